@@ -1,0 +1,104 @@
+# Compiler settings, and the functions that declare rooms, programs and tests.
+include(CheckIPOSupported)
+include(GNUInstallDirs)
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+if(NOSHARE_LTO)
+  check_ipo_supported()
+  set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ON)
+endif()
+
+add_library(noshare_flags INTERFACE)
+target_include_directories(noshare_flags INTERFACE ${PROJECT_SOURCE_DIR}/include
+                                                   ${PROJECT_SOURCE_DIR}/milter)
+target_compile_options(noshare_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+  -Wold-style-cast -Wcast-qual -Wformat=2 -Wimplicit-fallthrough -Werror
+  -fstack-protector-strong -fno-strict-aliasing)
+target_compile_definitions(noshare_flags INTERFACE
+  $<$<CONFIG:Release>:_FORTIFY_SOURCE=2> NOSHARE_VERSION="${PROJECT_VERSION}")
+target_link_options(noshare_flags INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)
+
+if(NOSHARE_SANITIZE)
+  target_compile_options(noshare_flags INTERFACE -fsanitize=${NOSHARE_SANITIZE}
+    -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(noshare_flags INTERFACE -fsanitize=${NOSHARE_SANITIZE})
+  target_compile_definitions(noshare_flags INTERFACE NOSHARE_SANITIZED=1)
+endif()
+if(NOSHARE_FUZZ)
+  target_compile_options(noshare_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# noshare_room(NAME base SOURCES a.cc ... [ROOMS model ...] [LIBRARIES pkg ...])
+# A static library noshare::<name>. ROOMS are public, outside LIBRARIES private.
+function(noshare_room)
+  cmake_parse_arguments(ROOM "" "NAME" "SOURCES;ROOMS;LIBRARIES;PUBLIC_LIBRARIES" ${ARGN})
+  add_library(noshare_${ROOM_NAME} STATIC ${ROOM_SOURCES})
+  add_library(noshare::${ROOM_NAME} ALIAS noshare_${ROOM_NAME})
+  list(TRANSFORM ROOM_ROOMS PREPEND noshare::)
+  target_link_libraries(noshare_${ROOM_NAME} PUBLIC noshare_flags ${ROOM_ROOMS}
+    ${ROOM_PUBLIC_LIBRARIES} PRIVATE ${ROOM_LIBRARIES})
+endfunction()
+
+# noshare_program(NAME noshare-milter SOURCES main.cc ROOMS pool ... [LIBRARIES ...])
+function(noshare_program)
+  cmake_parse_arguments(PROGRAM "" "NAME" "SOURCES;ROOMS;LIBRARIES" ${ARGN})
+  add_executable(${PROGRAM_NAME} ${PROGRAM_SOURCES})
+  list(TRANSFORM PROGRAM_ROOMS PREPEND noshare::)
+  target_link_libraries(${PROGRAM_NAME} PRIVATE noshare_flags ${PROGRAM_ROOMS}
+    ${PROGRAM_LIBRARIES})
+endfunction()
+
+# noshare_test(NAME detect_test SOURCES ... ROOMS detect ... [LABELS threads] [LIBRARIES ...])
+# A GoogleTest program; every TEST becomes a ctest case.
+function(noshare_test)
+  cmake_parse_arguments(UNIT "" "NAME;TIMEOUT" "SOURCES;ROOMS;LIBRARIES;LABELS;DEPENDS" ${ARGN})
+  if(NOT UNIT_TIMEOUT)
+    set(UNIT_TIMEOUT 120)
+  endif()
+  add_executable(${UNIT_NAME} ${UNIT_SOURCES})
+  list(TRANSFORM UNIT_ROOMS PREPEND noshare::)
+  target_link_libraries(${UNIT_NAME} PRIVATE noshare_flags ${UNIT_ROOMS} ${UNIT_LIBRARIES}
+    GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${UNIT_NAME} PRIVATE
+    NOSHARE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" NOSHARE_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  set_target_properties(${UNIT_NAME} PROPERTIES
+    RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  if(UNIT_DEPENDS)
+    add_dependencies(${UNIT_NAME} ${UNIT_DEPENDS})
+  endif()
+  gtest_discover_tests(${UNIT_NAME} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
+    PROPERTIES TIMEOUT ${UNIT_TIMEOUT} LABELS "unit;${UNIT_LABELS}")
+endfunction()
+
+# noshare_fuzz(NAME fuzz_mime SOURCES ... ROOMS extract CORPUS dir)
+# With NOSHARE_FUZZ a libFuzzer program; otherwise its corpus runs once as a plain test.
+function(noshare_fuzz)
+  cmake_parse_arguments(FUZZ "" "NAME;CORPUS" "SOURCES;ROOMS" ${ARGN})
+  list(TRANSFORM FUZZ_ROOMS PREPEND noshare::)
+  add_executable(${FUZZ_NAME} ${FUZZ_SOURCES})
+  target_link_libraries(${FUZZ_NAME} PRIVATE noshare_flags ${FUZZ_ROOMS})
+  if(NOSHARE_FUZZ)
+    target_link_options(${FUZZ_NAME} PRIVATE -fsanitize=fuzzer)
+    add_test(NAME ${FUZZ_NAME} COMMAND ${FUZZ_NAME} -runs=2000 -timeout=10 -rss_limit_mb=2048
+             -seed=1 ${PROJECT_BINARY_DIR}/fuzz/${FUZZ_NAME} ${FUZZ_CORPUS})
+    file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/fuzz/${FUZZ_NAME})
+  else()
+    target_sources(${FUZZ_NAME} PRIVATE ${PROJECT_SOURCE_DIR}/tests/fuzz/replay_main.cc)
+    add_test(NAME ${FUZZ_NAME} COMMAND ${FUZZ_NAME} ${FUZZ_CORPUS})
+  endif()
+  set_tests_properties(${FUZZ_NAME} PROPERTIES LABELS fuzz TIMEOUT 600)
+endfunction()

@@ -1,0 +1,20 @@
+// JSON values that keep the order of their keys. The one place that names the JSON library.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "noshare/base/result.h"
+
+namespace noshare {
+
+using Json = nlohmann::ordered_json;
+
+// Errors: kInvalidInput with the offset of the first fault.
+Result<Json> parse_json(std::string_view text);
+
+// One line, invalid UTF-8 replaced by U+FFFD, so that it never throws.
+std::string to_line(const Json& value);
+
+}  // namespace noshare

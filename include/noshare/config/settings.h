@@ -1,0 +1,102 @@
+// Settings: noshare.yaml as typed values.
+//
+// In:  one YAML file     Out: Settings that are complete and consistent, defaults filled in
+// Errors name the place and the cure: "noshare.yaml:12:7: unknown key 'recipents', expected
+// one of ...; did you mean 'recipients'?". An unknown key is an error.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "noshare/base/limits.h"
+#include "noshare/base/log.h"
+#include "noshare/base/result.h"
+#include "noshare/config/rule.h"
+
+namespace noshare::config {
+
+enum class Mode { kMonitor, kEnforce };
+enum class OnFailure { kDefer, kDeliver };
+
+// "unix:/run/noshare/noshare.sock" or "inet:127.0.0.1:8899" (also "inet6:[::1]:8899").
+struct SocketAddress {
+  bool is_unix = true;
+  std::string path;  // for unix
+  std::string host;  // for inet
+  std::uint16_t port = 0;
+  // As libmilter wants it: "unix:/path", "inet:8899@127.0.0.1".
+  std::string libmilter_form() const;
+};
+
+struct MilterSettings {
+  SocketAddress socket;
+  unsigned socket_mode = 0660;  // of a unix socket
+  std::string socket_group;     // empty: the daemon's own
+  std::uint32_t max_queue = 200;                // scans waiting for a worker; then 451 4.7.1
+  Milliseconds queue_time{30'000};              // longest wait for a worker; then 451
+  Milliseconds drain_time{20'000};              // on stop, for scans that run
+  std::vector<std::string> outbound_daemons;    // {daemon_name} values that mean outbound
+};
+
+struct Organisation {
+  std::vector<std::string> domains;     // globs; "*.example.com" are the subdomains
+  std::vector<std::string> affiliates;  // globs
+  std::vector<std::string> forwards;    // own addresses known to lead outside
+  std::vector<std::string> networks;    // CIDR, client addresses that count as inside
+  // Published data of the organisation, by entity. Globs only for e-mail: "*@example.com".
+  std::map<std::string, std::vector<std::string>> own_data;
+};
+
+struct Processor {
+  std::string domain;                  // glob
+  std::vector<std::string> entities;   // empty: none
+  std::string purpose;
+  std::string until;                   // "2027-12-31", last day included; empty: no end
+};
+
+struct StoreSettings {
+  std::filesystem::path sqlite = "/var/lib/noshare/noshare.db";
+};
+
+struct LogSettings {
+  log::Target target = log::Target::kStandardError;
+  log::Level level = log::Level::kInfo;
+};
+
+struct Settings {
+  std::filesystem::path file;          // where it was read from
+  std::string version;                 // hash of the text, 12 hexadecimal digits
+  Mode mode = Mode::kEnforce;
+  MilterSettings milter;
+  std::uint32_t workers = 0;           // 0: one per core
+  Limits limits;
+  StoreSettings store;
+  std::optional<SocketAddress> metrics;  // inet only
+  std::filesystem::path fingerprint_key = "/var/lib/noshare/fingerprint.key";
+  std::filesystem::path control = "/run/noshare/control.sock";  // reload and status
+  std::filesystem::path cache = "/var/cache/noshare";           // compiled patterns
+  std::vector<std::filesystem::path> packs;  // folders; default: the installation's
+  std::vector<std::string> disabled_entities;
+  Organisation organisation;
+  std::vector<Processor> processors;
+  std::vector<Rule> rules;             // the shipped default policy when none are given
+  OnFailure on_failure = OnFailure::kDefer;
+  LogSettings log;
+};
+
+// Reads and checks a file. `text` variants are for tests and for `config check -`.
+Result<Settings> load_settings(const std::filesystem::path& file);
+Result<Settings> parse_settings(const std::string& text, const std::string& file_name);
+
+// The rules of a policy that an ordinary company can switch on without drowning.
+std::vector<Rule> default_rules();
+
+// Where packs lie: the installation's folder, or the source tree's `patterns/` when a program
+// runs from a build folder.
+std::filesystem::path default_pack_folder();
+
+}  // namespace noshare::config
