@@ -10,7 +10,8 @@ namespace noshare {
 using Milliseconds = std::chrono::milliseconds;
 using SteadyClock = std::chrono::steady_clock;
 
-// A point in time after which work for one message stops. Unaffected by changes of the clock.
+// A point in time after which work for one message stops. Unaffected by changes of the
+// clock.
 class Deadline {
  public:
   static Deadline after(Milliseconds span) { return Deadline(SteadyClock::now() + span); }

@@ -1,8 +1,9 @@
 // Fingerprints: personal values made comparable without being readable.
 //
 // In:  a normalised value and what kind of value it is     Out: 16 bytes
-// HMAC-SHA-256 (RFC 2104, FIPS 180-4) under the installation's key, cut to 128 bits. Without
-// the key, nobody can test guesses against a fingerprint; with it, equal values are equal.
+// HMAC-SHA-256 (RFC 2104, FIPS 180-4) under the installation's key, cut to 128 bits.
+// Without the key, nobody can test guesses against a fingerprint; with it, equal values
+// are equal.
 #pragma once
 
 #include <array>
@@ -40,8 +41,8 @@ class FingerprintKey {
   FingerprintKey& operator=(const FingerprintKey&) = default;
   ~FingerprintKey();
 
-  // `kind` separates value spaces: the entity id, or a word such as "message". `value` must be
-  // normalised already: spellings that mean the same must be the same bytes.
+  // `kind` separates value spaces: the entity id, or a word such as "message". `value`
+  // must be normalised already: spellings that mean the same must be the same bytes.
   Fingerprint of(std::string_view kind, std::string_view value) const;
   std::string_view bytes() const noexcept;  // to hand it to a worker; never log it
 
@@ -50,8 +51,9 @@ class FingerprintKey {
   std::array<std::uint8_t, 32> key_{};
 };
 
-// E-mail addresses are compared in this form: local part as written but lower case, domain
-// lower case, surrounding angle brackets and white space gone. Used by scan and policy alike.
+// E-mail addresses are compared in this form: local part as written but lower case,
+// domain lower case, surrounding angle brackets and white space gone. Used by scan and
+// policy alike.
 std::string normalised_address(std::string_view address);
 // The part after the last '@', lower case; empty without one.
 std::string address_domain(std::string_view address);

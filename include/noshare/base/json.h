@@ -1,9 +1,11 @@
-// JSON values that keep the order of their keys. The one place that names the JSON library.
+// JSON values that keep the order of their keys. The one place that names the JSON
+// library.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+
+#include <nlohmann/json.hpp>
 
 #include "noshare/base/result.h"
 

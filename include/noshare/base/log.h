@@ -1,7 +1,8 @@
 // Log: one JSON object a line, to standard error or to the journal. Thread-safe.
 //
-// A field's value is a number, a truth value or text. Text is for ids, reasons and names of
-// our own: Sensitive has no conversion to it, and no caller may pass a value found in mail.
+// A field's value is a number, a truth value or text. Text is for ids, reasons and names
+// of our own: Sensitive has no conversion to it, and no caller may pass a value found in
+// mail.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +27,8 @@ struct Field {
   Field(std::string_view k, bool truth) : key(k), value(truth) {}
   Field(std::string_view k, double number) : key(k), value(number) {}
   template <class Number, class = std::enable_if_t<std::is_integral_v<Number>>>
-  Field(std::string_view k, Number number) : key(k), value(static_cast<std::int64_t>(number)) {}
+  Field(std::string_view k, Number number)
+      : key(k), value(static_cast<std::int64_t>(number)) {}
 };
 
 using Fields = std::initializer_list<Field>;
@@ -37,10 +39,20 @@ void configure(Target target, Level least);
 // {"time":"...","level":"info","program":"noshare-milter","event":"started","workers":2}
 void write(Level level, std::string_view event, Fields fields);
 
-inline void debug(std::string_view event, Fields fields = {}) { write(Level::kDebug, event, fields); }
-inline void info(std::string_view event, Fields fields = {}) { write(Level::kInfo, event, fields); }
-inline void notice(std::string_view event, Fields fields = {}) { write(Level::kNotice, event, fields); }
-inline void warning(std::string_view event, Fields fields = {}) { write(Level::kWarning, event, fields); }
-inline void error(std::string_view event, Fields fields = {}) { write(Level::kError, event, fields); }
+inline void debug(std::string_view event, Fields fields = {}) {
+  write(Level::kDebug, event, fields);
+}
+inline void info(std::string_view event, Fields fields = {}) {
+  write(Level::kInfo, event, fields);
+}
+inline void notice(std::string_view event, Fields fields = {}) {
+  write(Level::kNotice, event, fields);
+}
+inline void warning(std::string_view event, Fields fields = {}) {
+  write(Level::kWarning, event, fields);
+}
+inline void error(std::string_view event, Fields fields = {}) {
+  write(Level::kError, event, fields);
+}
 
 }  // namespace noshare::log

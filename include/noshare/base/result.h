@@ -1,17 +1,20 @@
 // Result: a value, or the reason why there is none.
 //
-// For faults that are expected (bad mail, a full disk, a typing error of the administrator).
-// A broken invariant of ours is not an Error: see assert.h. Errors never carry personal values.
+// For faults that are expected (bad mail, a full disk, a typing error of the
+// administrator). A broken invariant of ours is not an Error: see assert.h. Errors never
+// carry personal values.
 #pragma once
 
 #include <string>
-#include <tl/expected.hpp>
 #include <utility>
+
+#include <tl/expected.hpp>
 
 namespace noshare {
 
 enum class ErrorCode {
-  kInvalidInput,  // what was given cannot be understood; the message says what was expected
+  kInvalidInput,  // what was given cannot be understood; the message says what was
+                  // expected
   kNotFound,      // a file, table or key that is not there
   kIo,            // the operating system refused; the message holds strerror's text
   kTimeout,       // a deadline passed
@@ -49,17 +52,18 @@ tl::unexpected<Error> fail_errno(std::string what);
 #define NOSHARE_CONCAT_INNER(a, b) a##b
 #define NOSHARE_CONCAT(a, b) NOSHARE_CONCAT_INNER(a, b)
 
-// NOSHARE_TRY(auto parts, parse(bytes)): takes the value, or returns the Error to the caller.
-#define NOSHARE_TRY(declaration, expression)                                           \
-  auto NOSHARE_CONCAT(noshare_try_, __LINE__) = (expression);                          \
-  if (!NOSHARE_CONCAT(noshare_try_, __LINE__)) {                                       \
-    return tl::unexpected(std::move(NOSHARE_CONCAT(noshare_try_, __LINE__)).error());  \
-  }                                                                                    \
+// NOSHARE_TRY(auto parts, parse(bytes)): takes the value, or returns the Error to the
+// caller.
+#define NOSHARE_TRY(declaration, expression)                                          \
+  auto NOSHARE_CONCAT(noshare_try_, __LINE__) = (expression);                         \
+  if (!NOSHARE_CONCAT(noshare_try_, __LINE__)) {                                      \
+    return tl::unexpected(std::move(NOSHARE_CONCAT(noshare_try_, __LINE__)).error()); \
+  }                                                                                   \
   declaration = std::move(*NOSHARE_CONCAT(noshare_try_, __LINE__))
 
 // NOSHARE_CHECK(write(fd, bytes)): goes on, or returns the Error to the caller.
-#define NOSHARE_CHECK(expression)                                                       \
-  do {                                                                                  \
-    auto noshare_check = (expression);                                                  \
-    if (!noshare_check) return tl::unexpected(std::move(noshare_check).error());        \
+#define NOSHARE_CHECK(expression)                                                \
+  do {                                                                           \
+    auto noshare_check = (expression);                                           \
+    if (!noshare_check) return tl::unexpected(std::move(noshare_check).error()); \
   } while (false)

@@ -1,7 +1,8 @@
 // Sensitive: text that may hold personal data.
 //
-// It cannot be streamed, formatted or compared by accident. `reveal()` is the only way to its
-// text, so that `grep reveal` lists every place that can leak. The memory is wiped when freed.
+// It cannot be streamed, formatted or compared by accident. `reveal()` is the only way to
+// its text, so that `grep reveal` lists every place that can leak. The memory is wiped
+// when freed.
 #pragma once
 
 #include <cstddef>

@@ -26,9 +26,9 @@ constexpr Level level_of(int confidence) {
 const char* name(Level level) noexcept;
 
 struct Finding {
-  std::string entity;       // "payment_card_number", as in the pack
-  int confidence = 0;       // 0-100
-  std::string part;         // as in Segment
+  std::string entity;  // "payment_card_number", as in the pack
+  int confidence = 0;  // 0-100
+  std::string part;    // as in Segment
   std::string path;
   Zone zone = Zone::kBody;
   std::uint32_t start = 0;  // code points in the segment's source text, half-open
@@ -39,7 +39,7 @@ struct Finding {
   Fingerprint group_fingerprint;
   // Whose datum it is, where known; null otherwise.
   Fingerprint subject_fingerprint;
-  bool quoted = false;      // stood in quoted text
+  bool quoted = false;  // stood in quoted text
   bool in_signature = false;
   std::vector<std::string> why;  // "matched 30", "luhn passed, now 75"
 

@@ -12,15 +12,15 @@
 namespace noshare::model {
 
 struct Incident {
-  std::string case_number;       // "NS-7K3M9QX2", given by the store, safe to read on a phone
-  std::int64_t time_us = 0;      // wall clock, UTC
+  std::string case_number;   // "NS-7K3M9QX2", given by the store, safe to read on a phone
+  std::int64_t time_us = 0;  // wall clock, UTC
   Envelope envelope;
   ScanReport report;
   Verdict verdict;
-  std::string policy_version;    // hash of the configuration
-  std::string pack_version;      // hash of the packs
+  std::string policy_version;             // hash of the configuration
+  std::string pack_version;               // hash of the packs
   Action carried_out = Action::kDeliver;  // differs from verdict.action in monitor mode
-  std::uint32_t seen = 1;        // how often the same message was tried
+  std::uint32_t seen = 1;                 // how often the same message was tried
 };
 
 }  // namespace noshare::model

@@ -8,11 +8,13 @@
 
 namespace noshare::model {
 
-// `disclosed_to` lists the recipients whose verdict counts this finding; null without verdict.
+// `disclosed_to` lists the recipients whose verdict counts this finding; null without
+// verdict.
 Json to_json(const Finding& finding);
 Json to_json(const Unreadable& unreadable);
 Json to_json(const Verdict& verdict);
-// {"file","bytes","encrypted","verdict","findings","unreadable","ms"}; verdict may be null.
+// {"file","bytes","encrypted","verdict","findings","unreadable","ms"}; verdict may be
+// null.
 Json scan_report_json(const std::string& file, const ScanReport& report,
                       const Verdict* verdict);
 Json to_json(const Incident& incident);

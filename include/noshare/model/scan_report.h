@@ -1,7 +1,7 @@
 // ScanRequest and ScanReport: what goes to a worker and what comes back.
 //
-// The message itself travels beside the request as a sealed memory file. Nothing here holds a
-// personal value, apart from the masked excerpts of findings.
+// The message itself travels beside the request as a sealed memory file. Nothing here
+// holds a personal value, apart from the masked excerpts of findings.
 #pragma once
 
 #include <cstdint>
@@ -41,15 +41,16 @@ struct EntityInfo {
 };
 
 struct ScanReport {
-  std::uint64_t bytes = 0;         // size of the message
-  std::uint64_t text_bytes = 0;    // decoded text that was searched
-  double ms = 0;                   // time in the worker
-  bool encrypted = false;          // its content is S/MIME or PGP encrypted
-  bool is_signed = false;          // S/MIME or PGP signed: must not be altered
-  std::string message_id;          // header Message-ID, printable ASCII, at most 256 bytes
-  Fingerprint message_fingerprint; // kind "message": same for each retry of the same message
-  std::string snapshot;            // id of the config and packs that were used
-  std::vector<Finding> findings;   // by confidence, highest first, then by place
+  std::uint64_t bytes = 0;       // size of the message
+  std::uint64_t text_bytes = 0;  // decoded text that was searched
+  double ms = 0;                 // time in the worker
+  bool encrypted = false;        // its content is S/MIME or PGP encrypted
+  bool is_signed = false;        // S/MIME or PGP signed: must not be altered
+  std::string message_id;        // header Message-ID, printable ASCII, at most 256 bytes
+  Fingerprint
+      message_fingerprint;  // kind "message": same for each retry of the same message
+  std::string snapshot;     // id of the config and packs that were used
+  std::vector<Finding> findings;       // by confidence, highest first, then by place
   std::uint64_t findings_dropped = 0;  // beyond Limits::findings
   std::vector<Unreadable> unreadable;
   // Fingerprints of those who take part already: addresses (kind email_address) and names
@@ -70,9 +71,9 @@ struct HeaderEdit {
 
 // The answer to kRedact. A body, if it changed, comes as a memory file beside it.
 struct RedactReport {
-  bool possible = false;        // false: signed, encrypted, or a target stands in no text part
-  std::string reason;           // why not
-  std::uint32_t masked = 0;     // how many places were masked
+  bool possible = false;  // false: signed, encrypted, or a target stands in no text part
+  std::string reason;     // why not
+  std::uint32_t masked = 0;  // how many places were masked
   bool body_changed = false;
   std::vector<HeaderEdit> headers;
 };

@@ -13,15 +13,15 @@ namespace noshare::model {
 
 enum class Zone : std::uint8_t {
   kSubject,
-  kHeader,       // any other header's value
+  kHeader,  // any other header's value
   kFilename,
-  kBody,         // text/plain and other text that is shown
+  kBody,  // text/plain and other text that is shown
   kHtmlVisible,
-  kHtmlHidden,   // comments, display:none, script
-  kAttribute,    // links, alt texts, form values
-  kCell,         // a table's cell
-  kDocument,     // text of an attached document
-  kMetadata,     // a document's properties
+  kHtmlHidden,  // comments, display:none, script
+  kAttribute,   // links, alt texts, form values
+  kCell,        // a table's cell
+  kDocument,    // text of an attached document
+  kMetadata,    // a document's properties
   kOcr,
 };
 inline constexpr int kZoneCount = 11;
@@ -47,15 +47,15 @@ struct Region {
 };
 
 struct Segment {
-  std::string part;       // MIME part number, "1.2" (RFC 3501 section 6.4.5); "0" for headers
-  std::string path;       // for people: "customers.zip › list.xlsx › Sheet1!B7", "body"
+  std::string part;  // MIME part number, "1.2" (RFC 3501 section 6.4.5); "0" for headers
+  std::string path;  // for people: "customers.zip › list.xlsx › Sheet1!B7", "body"
   Zone zone = Zone::kBody;
   // What is searched: folded (digits and spaces to ASCII, zero-width characters removed).
   std::string text;
   // What the reader sees, where it differs from `text`; else empty.
   std::string source;
-  OffsetMap to_source;    // text to source; the identity when `source` is empty
-  OffsetMap to_part;      // source to the part's decoded bytes; only when asked for
+  OffsetMap to_source;          // text to source; the identity when `source` is empty
+  OffsetMap to_part;            // source to the part's decoded bytes; only when asked for
   std::vector<Region> regions;  // ascending, in `text`
 
   const std::string& source_text() const { return source.empty() ? text : source; }

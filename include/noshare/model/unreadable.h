@@ -20,7 +20,8 @@ enum class UnreadableReason : std::uint8_t {
 };
 inline constexpr int kUnreadableReasonCount = 10;
 
-const char* name(UnreadableReason reason) noexcept;  // "timed_out", as in rules and reports
+const char* name(
+    UnreadableReason reason) noexcept;  // "timed_out", as in rules and reports
 bool unreadable_reason_from_name(const char* text, UnreadableReason& reason) noexcept;
 
 struct Unreadable {

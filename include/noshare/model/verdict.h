@@ -39,23 +39,23 @@ struct RecipientVerdict {
 
 // Why a finding does not count against a recipient ("sender's own signature").
 struct Allowance {
-  std::uint32_t finding = 0;   // index into ScanReport::findings
-  std::string recipient;       // empty: for every recipient
+  std::uint32_t finding = 0;  // index into ScanReport::findings
+  std::string recipient;      // empty: for every recipient
   std::string reason;
 };
 
 struct Verdict {
   Direction direction = Direction::kOutbound;
-  bool monitor = false;         // mode: monitor; `action` is what would have happened
-  Action action = Action::kDeliver;   // the whole message's
-  std::string rule;             // the rule that decided it
-  std::string reply;            // "550 5.7.1 ..." for reject and defer; {case} still in it
+  bool monitor = false;  // mode: monitor; `action` is what would have happened
+  Action action = Action::kDeliver;  // the whole message's
+  std::string rule;                  // the rule that decided it
+  std::string reply;  // "550 5.7.1 ..." for reject and defer; {case} still in it
   std::vector<RecipientVerdict> recipients;
   std::vector<Allowance> allowances;
-  std::vector<std::string> why;       // explanation, a sentence each
-  std::vector<MaskTarget> redactions; // for kRedact
-  bool hold_by_mta = false;           // `hold: mta`
-  std::string subject_prefix;         // for kTag, may be empty
+  std::vector<std::string> why;        // explanation, a sentence each
+  std::vector<MaskTarget> redactions;  // for kRedact
+  bool hold_by_mta = false;            // `hold: mta`
+  std::string subject_prefix;          // for kTag, may be empty
 };
 
 }  // namespace noshare::model

@@ -1,9 +1,9 @@
 // Wire form: requests and reports as bytes for a socket between our own processes.
 //
-// In:  a model value     Out: bytes, and back. Fixed-width little-endian integers; texts and
-// lists carry their count first. A decoder accepts exactly what the encoder wrote: a missing,
-// superfluous or out-of-range byte is an Error (kCorrupt), because the peer may be a worker
-// that hostile mail has taken over.
+// In:  a model value     Out: bytes, and back. Fixed-width little-endian integers; texts
+// and lists carry their count first. A decoder accepts exactly what the encoder wrote: a
+// missing, superfluous or out-of-range byte is an Error (kCorrupt), because the peer may
+// be a worker that hostile mail has taken over.
 #pragma once
 
 #include <cstdint>
