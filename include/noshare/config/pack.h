@@ -18,7 +18,8 @@ namespace noshare::config {
 // What may stand on either side of a match.
 enum class Edges {
   kWord,   // no letter, digit or underscore of any script
-  kDigit,  // no digit, and no digit behind one separator ('.', '-', ',', ' ' excepted: see docs)
+  kDigit,  // no digit, and no digit behind one separator ('.', '-', ',', ' ' excepted:
+           // see docs)
   kNone,
 };
 
@@ -33,8 +34,8 @@ struct Expression {
   int line = 0;
 };
 
-// One check of a candidate. `name` is a family (luhn, mod97, weighted, ...) or a named check
-// in C++; `parameters` are the family's, as read.
+// One check of a candidate. `name` is a family (luhn, mod97, weighted, ...) or a named
+// check in C++; `parameters` are the family's, as read.
 struct CheckSpec {
   std::string name;
   Json parameters;
@@ -51,32 +52,33 @@ struct Context {
 };
 
 struct Confidence {
-  int matched = 30;          // the expression matched
-  int checked = -1;          // all checks passed; -1: there is no check
-  int without_context = 100; // at most this, when `near` words are missing
+  int matched = 30;           // the expression matched
+  int checked = -1;           // all checks passed; -1: there is no check
+  int without_context = 100;  // at most this, when `near` words are missing
 };
 
 struct Exclusion {
-  std::vector<std::string> values;    // normalised, never findings (published specimens ...)
-  std::vector<Expression> patterns;   // the whole normalised value matches
+  std::vector<std::string>
+      values;  // normalised, never findings (published specimens ...)
+  std::vector<Expression> patterns;  // the whole normalised value matches
 };
 
 struct Example {
   std::string text;
-  std::string value;    // `found` only: the exact stretch; empty: any
-  std::string because;  // `not_found` only
+  std::string value;          // `found` only: the exact stretch; empty: any
+  std::string because;        // `not_found` only
   int least_confidence = 65;  // `found`: must reach it; `not_found`: must stay below
   int line = 0;
 };
 
 struct Pattern {
-  std::string id;                       // entity id
+  std::string id;  // entity id
   std::string title;
   std::string about;
-  std::string source;                   // standard, law or authority
-  std::string country;                  // ISO 3166-1 alpha-2, or INT
+  std::string source;   // standard, law or authority
+  std::string country;  // ISO 3166-1 alpha-2, or INT
   std::vector<std::string> categories;
-  std::string recognizer;               // a named recogniser in C++ instead of `match`
+  std::string recognizer;  // a named recogniser in C++ instead of `match`
   std::vector<Expression> match;
   Edges edges = Edges::kWord;
   Normalise normalise = Normalise::kAsIs;
@@ -85,10 +87,11 @@ struct Pattern {
   std::vector<Context> near;
   std::vector<Context> not_near;
   Confidence confidence;
-  std::array<int, model::kZoneCount> zone_points{};  // added in that zone, may be negative
-  int rank = 0;                         // ties in arbitration: the larger is more specific
+  std::array<int, model::kZoneCount>
+      zone_points{};  // added in that zone, may be negative
+  int rank = 0;       // ties in arbitration: the larger is more specific
   bool enabled = true;
-  std::string misses;                   // what it is known not to find
+  std::string misses;  // what it is known not to find
   std::vector<Example> found;
   std::vector<Example> not_found;
   std::filesystem::path file;
@@ -96,14 +99,15 @@ struct Pattern {
 };
 
 struct PackSet {
-  std::vector<Pattern> patterns;        // ids are unique
-  std::string version;                  // hash of all files, 12 hexadecimal digits
+  std::vector<Pattern> patterns;  // ids are unique
+  std::string version;            // hash of all files, 12 hexadecimal digits
 };
 
-// Reads every *.yaml below the folders, in name order. A later folder may override a pattern
-// of an earlier one by its id with `override: true` and the fields that differ (disable,
-// raise, lower, add context words, exclude values).
+// Reads every *.yaml below the folders, in name order. A later folder may override a
+// pattern of an earlier one by its id with `override: true` and the fields that differ
+// (disable, raise, lower, add context words, exclude values).
 Result<PackSet> load_packs(const std::vector<std::filesystem::path>& folders);
-Result<std::vector<Pattern>> parse_pack(const std::string& text, const std::string& file_name);
+Result<std::vector<Pattern>> parse_pack(const std::string& text,
+                                        const std::string& file_name);
 
 }  // namespace noshare::config

@@ -1,7 +1,7 @@
 // Rule: one line of policy, as written in noshare.yaml.
 //
-// A rule looks at the findings that would be disclosed to one recipient, at what could not be
-// read and at the message itself. All conditions that are given must hold.
+// A rule looks at the findings that would be disclosed to one recipient, at what could
+// not be read and at the message itself. All conditions that are given must hold.
 #pragma once
 
 #include <cstdint>
@@ -24,23 +24,23 @@ struct Threshold {
 };
 
 struct Condition {
-  // Which findings are looked at. Empty lists: all. `any_of` and `entity` name entity ids,
-  // `category` names categories of the packs.
+  // Which findings are looked at. Empty lists: all. `any_of` and `entity` name entity
+  // ids, `category` names categories of the packs.
   std::vector<std::string> entities;
   std::vector<std::string> categories;
-  int least_confidence = 0;               // `confidence: high`, `>= medium`, or a number
+  int least_confidence = 0;  // `confidence: high`, `>= medium`, or a number
   std::vector<model::Zone> zones;
   // How many are needed, of those that are looked at.
-  std::optional<Threshold> count;         // findings
-  std::optional<Threshold> values;        // distinct values
-  std::optional<Threshold> subjects;      // distinct data subjects
+  std::optional<Threshold> count;     // findings
+  std::optional<Threshold> values;    // distinct values
+  std::optional<Threshold> subjects;  // distinct data subjects
   // Facts of the message.
   std::vector<model::UnreadableReason> unreadable;
-  std::optional<Threshold> size;          // bytes
+  std::optional<Threshold> size;  // bytes
   std::optional<bool> encrypted;
   std::optional<model::Direction> direction;  // default: outbound
-  std::vector<std::string> sender;        // globs on the envelope sender
-  std::vector<std::string> recipient;     // globs on the recipient
+  std::vector<std::string> sender;            // globs on the envelope sender
+  std::vector<std::string> recipient;         // globs on the recipient
   bool looks_at_findings() const;
 };
 
@@ -49,7 +49,7 @@ struct Rule {
   Condition when;
   std::optional<Condition> unless;
   model::Action then = model::Action::kTag;
-  std::string reply;           // template; placeholders {count} {masked} {recipient_domain} ...
+  std::string reply;  // template; placeholders {count} {masked} {recipient_domain} ...
   std::string subject_prefix;  // for tag
   bool hold_by_mta = false;    // `then: hold` with `hold: mta`
   int line = 0;                // where it stands in the file

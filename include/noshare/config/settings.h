@@ -1,8 +1,8 @@
 // Settings: noshare.yaml as typed values.
 //
-// In:  one YAML file     Out: Settings that are complete and consistent, defaults filled in
-// Errors name the place and the cure: "noshare.yaml:12:7: unknown key 'recipents', expected
-// one of ...; did you mean 'recipients'?". An unknown key is an error.
+// In:  one YAML file     Out: Settings that are complete and consistent, defaults filled
+// in Errors name the place and the cure: "noshare.yaml:12:7: unknown key 'recipents',
+// expected one of ...; did you mean 'recipients'?". An unknown key is an error.
 #pragma once
 
 #include <cstdint>
@@ -34,12 +34,12 @@ struct SocketAddress {
 
 struct MilterSettings {
   SocketAddress socket;
-  unsigned socket_mode = 0660;  // of a unix socket
-  std::string socket_group;     // empty: the daemon's own
-  std::uint32_t max_queue = 200;                // scans waiting for a worker; then 451 4.7.1
-  Milliseconds queue_time{30'000};              // longest wait for a worker; then 451
-  Milliseconds drain_time{20'000};              // on stop, for scans that run
-  std::vector<std::string> outbound_daemons;    // {daemon_name} values that mean outbound
+  unsigned socket_mode = 0660;      // of a unix socket
+  std::string socket_group;         // empty: the daemon's own
+  std::uint32_t max_queue = 200;    // scans waiting for a worker; then 451 4.7.1
+  Milliseconds queue_time{30'000};  // longest wait for a worker; then 451
+  Milliseconds drain_time{20'000};  // on stop, for scans that run
+  std::vector<std::string> outbound_daemons;  // {daemon_name} values that mean outbound
 };
 
 struct Organisation {
@@ -47,15 +47,16 @@ struct Organisation {
   std::vector<std::string> affiliates;  // globs
   std::vector<std::string> forwards;    // own addresses known to lead outside
   std::vector<std::string> networks;    // CIDR, client addresses that count as inside
-  // Published data of the organisation, by entity. Globs only for e-mail: "*@example.com".
+  // Published data of the organisation, by entity. Globs only for e-mail:
+  // "*@example.com".
   std::map<std::string, std::vector<std::string>> own_data;
 };
 
 struct Processor {
-  std::string domain;                  // glob
-  std::vector<std::string> entities;   // empty: none
+  std::string domain;                 // glob
+  std::vector<std::string> entities;  // empty: none
   std::string purpose;
-  std::string until;                   // "2027-12-31", last day included; empty: no end
+  std::string until;  // "2027-12-31", last day included; empty: no end
 };
 
 struct StoreSettings {
@@ -68,11 +69,11 @@ struct LogSettings {
 };
 
 struct Settings {
-  std::filesystem::path file;          // where it was read from
-  std::string version;                 // hash of the text, 12 hexadecimal digits
+  std::filesystem::path file;  // where it was read from
+  std::string version;         // hash of the text, 12 hexadecimal digits
   Mode mode = Mode::kEnforce;
   MilterSettings milter;
-  std::uint32_t workers = 0;           // 0: one per core
+  std::uint32_t workers = 0;  // 0: one per core
   Limits limits;
   StoreSettings store;
   std::optional<SocketAddress> metrics;  // inet only
@@ -83,7 +84,7 @@ struct Settings {
   std::vector<std::string> disabled_entities;
   Organisation organisation;
   std::vector<Processor> processors;
-  std::vector<Rule> rules;             // the shipped default policy when none are given
+  std::vector<Rule> rules;  // the shipped default policy when none are given
   OnFailure on_failure = OnFailure::kDefer;
   LogSettings log;
 };
@@ -95,8 +96,8 @@ Result<Settings> parse_settings(const std::string& text, const std::string& file
 // The rules of a policy that an ordinary company can switch on without drowning.
 std::vector<Rule> default_rules();
 
-// Where packs lie: the installation's folder, or the source tree's `patterns/` when a program
-// runs from a build folder.
+// Where packs lie: the installation's folder, or the source tree's `patterns/` when a
+// program runs from a build folder.
 std::filesystem::path default_pack_folder();
 
 }  // namespace noshare::config

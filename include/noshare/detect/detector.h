@@ -1,8 +1,8 @@
 // detect: text to findings, each explained.
 //
 // In:  packs (config/pack.h), Segments (extract)     Out: Findings with their values
-// Two passes: a cheap one over all text yields regions of interest, the precise patterns run
-// only there (docs/decisions/0002-two-stage-scan.md).
+// Two passes: a cheap one over all text yields regions of interest, the precise patterns
+// run only there (docs/decisions/0002-two-stage-scan.md).
 #pragma once
 
 #include <cstdint>
@@ -34,8 +34,9 @@ struct Detected {
 class Database {
  public:
   struct Options {
-    std::filesystem::path cache;  // folder for compiled databases; empty: compile each time
-    bool run_examples = true;     // a pack whose examples fail is an Error
+    std::filesystem::path
+        cache;                 // folder for compiled databases; empty: compile each time
+    bool run_examples = true;  // a pack whose examples fail is an Error
     std::vector<std::string> disabled;  // entity ids
   };
   static Result<std::shared_ptr<const Database>> create(const config::PackSet& packs,
@@ -60,7 +61,8 @@ class Database {
 // Searches text. Holds scratch memory: one per thread.
 class Detector {
  public:
-  static Result<Detector> create(std::shared_ptr<const Database> database, FingerprintKey key);
+  static Result<Detector> create(std::shared_ptr<const Database> database,
+                                 FingerprintKey key);
   ~Detector();
   Detector(Detector&&) noexcept;
   Detector& operator=(Detector&&) noexcept;

@@ -1,8 +1,9 @@
 // extract: hostile bytes to text, saying what it could not read.
 //
-// In:  a message as the mail server has it (RFC 5322, 2045-2049, 2047, 2231), any bytes at all
-// Out: Segments to search, Unreadables, and the facts about the message that policy needs
-// Broken mail is no error: whatever can be read is read, the rest is an Unreadable.
+// In:  a message as the mail server has it (RFC 5322, 2045-2049, 2047, 2231), any bytes
+// at all Out: Segments to search, Unreadables, and the facts about the message that
+// policy needs Broken mail is no error: whatever can be read is read, the rest is an
+// Unreadable.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +30,9 @@ struct Extracted {
   std::vector<model::Segment> segments;
   std::vector<model::Unreadable> unreadable;
   std::vector<Participant> participants;
-  std::string message_id;        // printable ASCII, at most 256 bytes
-  std::string stable_content;    // what a retry of the same message repeats: for its fingerprint
+  std::string message_id;  // printable ASCII, at most 256 bytes
+  std::string
+      stable_content;  // what a retry of the same message repeats: for its fingerprint
   bool encrypted = false;
   bool is_signed = false;
   std::uint64_t text_bytes = 0;
@@ -42,17 +44,20 @@ struct Options {
 };
 
 // A mail message. `bytes` must outlive nothing: the result owns its data.
-Extracted extract_message(std::string_view bytes, const Options& options, Deadline deadline);
+Extracted extract_message(std::string_view bytes, const Options& options,
+                          Deadline deadline);
 
 // Plain text, as `noshare scan --as text` and --batch give it: one body segment.
 Extracted extract_text(std::string_view bytes, const Options& options);
 
-// A file that is no message (`--as file`): its type is sniffed from content, `name` is scanned.
-Extracted extract_file(std::string_view bytes, std::string_view name, const Options& options,
-                       Deadline deadline);
+// A file that is no message (`--as file`): its type is sniffed from content, `name` is
+// scanned.
+Extracted extract_file(std::string_view bytes, std::string_view name,
+                       const Options& options, Deadline deadline);
 
-// Text as the detector wants it: digits and spaces of all scripts folded to ASCII, zero-width
-// characters removed, with the map back. ASCII text passes without a copy of the map.
+// Text as the detector wants it: digits and spaces of all scripts folded to ASCII,
+// zero-width characters removed, with the map back. ASCII text passes without a copy of
+// the map.
 model::Segment fold(model::Segment segment);
 
 }  // namespace noshare::extract

@@ -1,7 +1,8 @@
 // Masking of values in a message, leaving it valid MIME.
 //
-// In:  the message, and the places that findings named     Out: its new body and header values
-// Only text parts and headers can be masked; a signed or encrypted message never is.
+// In:  the message, and the places that findings named     Out: its new body and header
+// values Only text parts and headers can be masked; a signed or encrypted message never
+// is.
 #pragma once
 
 #include <string>
@@ -15,10 +16,12 @@ namespace noshare::extract {
 
 struct Redacted {
   model::RedactReport report;
-  std::string body;  // the whole new body (after the header block), CRLF as in the original
+  std::string
+      body;  // the whole new body (after the header block), CRLF as in the original
 };
 
-Redacted redact_message(std::string_view bytes, const std::vector<model::MaskTarget>& targets,
+Redacted redact_message(std::string_view bytes,
+                        const std::vector<model::MaskTarget>& targets,
                         const Options& options, Deadline deadline);
 
 }  // namespace noshare::extract

@@ -1,8 +1,8 @@
 // policy: findings and envelope to one verdict per recipient. A pure function.
 //
 // In:  Settings' rules and organisation, an Envelope, a ScanReport     Out: a Verdict
-// Equal inputs give equal verdicts, so that one can be replayed years later. No clock: the day
-// on which a processor's agreement ends is compared with `today`.
+// Equal inputs give equal verdicts, so that one can be replayed years later. No clock:
+// the day on which a processor's agreement ends is compared with `today`.
 #pragma once
 
 #include <memory>
@@ -17,7 +17,8 @@ namespace noshare::policy {
 class Policy {
  public:
   // Own data and participants are compared by fingerprint, hence the key.
-  static Result<Policy> create(const config::Settings& settings, const FingerprintKey& key);
+  static Result<Policy> create(const config::Settings& settings,
+                               const FingerprintKey& key);
   Policy(Policy&&) noexcept;
   Policy& operator=(Policy&&) noexcept;
   ~Policy();

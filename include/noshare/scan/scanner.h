@@ -30,7 +30,8 @@ class Scanner {
   Scanned scan(std::string_view bytes, InputKind kind, std::string_view name,
                Deadline deadline);
   extract::Redacted redact(std::string_view bytes,
-                           const std::vector<model::MaskTarget>& targets, Deadline deadline);
+                           const std::vector<model::MaskTarget>& targets,
+                           Deadline deadline);
 
  private:
   Scanner(detect::Detector detector, FingerprintKey key, Limits limits);

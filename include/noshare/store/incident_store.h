@@ -1,8 +1,8 @@
 // store: incidents, durable before the mail server hears the answer.
 //
 // In:  Incidents     Out: case numbers; lists and single incidents
-// Errors: kIo, kUnavailable (locked, disk full), kCorrupt. The caller answers them by deferring.
-// Thread-safe. Several processes may open one file (daemon, cli, review).
+// Errors: kIo, kUnavailable (locked, disk full), kCorrupt. The caller answers them by
+// deferring. Thread-safe. Several processes may open one file (daemon, cli, review).
 #pragma once
 
 #include <cstdint>
@@ -20,8 +20,8 @@ namespace noshare::store {
 struct IncidentFilter {
   std::optional<std::int64_t> since_us;
   std::optional<std::int64_t> until_us;
-  std::string sender;      // glob, empty: any
-  std::string recipient;   // glob
+  std::string sender;     // glob, empty: any
+  std::string recipient;  // glob
   std::string rule;
   std::string entity;
   std::optional<model::Action> action;
@@ -38,8 +38,9 @@ class IncidentStore {
                                                      Access access);
   virtual ~IncidentStore() = default;
 
-  // Writes it, fsynced, and gives its case number. A retry of the same message (fingerprint,
-  // Message-ID, sender and recipients) keeps its case number and counts `seen` up.
+  // Writes it, fsynced, and gives its case number. A retry of the same message
+  // (fingerprint, Message-ID, sender and recipients) keeps its case number and counts
+  // `seen` up.
   virtual Result<std::string> record(const model::Incident& incident) = 0;
   virtual Result<std::vector<model::Incident>> list(const IncidentFilter& filter) = 0;
   virtual Result<model::Incident> find(const std::string& case_number) = 0;
