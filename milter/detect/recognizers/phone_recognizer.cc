@@ -1,0 +1,161 @@
+// Finds telephone numbers around clusters of digits; see phone_recognizer.h.
+#include "detect/recognizers/phone_recognizer.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "detect/recognizers/phone_form.h"
+#include "detect/recognizers/url_token.h"
+#include "noshare/base/text.h"
+
+namespace noshare::detect {
+namespace {
+
+constexpr std::size_t kMostGroupsOfPhone = 8;
+constexpr std::uint32_t kCueBefore = 80;
+constexpr std::uint32_t kCueAfter = 40;
+constexpr std::size_t kMostExtensionDigits = 7;  // RFC 3966 sets no limit; PBX plans do
+
+char byte_at(std::string_view text, std::size_t at) { return at < text.size() ? text[at] : '\n'; }
+char byte_before(std::string_view text, std::size_t at) { return at > 0 ? text[at - 1] : '\n'; }
+
+// Nothing to the left makes it the tail of something longer: a word, an amount, an id.
+bool begins_cleanly(std::string_view text, std::size_t at) {
+  const char c = byte_before(text, at);
+  const char further = at > 1 ? text[at - 2] : '\n';
+  if (text[at] == '+' || text[at] == '(') return !is_ascii_digit(c);
+  switch (c) {
+    case '-': return false;
+    case '/': return !is_word_byte(further);
+    case '.': case ',': case ':': return !is_ascii_digit(further);
+    case '#': case '$': case '%': case '@': case '_': case '\\': case '&': case '+': return false;
+    default: break;
+  }
+  return !is_word_byte(c) || ends_unspaced_word(text, at);
+}
+
+bool ends_cleanly(std::string_view text, std::size_t at) {
+  const char c = byte_at(text, at);
+  const char further = byte_at(text, at + 1);
+  switch (c) {
+    case '-': case '/': return !is_word_byte(further);
+    case '.': case ',': case ':': return !is_ascii_digit(further);
+    case '%': case '@': case '_': case '\\': case '=': case '$': return false;
+    default: break;
+  }
+  return !is_word_byte(c) || begins_unspaced_word(text, at);
+}
+
+// The boundary before group `at` is also the boundary of a number that has the given groups
+// inside: what separates numbers must not be what separates their groups.
+bool is_boundary(std::span<const DigitGroup> run, std::size_t at,
+                 std::span<const DigitGroup> inside) {
+  const DigitGroup& group = run[at];
+  if (group.bracketed && group.join == Join::kBracket) return true;
+  if (group.join != Join::kSpace) return false;
+  return std::none_of(inside.begin() + 1, inside.end(),
+                      [](const DigitGroup& g) { return g.join == Join::kSpace; });
+}
+
+// Behind an extension such as " ext. 12" or "x470"; `at` itself if there is none.
+std::size_t after_extension(std::string_view text, std::size_t at) {
+  constexpr std::array<std::string_view, 9> kWords{"extension", "durchwahl", "ext.", "ext", "poste",
+                                                   "ramal",     "anexo",     "dw",   "x"};
+  std::size_t place = at;
+  while (place < at + 2 && (byte_at(text, place) == ' ' || byte_at(text, place) == ',')) ++place;
+  for (const std::string_view word : kWords) {
+    if (!equal_ignoring_case(text.substr(place, word.size()), word)) continue;
+    std::size_t digits = place + word.size();
+    while (digits < text.size() && (text[digits] == ' ' || text[digits] == ':' ||
+                                    text[digits] == '.') && digits < place + word.size() + 2) {
+      ++digits;
+    }
+    std::size_t end = digits;
+    while (end < text.size() && is_ascii_digit(text[end])) ++end;
+    const bool fits = end > digits && end - digits <= kMostExtensionDigits;
+    return fits && !is_word_byte(byte_at(text, end)) ? end : at;
+  }
+  return at;
+}
+
+}  // namespace
+
+PhoneRecognizer::PhoneRecognizer(const config::Pattern& pattern) {
+  anchors_.least_digits = 7;
+  anchors_.most_gap = 3;
+  anchors_.before = kCueBefore;
+  anchors_.after = kCueAfter;
+  std::vector<std::string> words;
+  for (const config::Context& near : pattern.near) {
+    words.insert(words.end(), near.words.begin(), near.words.end());
+  }
+  cues_ = CueWords(words);
+}
+
+void PhoneRecognizer::recognize(const RecognizerInput& input,
+                                std::vector<RawCandidate>& found) const {
+  std::vector<DigitGroup> groups;
+  for (const Window& window : input.windows) {
+    if (input.deadline.expired()) return;
+    for (const Anchor& anchor : window.anchors) {
+      if (anchor.kind != AnchorKind::kDigits) continue;
+      split_digit_groups(input.text, anchor.span, groups);
+      for (std::size_t first = 0; first < groups.size();) {
+        std::size_t end = first + 1;
+        while (end < groups.size() && groups[end].join != Join::kNone) ++end;
+        search_run(input.text, std::span(groups).subspan(first, end - first), found);
+        first = end;
+      }
+    }
+  }
+}
+
+// Takes numbers from left to right; none overlaps another.
+void PhoneRecognizer::search_run(std::string_view text, std::span<const DigitGroup> run,
+                                 std::vector<RawCandidate>& found) const {
+  for (std::size_t first = 0; first < run.size();) {
+    const std::size_t taken = best_from(text, run, first, found);
+    first += std::max<std::size_t>(taken, 1);
+  }
+}
+
+// The best reading of the groups that starts at `first`, if there is one: the most credible,
+// then the longest. How many groups it took.
+std::size_t PhoneRecognizer::best_from(std::string_view text, std::span<const DigitGroup> run,
+                                       std::size_t first,
+                                       std::vector<RawCandidate>& found) const {
+  if (!begins_cleanly(text, run[first].begin)) return 0;
+  std::optional<PhoneForm> best;
+  std::size_t taken = 0;
+  std::size_t best_end = 0;
+  for (std::size_t last = std::min(run.size(), first + kMostGroupsOfPhone); last > first; --last) {
+    const auto groups = run.subspan(first, last - first);
+    const bool whole = first == 0 && last == run.size();
+    if (first > 0 && !is_boundary(run, first, groups)) continue;
+    if (last < run.size() && !is_boundary(run, last, groups)) continue;
+    const std::size_t end = after_extension(text, groups.back().end);
+    if (!ends_cleanly(text, end)) continue;
+    auto form = judge_phone(text, groups);
+    if (!form || (form->needs_cue && !whole)) continue;
+    if (best && best->confidence >= form->confidence) continue;
+    best = std::move(form);
+    taken = last - first;
+    best_end = end;
+  }
+  if (!best) return 0;
+  const model::Span span{run[first].begin, static_cast<std::uint32_t>(best_end)};
+  const model::Span around = widened(span, kCueBefore, kCueAfter, text.size());
+  if (best->needs_cue && !cues_.any_in(text, around)) return taken;
+  if (is_inside_url(text, span)) return taken;
+  RawCandidate candidate;
+  candidate.span = span;
+  candidate.confidence = best->confidence;
+  candidate.checked = best->checked;
+  candidate.why.push_back(best->why + ": " + std::to_string(best->confidence));
+  candidate.normalised = std::move(best->digits);
+  found.push_back(std::move(candidate));
+  return taken;
+}
+
+}  // namespace noshare::detect
