@@ -59,6 +59,9 @@ bool action_from_name(const char* text, Action& action) noexcept {
   return find_in(kActions, text, action);
 }
 const char* name(Party party) noexcept { return name_in(kParties, party); }
+bool party_from_name(const char* text, Party& party) noexcept {
+  return find_in(kParties, text, party);
+}
 const char* name(Direction direction) noexcept {
   return direction == Direction::kOutbound ? "outbound" : "inbound";
 }

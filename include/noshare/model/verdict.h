@@ -27,6 +27,7 @@ bool action_from_name(const char* text, Action& action) noexcept;
 
 enum class Party : std::uint8_t { kFirst, kAffiliate, kProcessor, kThird };
 const char* name(Party party) noexcept;
+bool party_from_name(const char* text, Party& party) noexcept;
 
 struct RecipientVerdict {
   std::string recipient;

@@ -1,0 +1,124 @@
+#include "schema.h"
+
+#include <array>
+
+namespace noshare::store {
+
+namespace {
+
+// Number n of the list brings a file from version n to version n + 1 (PRAGMA
+// user_version). Entries are never edited once released: a change is a new entry.
+constexpr std::array<const char*, 1> kMigrations = {
+    R"sql(
+    CREATE TABLE incidents (
+      id INTEGER PRIMARY KEY,
+      case_number TEXT NOT NULL UNIQUE,
+      retry_key TEXT NOT NULL UNIQUE,      -- equal for each try of the same message
+      time_us INTEGER NOT NULL,            -- first seen, UTC
+      last_time_us INTEGER NOT NULL,
+      seen INTEGER NOT NULL DEFAULT 1,
+      sender TEXT NOT NULL,
+      client_address TEXT NOT NULL,
+      authenticated_user TEXT NOT NULL,
+      queue_id TEXT NOT NULL,
+      daemon_name TEXT NOT NULL,
+      local_submission INTEGER NOT NULL,
+      message_id TEXT NOT NULL,
+      message_fingerprint BLOB NOT NULL,
+      bytes INTEGER NOT NULL,
+      encrypted INTEGER NOT NULL,
+      is_signed INTEGER NOT NULL,
+      direction INTEGER NOT NULL,
+      monitor INTEGER NOT NULL,
+      action TEXT NOT NULL,
+      carried_out TEXT NOT NULL,
+      rule TEXT NOT NULL,
+      reply TEXT NOT NULL,
+      why TEXT NOT NULL,                   -- JSON list of sentences
+      allowances TEXT NOT NULL,            -- JSON list of {finding, recipient, reason}
+      policy_version TEXT NOT NULL,
+      pack_version TEXT NOT NULL,
+      snapshot TEXT NOT NULL,
+      findings_dropped INTEGER NOT NULL
+    );
+    CREATE INDEX incidents_by_time ON incidents (time_us);
+    CREATE INDEX incidents_by_queue_id ON incidents (queue_id);
+    CREATE INDEX incidents_by_message_id ON incidents (message_id);
+    CREATE TABLE incident_recipients (
+      incident INTEGER NOT NULL REFERENCES incidents (id) ON DELETE CASCADE,
+      position INTEGER NOT NULL,
+      recipient TEXT NOT NULL,
+      party TEXT NOT NULL,
+      action TEXT NOT NULL,
+      rule TEXT NOT NULL,
+      rules TEXT NOT NULL,                 -- JSON list
+      disclosed TEXT NOT NULL,             -- JSON list of finding positions
+      PRIMARY KEY (incident, position)
+    ) WITHOUT ROWID;
+    CREATE TABLE incident_findings (
+      incident INTEGER NOT NULL REFERENCES incidents (id) ON DELETE CASCADE,
+      position INTEGER NOT NULL,
+      entity TEXT NOT NULL,
+      confidence INTEGER NOT NULL,
+      part TEXT NOT NULL,
+      path TEXT NOT NULL,
+      zone TEXT NOT NULL,
+      start INTEGER NOT NULL,
+      stop INTEGER NOT NULL,
+      masked TEXT NOT NULL,
+      fingerprint BLOB NOT NULL,
+      subject_fingerprint BLOB NOT NULL,
+      quoted INTEGER NOT NULL,
+      in_signature INTEGER NOT NULL,
+      why TEXT NOT NULL,                   -- JSON list
+      PRIMARY KEY (incident, position)
+    ) WITHOUT ROWID;
+    CREATE INDEX incident_findings_by_entity ON incident_findings (entity);
+    CREATE TABLE incident_unreadable (
+      incident INTEGER NOT NULL REFERENCES incidents (id) ON DELETE CASCADE,
+      position INTEGER NOT NULL,
+      part TEXT NOT NULL,
+      path TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      detail TEXT NOT NULL,
+      PRIMARY KEY (incident, position)
+    ) WITHOUT ROWID;
+    )sql",
+};
+constexpr auto kCurrent = static_cast<std::int64_t>(kMigrations.size());
+
+Result<std::int64_t> version_of(Connection& connection) {
+  NOSHARE_TRY(Statement query, connection.prepare("PRAGMA user_version"));
+  NOSHARE_TRY(const bool has_row, query.step());
+  return has_row ? query.integer() : 0;
+}
+
+tl::unexpected<Error> wrong_version(std::int64_t version) {
+  return fail(ErrorCode::kInvalidInput,
+              "the store has schema version " + std::to_string(version) +
+                  ", this noshare knows version " + std::to_string(kCurrent));
+}
+
+}  // namespace
+
+Result<void> migrate(Connection& connection) {
+  for (;;) {
+    // Inside the transaction, so that two processes that start together do it once.
+    NOSHARE_TRY(Transaction transaction, Transaction::begin(connection));
+    NOSHARE_TRY(const std::int64_t version, version_of(connection));
+    if (version > kCurrent) return wrong_version(version);
+    if (version == kCurrent) return {};
+    NOSHARE_CHECK(connection.execute(kMigrations[static_cast<std::size_t>(version)]));
+    NOSHARE_CHECK(
+        connection.execute("PRAGMA user_version = " + std::to_string(version + 1)));
+    NOSHARE_CHECK(transaction.commit());
+  }
+}
+
+Result<void> require_current_schema(Connection& connection) {
+  NOSHARE_TRY(const std::int64_t version, version_of(connection));
+  if (version != kCurrent) return wrong_version(version);
+  return {};
+}
+
+}  // namespace noshare::store
