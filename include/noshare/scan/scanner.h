@@ -34,7 +34,12 @@ class Scanner {
                            Deadline deadline);
 
  private:
-  Scanner(detect::Detector detector, FingerprintKey key, Limits limits);
+  Scanner(std::shared_ptr<const detect::Database> database, detect::Detector detector,
+          FingerprintKey key, Limits limits);
+  void add_people(const extract::Extracted& extracted, model::ScanReport& report) const;
+  void add_findings(std::vector<detect::Detected> detected, Scanned& scanned) const;
+
+  std::shared_ptr<const detect::Database> database_;
   detect::Detector detector_;
   FingerprintKey key_;
   Limits limits_;
