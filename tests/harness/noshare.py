@@ -1,6 +1,6 @@
 """The daemon under test: its configuration, its life, and what it says.
 
-In:  settings as a dictionary (written as YAML's subset JSON), a folder
+In:  settings as a dictionary (each value written in YAML's flow form, JSON), a folder
 Out: a running noshare-milter; its log, verdicts (ledger L5), incidents, metrics, status
 A supervisor restarts it after a crash, as systemd does (Restart=always).
 """
@@ -12,6 +12,7 @@ import re
 import signal
 import threading
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,11 +43,14 @@ def deep_merge(base: dict, over: dict) -> dict:
 
 
 class Noshare:
-    """Start it, use `socket`, stop it. `settings` are merged over what a test run needs."""
+    """Start it, use `socket`, stop it.
+
+    `settings` are merged over what a test run needs; `policy` is YAML text added as it is.
+    """
 
     def __init__(self, folder: Path, settings: dict | None = None, *, inet: bool = False,
-                 worker: Path | None = None, supervised: bool = False,
-                 cache: Path | None = None):
+                 policy: str = "", worker: Path | None = None, supervised: bool = False,
+                 cache: Path | None = None, launcher: Sequence[str] = ()):
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self.socket = f"inet:127.0.0.1:{free_port()}" if inet else f"unix:{folder}/noshare.sock"
@@ -55,6 +59,8 @@ class Noshare:
         self.log = folder / "noshare.log"
         self.settings = deep_merge(self._defaults(cache or folder / "cache"), settings or {})
         self.starts = 0
+        self.policy = policy
+        self._launcher = list(launcher)
         self._worker = worker
         self._supervised = supervised
         self._process: Background | None = None
@@ -116,7 +122,8 @@ class Noshare:
     def write_config(self, **changes) -> None:
         self.settings = deep_merge(self.settings, changes)
         new = self.config.with_suffix(".new")
-        new.write_text(json.dumps(self.settings, indent=2) + "\n")
+        lines = [f"{key}: {json.dumps(value)}\n" for key, value in self.settings.items()]
+        new.write_text("".join(lines) + self.policy)
         new.rename(self.config)
 
     def reload(self) -> dict:
@@ -171,8 +178,8 @@ class Noshare:
     # -- its life --
 
     def _launch(self) -> None:
-        command: list[str | Path] = [program("noshare-milter"), "--config", self.config,
-                                     "--foreground"]
+        command: list[str | Path] = [*self._launcher, program("noshare-milter"), "--config",
+                                     self.config, "--foreground"]
         if self._worker:
             command += ["--worker", self._worker]
         self._process = Background(command, self.log)
@@ -197,5 +204,6 @@ class Noshare:
             "fingerprint_key": str(self.folder / "fingerprint.key"),
             "control": str(self.folder / "control.sock"),
             "cache": str(cache),
-            "organisation": {"domains": ["example.com", "*.example.com"]},
+            "organisation": {"domains": ["example.com", "*.example.com"],
+                             "networks": ["127.0.0.0/8"]},
         }
