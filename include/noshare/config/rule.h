@@ -21,6 +21,7 @@ struct Threshold {
   Comparison comparison = Comparison::kAtLeast;
   std::uint64_t value = 1;
   bool holds(std::uint64_t number) const;
+  bool operator==(const Threshold&) const = default;
 };
 
 struct Condition {
@@ -28,7 +29,9 @@ struct Condition {
   // ids, `category` names categories of the packs.
   std::vector<std::string> entities;
   std::vector<std::string> categories;
-  int least_confidence = 0;  // `confidence: high`, `>= medium`, or a number
+  // `confidence: high`, `>= medium`, or points. Not given: medium, because a finding of
+  // low confidence is more often none than one.
+  std::optional<int> least_confidence;
   std::vector<model::Zone> zones;
   // How many are needed, of those that are looked at.
   std::optional<Threshold> count;     // findings
@@ -42,6 +45,7 @@ struct Condition {
   std::vector<std::string> sender;            // globs on the envelope sender
   std::vector<std::string> recipient;         // globs on the recipient
   bool looks_at_findings() const;
+  bool operator==(const Condition&) const = default;
 };
 
 struct Rule {
@@ -51,8 +55,10 @@ struct Rule {
   model::Action then = model::Action::kTag;
   std::string reply;  // template; placeholders {count} {masked} {recipient_domain} ...
   std::string subject_prefix;  // for tag
-  bool hold_by_mta = false;    // `then: hold` with `hold: mta`
-  int line = 0;                // where it stands in the file
+  // `hold: mta`; also meant where no vault is configured.
+  bool hold_by_mta = false;
+  int line = 0;  // where it stands in the file
+  bool operator==(const Rule&) const = default;
 };
 
 }  // namespace noshare::config

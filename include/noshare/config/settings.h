@@ -2,7 +2,8 @@
 //
 // In:  one YAML file     Out: Settings that are complete and consistent, defaults filled
 // in Errors name the place and the cure: "noshare.yaml:12:7: unknown key 'recipents',
-// expected one of ...; did you mean 'recipients'?". An unknown key is an error.
+// expected one of ...; did you mean 'recipients'?", one line for each fault. An unknown
+// key is an error. Every key is described once, in the table behind config/keys.h.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +34,7 @@ struct SocketAddress {
 };
 
 struct MilterSettings {
-  SocketAddress socket;
+  SocketAddress socket{true, "/run/noshare/noshare.sock", "", 0};
   unsigned socket_mode = 0660;      // of a unix socket
   std::string socket_group;         // empty: the daemon's own
   std::uint32_t max_queue = 200;    // scans waiting for a worker; then 451 4.7.1
@@ -76,10 +77,12 @@ struct Settings {
   std::uint32_t workers = 0;  // 0: one per core
   Limits limits;
   StoreSettings store;
+  std::filesystem::path vault;           // folder of sealed messages; empty: none
   std::optional<SocketAddress> metrics;  // inet only
   std::filesystem::path fingerprint_key = "/var/lib/noshare/fingerprint.key";
   std::filesystem::path control = "/run/noshare/control.sock";  // reload and status
-  std::filesystem::path cache = "/var/cache/noshare";           // compiled patterns
+  // Compiled patterns; empty: compile at each start.
+  std::filesystem::path cache = "/var/cache/noshare";
   std::vector<std::filesystem::path> packs;  // folders; default: the installation's
   std::vector<std::string> disabled_entities;
   Organisation organisation;
@@ -90,11 +93,21 @@ struct Settings {
 };
 
 // Reads and checks a file. `text` variants are for tests and for `config check -`.
+// Relative paths in it are relative to the file's folder.
 Result<Settings> load_settings(const std::filesystem::path& file);
 Result<Settings> parse_settings(const std::string& text, const std::string& file_name);
 
 // The rules of a policy that an ordinary company can switch on without drowning.
 std::vector<Rule> default_rules();
+
+// Entity ids and categories that rules name and nobody provides, as "file:line: rule
+// 'x': unknown entity 'y'; did you mean 'z'?". Empty: all names are known. The names
+// come from the packs, which are read apart from the settings.
+struct KnownNames {
+  std::vector<std::string> entities;
+  std::vector<std::string> categories;
+};
+std::vector<std::string> unknown_names(const Settings& settings, const KnownNames& known);
 
 // Where packs lie: the installation's folder, or the source tree's `patterns/` when a
 // program runs from a build folder.

@@ -1,0 +1,33 @@
+// Reply templates: the text of a refusal with {placeholders}.
+//
+// In:  a rule's `reply` and the values to fill in     Out: the text
+// One list of placeholders serves the check at start, the filling in and the
+// documentation. "{case}" is not filled in here: the case number is known only when the
+// incident is stored.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "noshare/base/result.h"
+
+namespace noshare::config {
+
+struct Placeholder {
+  std::string_view name;
+  std::string_view meaning;
+};
+std::span<const Placeholder> reply_placeholders();
+
+// Errors: kInvalidInput for an unknown or unclosed placeholder, with what is known.
+Result<void> check_placeholders(std::string_view text);
+
+struct ReplyValue {
+  std::string_view name;
+  std::string text;
+};
+// Replaces each placeholder that has a value; others stay as they are.
+std::string fill_reply(std::string_view text, std::span<const ReplyValue> values);
+
+}  // namespace noshare::config

@@ -1,0 +1,111 @@
+// load_settings, parse_settings and what Settings can tell about itself.
+#include "noshare/config/settings.h"
+
+#include <algorithm>
+#include <system_error>
+
+#include "noshare/base/files.h"
+#include "noshare/base/text.h"
+
+#include "config/content_version.h"
+#include "config/settings_parser.h"
+#include "config/yaml_map.h"
+
+namespace noshare::config {
+
+namespace {
+
+constexpr std::uint64_t kMostFileBytes = 64ULL << 20;  // the parser refuses far less
+constexpr int kMostParents = 4;  // from a program up to its build folder
+
+// Names that rules may use although no pack describes them: found by an index of the
+// organisation's customers.
+constexpr const char* kIndexEntities[] = {"customer_record"};
+
+// The source folder that a CMake build folder belongs to.
+std::filesystem::path source_folder_of(const std::filesystem::path& build) {
+  const auto cache = read_file(build / "CMakeCache.txt");
+  if (!cache) return {};
+  constexpr std::string_view kKey = "CMAKE_HOME_DIRECTORY:INTERNAL=";
+  for (const std::string_view line : split(*cache, '\n')) {
+    if (line.substr(0, kKey.size()) == kKey) return trimmed(line.substr(kKey.size()));
+  }
+  return {};
+}
+
+void add_unknown(const Settings& settings, const Rule& rule, const char* kind,
+                 const std::vector<std::string>& named,
+                 const std::vector<std::string>& known, std::vector<std::string>& into) {
+  for (const std::string& name : named) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    into.push_back(settings.file.string() + ":" + std::to_string(rule.line) + ": rule '" +
+                   rule.id + "': " + unknown_word_message(kind, name, known));
+  }
+}
+
+}  // namespace
+
+std::string SocketAddress::libmilter_form() const {
+  if (is_unix) return "unix:" + path;
+  const char* family = host.find(':') == std::string::npos ? "inet:" : "inet6:";
+  return family + std::to_string(port) + "@" + host;
+}
+
+std::filesystem::path default_pack_folder() {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  std::filesystem::path folder = program.parent_path();
+  for (int i = 0; i < kMostParents && folder.has_relative_path(); ++i) {
+    const auto source = source_folder_of(folder);
+    if (!source.empty()) return source / "patterns";
+    folder = folder.parent_path();
+  }
+  const auto beside = program.parent_path().parent_path() / "share/noshare/patterns";
+  if (std::filesystem::is_directory(beside, error)) return beside;
+  return "/usr/share/noshare/patterns";
+}
+
+Result<Settings> parse_settings(const std::string& text, const std::string& file_name) {
+  NOSHARE_TRY(Settings settings, read_settings(text, file_name));
+  settings.file = file_name;
+  settings.version = content_version(text);
+  if (settings.packs.empty()) settings.packs = {default_pack_folder()};
+  if (settings.rules.empty()) settings.rules = default_rules();
+  return settings;
+}
+
+Result<Settings> load_settings(const std::filesystem::path& file) {
+  NOSHARE_TRY(const std::string text, read_file(file, kMostFileBytes));
+  return parse_settings(text, file.string());
+}
+
+std::vector<std::string> unknown_names(const Settings& settings,
+                                       const KnownNames& known) {
+  std::vector<std::string> entities = known.entities;
+  entities.insert(entities.end(), std::begin(kIndexEntities), std::end(kIndexEntities));
+  std::vector<std::string> unknown;
+  const auto check = [&](const Rule& rule, const Condition& condition) {
+    add_unknown(settings, rule, "entity", condition.entities, entities, unknown);
+    add_unknown(settings, rule, "category", condition.categories, known.categories,
+                unknown);
+  };
+  for (const Rule& rule : settings.rules) {
+    check(rule, rule.when);
+    if (rule.unless) check(rule, *rule.unless);
+  }
+  const auto check_list = [&](const std::vector<std::string>& named, const char* where) {
+    for (const std::string& name : named) {
+      if (std::find(entities.begin(), entities.end(), name) != entities.end()) continue;
+      unknown.push_back(settings.file.string() + ": " + where + ": " +
+                        unknown_word_message("entity", name, entities));
+    }
+  };
+  check_list(settings.disabled_entities, "disabled_entities");
+  for (const Processor& one : settings.processors) check_list(one.entities, "processors");
+  for (const auto& [entity, values] : settings.organisation.own_data) {
+    check_list({entity}, "organisation.own_data");
+  }
+  return unknown;
+}
+
+}  // namespace noshare::config

@@ -1,0 +1,48 @@
+// SettingsKeys: the table of noshare.yaml's keys, each with its reader.
+//
+// In:  a SettingsValue     Out: the typed value in the Draft
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string_view>
+
+#include "noshare/config/keys.h"
+#include "noshare/config/settings.h"
+
+#include "config/settings_value.h"
+
+namespace noshare::config {
+
+// Settings while they are read. The pointers lead to the list item that is being read.
+struct Draft {
+  Settings settings;
+  std::filesystem::path folder;  // of the file, for relative paths
+  Rule* rule = nullptr;
+  Condition* condition = nullptr;
+  Processor* processor = nullptr;
+};
+
+enum class Shape {
+  kValue,    // `read` takes it all
+  kSection,  // a mapping whose keys stand in the table below this path
+  kItems,    // a list of such mappings
+};
+
+struct SettingsKey {
+  KeyHelp help;
+  Shape shape = Shape::kValue;
+  // kValue: reads it. kSection, kItems: called before each mapping's keys are read.
+  void (*read)(const SettingsValue&, Draft&) = nullptr;
+  // Called after each mapping's keys were read; may be null.
+  void (*finish)(const SettingsValue&, Draft&) = nullptr;
+};
+
+// The table in two parts: how the filter runs, and what it decides by.
+std::span<const SettingsKey> running_keys();
+std::span<const SettingsKey> policy_keys();
+
+// `unless` has the keys of `when`: where a path's own description stands.
+std::string described_path(std::string_view path);
+
+}  // namespace noshare::config
