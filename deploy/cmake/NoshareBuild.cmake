@@ -107,12 +107,3 @@ function(noshare_fuzz)
   endif()
   set_tests_properties(${FUZZ_NAME} PROPERTIES LABELS fuzz TIMEOUT 600)
 endfunction()
-
-# noshare_python_test(name label timeout_s [pytest arguments ...]): pytest on this folder, which
-# must find at least one test (pytest's status 5 is a failure like any other).
-function(noshare_python_test name label timeout)
-  add_test(NAME ${name} COMMAND /usr/bin/python3 -m pytest -q -p no:cacheprovider
-           ${CMAKE_CURRENT_SOURCE_DIR} ${ARGN})
-  set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT ${timeout}
-    ENVIRONMENT "NOSHARE_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};PYTHONDONTWRITEBYTECODE=1")
-endfunction()

@@ -172,6 +172,9 @@ class Noshare:
         samples = re.findall(r"^([a-z_]+(?:\{[^}]*\})?) (\S+)$", text, re.M)
         return {name: float(value) for name, value in samples}
 
+    def process_groups(self) -> list[int]:
+        return [self.process.pid]
+
     def worker_pids(self) -> list[int]:
         return descendants(self.process.pid)
 

@@ -131,6 +131,10 @@ class PostfixInstance:
         if self._master:
             self._master.stop()
             self._master = None
+            wait_until(lambda: not port_answers(self.port), 10, "Postfix to end")
+
+    def process_groups(self) -> list[int]:
+        return [self._master.pid] if self._master else []
 
     def flush(self) -> None:
         run(["postqueue", "-c", self._config, "-f"], check=False)

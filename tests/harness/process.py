@@ -83,13 +83,16 @@ class Background:
     nothing behind (prctl PR_SET_PDEATHSIG, set by util-linux's setpriv).
     """
 
+    ends_with_starter = True    # False: leave programs running (deploy/demo --keep)
+
     def __init__(self, command: Sequence[str | Path], log: Path,
                  env: dict[str, str] | None = None):
+        guard = ["setpriv", "--pdeathsig", "KILL", "--"] if self.ends_with_starter else []
         self.command = [str(word) for word in command]
         self.log = log
         with log.open("ab") as output:
             self.process = subprocess.Popen(
-                ["setpriv", "--pdeathsig", "KILL", "--", *self.command], env=env,
+                [*guard, *self.command], env=env,
                 stdin=subprocess.DEVNULL, stdout=output, stderr=output,
                 start_new_session=True)
 
@@ -157,3 +160,11 @@ def descendants(pid: int) -> list[int]:
         found += below
         todo += below
     return found
+
+
+def command_line(pid: int) -> str:
+    """Empty when there is no such process."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text(errors="replace").replace("\0", " ")
+    except OSError:
+        return ""

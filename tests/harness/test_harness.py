@@ -10,7 +10,8 @@ from harness.ledger import Books, check, control
 from harness.milter_client import MilterClient, MilterClosed
 from harness.paths import program
 from harness.postfix import PostfixInstance
-from harness.process import Background, descendants, free_port, port_answers
+from harness.process import (Background, command_line, descendants, free_port,
+                             port_answers)
 from harness.sendmail import SendmailInstance
 from harness.sender import Sender
 from harness.sink import Sink
@@ -71,7 +72,7 @@ def test_a_stopped_mail_server_leaves_no_process(root, sink):
         server.stop()
         assert not port_answers(server.port)
     time.sleep(0.2)
-    ours = [pid for pid in set(descendants(1)) - before if str(root) in _command_line(pid)]
+    ours = [pid for pid in set(descendants(1)) - before if str(root) in command_line(pid)]
     assert ours == []
 
 
@@ -112,11 +113,3 @@ def test_the_milter_client_speaks_to_libmilter(null_milter):
 def test_free_ports_are_not_given_twice():
     ports = [free_port() for _ in range(20)]
     assert len(set(ports)) == 20
-
-
-def _command_line(pid):
-    try:
-        with open(f"/proc/{pid}/cmdline", encoding="utf-8", errors="replace") as file:
-            return file.read()
-    except OSError:
-        return ""
