@@ -72,6 +72,10 @@ class Sender:
         self._record(sent)
         return sent
 
+    def note_unanswered(self, mail: Mail, answers: dict[str, int | None]) -> None:
+        """Records a mail whose connection the test itself cut."""
+        self._record(_sent(mail, "data", Reply(None, "cut by the test", 0), answers))
+
     def _serve(self, todo: queue.SimpleQueue[Mail], per_session: int) -> None:
         session: SmtpSession | None = None
         used = 0
