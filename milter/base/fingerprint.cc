@@ -116,6 +116,14 @@ std::string_view FingerprintKey::bytes() const noexcept {
   return {reinterpret_cast<const char*>(key_.data()), key_.size()};
 }
 
+std::string digest(std::string_view bytes) {
+  start_sodium();
+  std::string result(crypto_generichash_BYTES, '\0');
+  crypto_generichash(reinterpret_cast<unsigned char*>(result.data()), result.size(),
+                     as_unsigned(bytes), bytes.size(), nullptr, 0);
+  return result;
+}
+
 std::string normalised_address(std::string_view address) {
   address = trimmed(address);
   if (address.size() >= 2 && address.front() == '<' && address.back() == '>') {

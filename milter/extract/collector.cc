@@ -1,0 +1,62 @@
+// Limits and folding on the way into Extracted. See collector.h.
+#include "extract/collector.h"
+
+#include <utility>
+
+#include "noshare/base/text.h"
+
+namespace noshare::extract {
+
+using model::UnreadableReason;
+
+bool Collector::time_left() {
+  if (said_time_) return false;
+  if (!deadline_.expired()) return true;
+  said_time_ = true;
+  add_unreadable("", "", UnreadableReason::kTimedOut, "the time for one message is up");
+  return false;
+}
+
+bool Collector::count_part() {
+  if (++parts_ <= limits().parts) return true;
+  if (!std::exchange(said_parts_, true)) {
+    add_unreadable("", "", UnreadableReason::kTooMany, "more parts than allowed");
+  }
+  return false;
+}
+
+void Collector::add_text(const std::string& part, const std::string& path,
+                         model::Zone zone, MappedText text,
+                         std::vector<model::Region> regions) {
+  if (trimmed(text.text).empty()) return;
+  const std::uint64_t used = extracted_.text_bytes + text.text.size();
+  if (used > limits().text_bytes) {
+    if (!std::exchange(said_text_, true)) {
+      add_unreadable(part, path, UnreadableReason::kTooLarge, "more text than allowed");
+    }
+    return;
+  }
+  extracted_.text_bytes = used;
+  model::Segment segment;
+  segment.part = part;
+  segment.path = path;
+  segment.zone = zone;
+  segment.text = std::move(text.text);
+  segment.to_part = std::move(text.map);
+  segment = fold(std::move(segment));
+  for (model::Region& region : regions) {
+    region.span.begin =
+        text_offset(segment.to_source, region.span.begin, segment.text.size());
+    region.span.end =
+        text_offset(segment.to_source, region.span.end, segment.text.size());
+  }
+  segment.regions = std::move(regions);
+  extracted_.segments.push_back(std::move(segment));
+}
+
+void Collector::add_unreadable(const std::string& part, const std::string& path,
+                               UnreadableReason reason, std::string_view detail) {
+  extracted_.unreadable.push_back({part, path, reason, std::string(detail)});
+}
+
+}  // namespace noshare::extract

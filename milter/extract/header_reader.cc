@@ -1,0 +1,170 @@
+// Which header fields are read, and how. See header_reader.h.
+#include "extract/header_reader.h"
+
+#include <array>
+#include <map>
+
+#include "noshare/base/text.h"
+
+#include "extract/address_list.h"
+#include "extract/header_text.h"
+
+namespace noshare::extract {
+namespace {
+
+// Trace and identification (RFC 5322 sections 3.6.4 and 3.6.7), authentication (RFC 6376,
+// 7208, 8601, 8617), MIME structure (RFC 2045; names and descriptions are read elsewhere
+// or below).
+constexpr std::array<std::string_view, 50> kMachineFields = {"received",
+                                                             "return-path",
+                                                             "delivered-to",
+                                                             "x-original-to",
+                                                             "envelope-to",
+                                                             "message-id",
+                                                             "in-reply-to",
+                                                             "references",
+                                                             "resent-message-id",
+                                                             "content-id",
+                                                             "x-message-id",
+                                                             "date",
+                                                             "resent-date",
+                                                             "delivery-date",
+                                                             "expires",
+                                                             "mime-version",
+                                                             "content-type",
+                                                             "content-disposition",
+                                                             "content-transfer-encoding",
+                                                             "content-length",
+                                                             "content-md5",
+                                                             "lines",
+                                                             "status",
+                                                             "x-status",
+                                                             "dkim-signature",
+                                                             "domainkey-signature",
+                                                             "domainkey-status",
+                                                             "authentication-results",
+                                                             "x-google-dkim-signature",
+                                                             "received-spf",
+                                                             "x-received",
+                                                             "autocrypt",
+                                                             "face",
+                                                             "x-face",
+                                                             "x-pgp-sig",
+                                                             "user-agent",
+                                                             "x-mailer",
+                                                             "x-mimeole",
+                                                             "thread-index",
+                                                             "x-originating-ip",
+                                                             "x-originalarrivaltime",
+                                                             "x-loop",
+                                                             "x-beenthere",
+                                                             "errors-to",
+                                                             "mailing-list",
+                                                             "path",
+                                                             "nntp-posting-host",
+                                                             "xref",
+                                                             "content-language",
+                                                             "feedback-id"};
+
+// Families that filters and transports write, by prefix.
+constexpr std::array<std::string_view, 17> kMachinePrefixes = {
+    "arc-",          "list-",          "x-spam-",     "x-ms-exchange-", "x-microsoft-",
+    "x-forefront-",  "x-google-smtp-", "x-gm-",       "x-mailman-",     "x-virus-",
+    "x-proofpoint-", "x-provags-",     "x-ironport-", "x-amavis-",      "x-mozilla-",
+    "x-mimecast-",   "x-barracuda-"};
+
+constexpr std::array<std::string_view, 7> kAddressFields = {
+    "to", "cc", "bcc", "reply-to", "resent-to", "resent-cc", "mail-followup-to"};
+
+template <std::size_t kCount>
+bool holds(const std::array<std::string_view, kCount>& names, const std::string& name) {
+  for (std::string_view known : names) {
+    if (known == name) return true;
+  }
+  return false;
+}
+
+// The names in an address field, one a line; their maps lead to the raw value.
+MappedText names_of(std::string_view value) {
+  TextBuilder out(true);
+  for (const Mailbox& mailbox : parse_address_list(value)) {
+    if (mailbox.name.text.empty()) continue;
+    if (out.size() > 0) out.replace("\n", mailbox.name_begin);
+    out.append(mailbox.name, mailbox.name_begin, mailbox.name_end - mailbox.name_begin);
+  }
+  return out.finish(value.size());
+}
+
+void add_participants(std::string_view value, bool author, Extracted& out) {
+  for (Mailbox& mailbox : parse_address_list(value)) {
+    out.participants.push_back({Sensitive(std::move(mailbox.address)),
+                                Sensitive(std::move(mailbox.name.text)), author});
+  }
+}
+
+}  // namespace
+
+FieldUse use_of_field(std::string_view field_name) {
+  const std::string name = ascii_lowered(field_name);
+  if (name == "subject") return FieldUse::kSubject;
+  if (name == "from" || name == "sender" || name == "resent-from")
+    return FieldUse::kAuthors;
+  if (holds(kAddressFields, name)) return FieldUse::kAddresses;
+  if (holds(kMachineFields, name)) return FieldUse::kMachine;
+  for (std::string_view prefix : kMachinePrefixes) {
+    if (name.starts_with(prefix)) return FieldUse::kMachine;
+  }
+  return FieldUse::kText;
+}
+
+FieldText field_text(const HeaderField& field) {
+  switch (use_of_field(field.name)) {
+    case FieldUse::kMachine:
+      return {};
+    case FieldUse::kAuthors:
+    case FieldUse::kAddresses:
+      return {model::Zone::kHeader, names_of(field.value)};
+    case FieldUse::kSubject:
+      return {model::Zone::kSubject, decode_header_text(field.value)};
+    case FieldUse::kText:
+      break;
+  }
+  return {model::Zone::kHeader, decode_header_text(field.value)};
+}
+
+std::string field_path(std::string_view name, std::uint32_t index) {
+  std::string path = equal_ignoring_case(name, "subject") ? "subject" : std::string(name);
+  if (index > 1) path += " (" + std::to_string(index) + ")";
+  return path;
+}
+
+void read_headers(const HeaderBlock& block, const std::string& part,
+                  const std::string& path, Collector& out) {
+  constexpr std::size_t kMostSegments = 1000;  // further fields share one segment
+  std::map<std::string, std::uint32_t> seen;
+  std::size_t segments = 0;
+  MappedText further;
+  for (const HeaderField& field : block.fields) {
+    const FieldUse use = use_of_field(field.name);
+    const std::uint32_t index = ++seen[ascii_lowered(field.name)];
+    if (use == FieldUse::kMachine) continue;
+    if (use == FieldUse::kAuthors || use == FieldUse::kAddresses) {
+      add_participants(field.value, use == FieldUse::kAuthors, out.extracted());
+    }
+    FieldText read = field_text(field);
+    // White space alone before the text, as in "Subject: x", belongs to the syntax.
+    if (trimmed(read.text.text).empty()) continue;
+    if (++segments > kMostSegments) {
+      further.text += read.text.text + "\n";
+      continue;
+    }
+    out.add_text(part, path + field_path(field.name, index), read.zone,
+                 std::move(read.text));
+  }
+  for (std::string_view stray : block.strays)
+    further.text += decode_header_text(stray).text + "\n";
+  out.add_text(part, path + "further header lines", model::Zone::kHeader,
+               std::move(further));
+}
+
+}  // namespace noshare::extract

@@ -1,0 +1,145 @@
+// Signatures of file types. See sniff.h.
+#include "extract/sniff.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "extract/charset.h"
+#include "extract/zip_directory.h"
+
+namespace noshare::extract {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+struct Signature {
+  std::size_t offset;
+  std::string_view bytes;
+  std::string_view type;
+};
+
+// Sources: the formats' own specifications; longer signatures stand before shorter ones.
+constexpr std::array kSignatures = {
+    Signature{0, "%PDF-"sv, "application/pdf"},
+    Signature{0, "PK\x03\x04"sv, "application/zip"},
+    Signature{0, "PK\x05\x06"sv, "application/zip"},
+    Signature{0, "PK\x07\x08"sv, "application/zip"},
+    Signature{0, "7z\xBC\xAF\x27\x1C"sv, "application/x-7z-compressed"},
+    Signature{0, "Rar!\x1A\x07"sv, "application/vnd.rar"},
+    Signature{0, "\x1F\x8B\x08"sv, "application/gzip"},
+    Signature{0, "BZh"sv, "application/x-bzip2"},
+    Signature{0, "\xFD\x37zXZ\0"sv, "application/x-xz"},
+    Signature{0, "\x28\xB5\x2F\xFD"sv, "application/zstd"},
+    Signature{0, "MSCF\0\0\0\0"sv, "application/vnd.ms-cab-compressed"},
+    Signature{0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, "application/x-ole-storage"},
+    Signature{0, "{\\rtf"sv, "application/rtf"},
+    Signature{0, "\x89PNG\r\n\x1A\n"sv, "image/png"},
+    Signature{0, "\xFF\xD8\xFF"sv, "image/jpeg"},
+    Signature{0, "GIF87a"sv, "image/gif"},
+    Signature{0, "GIF89a"sv, "image/gif"},
+    Signature{0, "II*\0"sv, "image/tiff"},
+    Signature{0, "MM\0*"sv, "image/tiff"},
+    Signature{8, "WEBP"sv, "image/webp"},
+    Signature{0, "\0\0\x01\0"sv, "image/vnd.microsoft.icon"},
+    Signature{0, "8BPS"sv, "image/vnd.adobe.photoshop"},
+    Signature{8, "WAVE"sv, "audio/wav"},
+    Signature{8, "AVI "sv, "video/x-msvideo"},
+    Signature{4, "ftyp"sv, "video/mp4"},
+    Signature{0, "ID3"sv, "audio/mpeg"},
+    Signature{0, "OggS"sv, "audio/ogg"},
+    Signature{0, "fLaC"sv, "audio/flac"},
+    Signature{0, "\x1A\x45\xDF\xA3"sv, "video/webm"},
+    Signature{0, "wOFF"sv, "font/woff"},
+    Signature{0, "wOF2"sv, "font/woff2"},
+    Signature{0, "OTTO"sv, "font/otf"},
+    Signature{0, "\0\x01\0\0\0"sv, "font/ttf"},
+    Signature{0, "\x7F\x45LF"sv, "application/x-elf"},
+    Signature{0, "MZ"sv, "application/vnd.microsoft.portable-executable"},
+    Signature{0, "\xCA\xFE\xBA\xBE"sv, "application/java-vm"},
+    Signature{0, "SQLite format 3\0"sv, "application/vnd.sqlite3"},
+    Signature{0, "%!PS"sv, "application/postscript"},
+    Signature{0, "\x78\x9F\x3E\x22"sv, "application/ms-tnef"},
+    Signature{0, "!BDN"sv, "application/vnd.ms-outlook-pst"},
+    Signature{0, "!<arch>\n"sv, "application/x-archive"},
+    Signature{257, "ustar"sv, "application/x-tar"},
+    Signature{2, "-lh"sv, "application/x-lzh-compressed"},
+    Signature{0x8001, "CD001"sv, "application/x-iso9660-image"},
+    Signature{0, "\0\x05\x16\x07"sv, "application/applefile"},
+    Signature{0, "BM"sv, "image/bmp"},
+};
+
+// "BM" and "MZ" begin words, too; what follows must not be text.
+bool is_too_short(const Signature& signature) { return signature.bytes.size() < 3; }
+
+std::string utf16_name(std::string_view ascii) {
+  std::string name;
+  for (char c : ascii) {
+    name += c;
+    name += '\0';
+  }
+  return name;
+}
+
+bool is_encrypted(std::string_view type, std::string_view bytes) {
+  if (type == "application/pdf") return bytes.find("/Encrypt") != std::string_view::npos;
+  if (type == "application/x-ole-storage") {
+    // ECMA-376 documents with a password: [MS-OFFCRYPTO] section 2.3.4.4.
+    return bytes.find(utf16_name("EncryptedPackage")) != std::string_view::npos;
+  }
+  if (type == "application/x-7z-compressed") {
+    // The AES coder's id in the end header; if that is packed, the id cannot be seen.
+    return bytes.find("\x06\xF1\x07\x01"sv) != std::string_view::npos;
+  }
+  return false;
+}
+
+// CMS (RFC 5652): a DER sequence whose first element names the kind of content.
+std::string_view cms_type(std::string_view bytes) {
+  constexpr std::size_t kLooked = 32;
+  const std::string_view head = bytes.substr(0, kLooked);
+  if (!head.starts_with('\x30')) return "";
+  if (head.find("\x2A\x86\x48\x86\xF7\x0D\x01\x07\x03"sv) != std::string_view::npos ||
+      head.find("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x10\x01\x17"sv) !=
+          std::string_view::npos) {
+    return "application/pkcs7-mime; smime-type=enveloped-data";
+  }
+  if (head.find("\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02"sv) != std::string_view::npos) {
+    return "application/pkcs7-mime; smime-type=signed-data";
+  }
+  return "";
+}
+
+}  // namespace
+
+Sniffed sniff(std::string_view bytes) {
+  for (const Signature& signature : kSignatures) {
+    if (bytes.size() < signature.offset ||
+        !bytes.substr(signature.offset).starts_with(signature.bytes)) {
+      continue;
+    }
+    if (is_too_short(signature) && is_texty(bytes)) continue;
+    if (signature.type == "application/zip") {
+      const ZipSummary zip = summarise_zip(bytes);
+      return {zip.type, zip.encrypted};
+    }
+    return {signature.type, is_encrypted(signature.type, bytes)};
+  }
+  const std::string_view cms = cms_type(bytes);
+  return {cms, cms.find("enveloped") != std::string_view::npos};
+}
+
+bool is_texty(std::string_view bytes) {
+  constexpr std::size_t kLooked = 4096;
+  const std::string_view head = bytes.substr(0, kLooked);
+  if (!wide_charset(head).empty() || has_byte_order_mark(head)) return true;
+  std::size_t controls = 0;
+  for (char c : head) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    const bool usual = byte >= 0x20 || (byte >= 0x07 && byte <= 0x0D) || byte == 0x1B;
+    if (!usual || byte == 0x7F) ++controls;
+  }
+  return controls * 50 <= head.size();  // two in a hundred
+}
+
+}  // namespace noshare::extract
