@@ -21,9 +21,9 @@ from .process import (Background, HarnessError, free_port, port_answers, run, ta
 
 _MASTER_PROGRAM = "/usr/lib/postfix/sbin/master"
 _MASTER = """\
-127.0.0.1:{port} inet n - n - 200 smtpd
+127.0.0.1:{port} inet n - {chroot} - 200 smtpd
 pickup    unix n - n 60 1 pickup
-cleanup   unix n - n - 0 cleanup
+cleanup   unix n - {chroot} - 0 cleanup
 qmgr      unix n - n 300 1 qmgr
 tlsmgr    unix - - n 1000? 1 tlsmgr
 rewrite   unix - - n - - trivial-rewrite
@@ -101,7 +101,7 @@ class PostfixInstance:
 
     def __init__(self, root: Path, sink_port: int, milter: str | None = None, *,
                  default_action: str = "tempfail", settings: dict[str, str] | None = None,
-                 virtual: dict[str, str] | None = None):
+                 virtual: dict[str, str] | None = None, chroot: bool = False):
         if os.geteuid() != 0:
             raise HarnessError("Postfix starts as root only: run as root or through sudo")
         if not shutil.which("postfix"):
@@ -115,7 +115,7 @@ class PostfixInstance:
         if milter:
             filters = f"{{ {_postfix_socket(milter)}, default_action={default_action} }}"
             self._settings |= {"smtpd_milters": filters, "non_smtpd_milters": filters}
-        self._write_configuration(sink_port, virtual or {})
+        self._write_configuration(sink_port, virtual or {}, chroot)
 
     def start(self) -> PostfixInstance:
         # `postfix start` would leave a daemon behind when the test is killed; the master in
@@ -170,7 +170,8 @@ class PostfixInstance:
         """Ledger L4, from the log."""
         return parse_log(self.log.read_text(errors="replace"))
 
-    def _write_configuration(self, sink_port: int, virtual: dict[str, str]) -> None:
+    def _write_configuration(self, sink_port: int, virtual: dict[str, str],
+                             chroot: bool) -> None:
         self._config.mkdir(parents=True)
         for folder in ("queue", "data"):
             (self.root / folder).mkdir()
@@ -178,7 +179,8 @@ class PostfixInstance:
         settings = "".join(f"{name} = {value}\n" for name, value in self._settings.items())
         (self._config / "main.cf").write_text(
             _MAIN.format(root=self.root, sink=sink_port) + settings)
-        (self._config / "master.cf").write_text(_MASTER.format(port=self.port))
+        (self._config / "master.cf").write_text(
+            _MASTER.format(port=self.port, chroot="y" if chroot else "n"))
         (self.root / "aliases").touch()
         (self.root / "virtual").write_text(
             "".join(f"{address} {target}\n" for address, target in virtual.items()))

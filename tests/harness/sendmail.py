@@ -71,10 +71,14 @@ FEATURE(`msp', `[127.0.0.1]')dnl
 
 
 class SendmailInstance:
-    """Start it, use `port` and `submit`, stop it. `on_failure` is the filter's F= flag."""
+    """Start it, use `port` and `submit`, stop it.
+
+    on_failure   the filter's F= flag; "" leaves it out
+    filter_line  a whole INPUT_MAIL_FILTER line instead of `milter`
+    """
 
     def __init__(self, root: Path, sink_port: int, milter: str | None = None, *,
-                 on_failure: str = "T"):
+                 on_failure: str = "T", filter_line: str = ""):
         if os.geteuid() != 0:
             raise HarnessError("Sendmail starts as root only: run as root or through sudo")
         self.root = root
@@ -86,7 +90,9 @@ class SendmailInstance:
             "NOSHARE_SHIM_HOST": HOST, "NOSHARE_SHIM_LOG": str(self.log)}
         self._daemon: Background | None = None
         self._runner: Background | None = None
-        self._write_configuration(sink_port, milter, on_failure)
+        if milter:
+            filter_line = _filter_line(milter, on_failure)
+        self._write_configuration(sink_port, filter_line)
 
     def start(self) -> SendmailInstance:
         self._daemon = self._background([*self._command("sendmail.cf"), "-bD"])
@@ -143,7 +149,7 @@ class SendmailInstance:
     def _background(self, command: list[str]) -> Background:
         return Background(command, self.root / "sendmail.out", self._environment)
 
-    def _write_configuration(self, sink_port: int, milter: str | None, flag: str) -> None:
+    def _write_configuration(self, sink_port: int, filter_line: str) -> None:
         etc = self.root / "etc"
         etc.mkdir(parents=True)
         (self.root / "queue").mkdir(mode=0o700)
@@ -156,7 +162,7 @@ class SendmailInstance:
         (etc / "aliases").touch()
         values = {"root": self.root, "host": HOST, "port": self.port, "sink": sink_port,
                   "submit_user": _SUBMIT_USER,
-                  "milter": _filter_line(milter, flag) if milter else ""}
+                  "milter": filter_line + "\n" if filter_line else ""}
         for name, template in (("sendmail", _DAEMON), ("submit", _SUBMIT)):
             (etc / f"{name}.mc").write_text(template.format(**values))
             macros = unpacked_sendmail() / "usr" / "share" / "sendmail" / "cf"
@@ -179,7 +185,7 @@ def _filter_line(milter: str, flag: str) -> str:
         rest = f"{port}@{host}"
     flags = f"F={flag}, " if flag else ""
     return (f"INPUT_MAIL_FILTER(`noshare', `S={kind}:{rest}, {flags}"
-            "T=C:5m;S:10s;R:10s;E:5m')dnl\n")
+            "T=C:5m;S:10s;R:10s;E:5m')dnl")
 
 
 def _queue_entry(file: Path, queue_name: str) -> dict:
