@@ -1,0 +1,55 @@
+#include "engine.h"
+
+#include <cstdlib>
+
+#include <unistd.h>
+
+namespace noshare::cli {
+
+namespace fs = std::filesystem;
+
+Result<config::Settings> load_settings_or_defaults(const std::string& config) {
+  if (!config.empty()) return config::load_settings(config);
+  if (::access(kSystemConfig.c_str(), R_OK) == 0)
+    return config::load_settings(kSystemConfig);
+  config::Settings settings;
+  settings.rules = config::default_rules();
+  settings.packs = {config::default_pack_folder()};
+  return settings;
+}
+
+fs::path cache_folder(const config::Settings& settings) {
+  if (!settings.cache.empty() && ::access(settings.cache.c_str(), W_OK) == 0) {
+    return settings.cache;
+  }
+  const char* xdg = std::getenv("XDG_CACHE_HOME");
+  const char* home = std::getenv("HOME");
+  fs::path folder;
+  if (xdg != nullptr && *xdg != '\0') {
+    folder = fs::path(xdg) / "noshare";
+  } else if (home != nullptr && *home != '\0') {
+    folder = fs::path(home) / ".cache/noshare";
+  }
+  std::error_code error;
+  if (!folder.empty()) fs::create_directories(folder, error);
+  return error ? fs::path() : folder;
+}
+
+Result<Engine> load_engine(const EngineOptions& options) {
+  Engine engine;
+  NOSHARE_TRY(engine.settings, load_settings_or_defaults(options.config));
+  std::vector<fs::path> folders = engine.settings.packs;
+  if (!options.packs.empty()) folders.assign(options.packs.begin(), options.packs.end());
+  if (folders.empty()) folders = {config::default_pack_folder()};
+  NOSHARE_TRY(const config::PackSet packs, config::load_packs(folders));
+  detect::Database::Options database;
+  database.run_examples = options.run_examples;
+  database.disabled = engine.settings.disabled_entities;
+  if (options.use_cache) database.cache = cache_folder(engine.settings);
+  NOSHARE_TRY(engine.database, detect::Database::create(packs, database));
+  NOSHARE_TRY(auto policy, policy::Policy::create(engine.settings, engine.key));
+  engine.policy = std::make_unique<policy::Policy>(std::move(policy));
+  return engine;
+}
+
+}  // namespace noshare::cli

@@ -1,0 +1,151 @@
+// `noshare pack test|list|explain`: what is recognised, and the proof by examples.
+#include <iostream>
+
+#include "noshare/base/json.h"
+#include "noshare/base/text.h"
+
+#include "command.h"
+#include "engine.h"
+
+namespace noshare::cli {
+
+namespace {
+
+struct PackOptions {
+  EngineOptions engine;
+  std::string format = "text";
+  std::string entity;
+};
+
+int test_packs(const PackOptions& options) {
+  const auto engine = load_engine(options.engine);
+  if (!engine) return complain(engine.error());
+  const auto failed = detect::failed_examples(engine->database);
+  for (const std::string& one : failed) std::cerr << one << "\n";
+  std::cout << engine->database->size() << " patterns, " << failed.size()
+            << " failed examples, version " << engine->database->version() << "\n";
+  return failed.empty() ? 0 : kSomethingFound;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+Result<config::PackSet> load(const PackOptions& options) {
+  NOSHARE_TRY(const config::Settings settings,
+              load_settings_or_defaults(options.engine.config));
+  std::vector<std::filesystem::path> folders = settings.packs;
+  if (!options.engine.packs.empty()) {
+    folders.assign(options.engine.packs.begin(), options.engine.packs.end());
+  }
+  if (folders.empty()) folders = {config::default_pack_folder()};
+  return config::load_packs(folders);
+}
+
+Json pattern_json(const config::Pattern& one) {
+  Json checks = Json::array();
+  for (const config::CheckSpec& check : one.check) checks.push_back(check.name);
+  return {{"entity", one.id},       {"title", one.title},
+          {"country", one.country}, {"categories", one.categories},
+          {"enabled", one.enabled}, {"checks", std::move(checks)},
+          {"source", one.source},   {"file", one.file.filename().string()}};
+}
+
+int list_packs(const PackOptions& options) {
+  const auto packs = load(options);
+  if (!packs) return complain(packs.error());
+  for (const config::Pattern& one : packs->patterns) {
+    if (options.format == "json") {
+      std::cout << to_line(pattern_json(one)) << "\n";
+    } else {
+      std::cout << one.country << "\t" << one.id << "\t" << one.title
+                << (one.enabled ? "" : "\t(disabled)") << "\n";
+    }
+  }
+  return std::cout.flush() ? 0 : kFailed;
+}
+
+void print_context(const char* label, const std::vector<config::Context>& groups,
+                   const char* sign) {
+  for (const config::Context& one : groups) {
+    std::cout << label << sign << one.points << " within " << one.within_chars
+              << " characters of: " << joined(one.words) << "\n";
+  }
+}
+
+void print_examples(const config::Pattern& one) {
+  std::cout << "found\n";
+  for (const config::Example& example : one.found)
+    std::cout << "  " << example.text << "\n";
+  std::cout << "not found\n";
+  for (const config::Example& example : one.not_found) {
+    std::cout << "  " << example.text << "\n      because " << example.because << "\n";
+  }
+}
+
+int explain_pack(const PackOptions& options) {
+  const auto packs = load(options);
+  if (!packs) return complain(packs.error());
+  std::vector<std::string> ids;
+  for (const config::Pattern& one : packs->patterns) {
+    ids.push_back(one.id);
+    if (one.id != options.entity) continue;
+    std::cout << one.id << ": " << one.title << "\n"
+              << "country     " << one.country << "\ncategories  "
+              << joined(one.categories) << "\nsource      " << one.source
+              << "\nfile        " << one.file.string() << ":" << one.line << "\n";
+    if (!one.recognizer.empty()) std::cout << "recognizer  " << one.recognizer << "\n";
+    for (const config::Expression& form : one.match)
+      std::cout << "match       " << form.regex << "\n";
+    for (const config::CheckSpec& check : one.check)
+      std::cout << "check       " << check.name << "\n";
+    std::cout << "confidence  matched " << one.confidence.matched << ", checked "
+              << one.confidence.checked << ", without context at most "
+              << one.confidence.without_context << "\n";
+    print_context("near        ", one.near, "+");
+    print_context("not near    ", one.not_near, "-");
+    if (!one.misses.empty()) std::cout << "misses      " << one.misses << "\n";
+    print_examples(one);
+    return std::cout.flush() ? 0 : kFailed;
+  }
+  std::string fault = "no pattern is called '" + options.entity + "'";
+  if (const auto meant = closest(options.entity, ids))
+    fault += "; did you mean '" + *meant + "'?";
+  return complain(fault);
+}
+
+CLI::App* add(CLI::App& parent, Run& run, const char* name, const char* about,
+              const std::shared_ptr<PackOptions>& options,
+              int (*action)(const PackOptions&)) {
+  auto* command = parent.add_subcommand(name, about);
+  command->add_option("--config", options->engine.config, "Configuration file")
+      ->type_name("FILE");
+  command
+      ->add_option("--packs", options->engine.packs,
+                   "Folder of packs, instead of the configured ones")
+      ->type_name("FOLDER")
+      ->expected(1);
+  command->callback(
+      [&run, options, action] { run = [options, action] { return action(*options); }; });
+  return command;
+}
+
+}  // namespace
+
+void declare_pack(CLI::App& app, Run& run) {
+  auto* command =
+      app.add_subcommand("pack", "What is recognised, and the proof by examples");
+  command->require_subcommand(1);
+  const auto options = std::make_shared<PackOptions>();
+  add(*command, run, "test", "Run the examples of all packs", options, test_packs);
+  add(*command, run, "list", "All patterns", options, list_packs)
+      ->add_option("--format", options->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}));
+  add(*command, run, "explain", "One pattern in full", options, explain_pack)
+      ->add_option("ENTITY", options->entity, "For example iban")
+      ->required();
+}
+
+}  // namespace noshare::cli
