@@ -111,6 +111,7 @@ class EntryReader {
       map.text("regex", expression.regex);
       map.choice("case", expression.ignore_case, kCaseWords);
       map.number("confidence", expression.confidence, 1, kMostConfidence);
+      map.number("checked", expression.checked, 1, kMostConfidence);
       map.finish();
     }
     if (expression.regex.empty()) faults_.report(node, "an empty regular expression");

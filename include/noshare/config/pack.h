@@ -31,6 +31,7 @@ struct Expression {
   std::string regex;
   bool ignore_case = false;
   int confidence = -1;  // base for this form; -1: the pattern's `matched`
+  int checked = -1;     // after its checks; -1: the pattern's `checked`
   int line = 0;
 };
 

@@ -43,6 +43,7 @@ Result<std::unique_ptr<Check>> make_not_all_same(const Json& parameters);
 Result<std::unique_ptr<Check>> make_all_different(const Json& parameters);
 Result<std::unique_ptr<Check>> make_not_sequential(const Json& parameters);
 Result<std::unique_ptr<Check>> make_repeats(const Json& parameters);
+Result<std::unique_ptr<Check>> make_has_digits(const Json& parameters);
 
 // combine.cc: checks made of checks.
 Result<std::unique_ptr<Check>> make_any_of(const Json& parameters);
@@ -55,6 +56,7 @@ Result<std::unique_ptr<Check>> make_slice(const Json& parameters);
 Result<std::unique_ptr<Check>> make_translate(const Json& parameters);
 Result<std::unique_ptr<Check>> make_expand(const Json& parameters);
 Result<std::unique_ptr<Check>> make_remove(const Json& parameters);
+Result<std::unique_ptr<Check>> make_until(const Json& parameters);
 
 // Named checks, for what no family says.
 Result<std::unique_ptr<Check>> make_email_address(const Json& parameters);

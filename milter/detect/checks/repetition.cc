@@ -89,6 +89,20 @@ class Repeats final : public Plausible {
   int most_;
 };
 
+class HasDigits final : public Plausible {
+ public:
+  explicit HasDigits(int least) : least_(least) {}
+  bool passes(std::string_view normalised, std::string_view) const noexcept override {
+    int digits = 0;
+    for (const char c : normalised) digits += is_ascii_digit(c) ? 1 : 0;
+    return digits >= least_;
+  }
+  std::string_view name() const noexcept override { return "has_digits"; }
+
+ private:
+  int least_;
+};
+
 template <class Plain>
 Result<std::unique_ptr<Check>> make_plain(const char* name, const Json& json) {
   Parameters parameters(name, json);
@@ -121,6 +135,15 @@ Result<std::unique_ptr<Check>> make_repeats(const Json& json) {
   const int most = parameters.integer("most", 3, 1, 64);
   NOSHARE_CHECK(parameters.finish());
   return std::make_unique<Repeats>(from, to, repeated, most);
+}
+
+// least  how many digits stand in the value at least (1): not every word in capitals is a
+// number
+Result<std::unique_ptr<Check>> make_has_digits(const Json& json) {
+  Parameters parameters("has_digits", json);
+  const int least = parameters.integer("least", 1, 1, 64);
+  NOSHARE_CHECK(parameters.finish());
+  return std::make_unique<HasDigits>(least);
 }
 
 }  // namespace noshare::detect

@@ -1,9 +1,10 @@
 // Checks on a part of the value, or on another writing of it: slice, translate, expand,
-// remove.
+// remove, until.
 //
 // The other writing is made in a fixed buffer; a value that does not fit fails the check.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "noshare/base/text.h"
 
@@ -82,32 +83,44 @@ class Slice final : public Transform {
   std::vector<Stretch> stretches_;
 };
 
-// Characters written otherwise, everywhere or at some places only.
+// Characters, or short runs of them, written otherwise; everywhere or at some places
+// only.
 class Translate final : public Transform {
  public:
   struct Rule {
-    std::array<std::string, 256> map;  // empty: stays as it is
-    std::vector<int> at;               // empty: everywhere
+    std::vector<std::pair<std::string, std::string>> map;
+    std::vector<int> at;  // empty: everywhere
   };
   Translate(Rule rule, std::unique_ptr<Check> then)
       : Transform(std::move(then)), rule_(std::move(rule)) {}
 
  private:
   bool write(std::string_view value, Writing& writing) const noexcept override {
-    for (std::size_t i = 0; i < value.size(); ++i) {
-      const std::string& other = rule_.map[static_cast<unsigned char>(value[i])];
-      const bool here = rule_.at.empty() ||
-                        std::any_of(rule_.at.begin(), rule_.at.end(), [&](int place) {
-                          std::size_t at = 0;
-                          return resolve_place(place, value.size(), at) && at == i;
-                        });
-      if (here && !other.empty()) {
-        writing.add(other);
+    std::size_t i = 0;
+    while (i < value.size()) {
+      const auto entry =
+          is_place(i, value.size())
+              ? std::find_if(rule_.map.begin(), rule_.map.end(),
+                             [&](const auto& pair) {
+                               return value.substr(i).starts_with(pair.first);
+                             })
+              : rule_.map.end();
+      if (entry == rule_.map.end()) {
+        writing.add(value[i++]);
       } else {
-        writing.add(value[i]);
+        writing.add(entry->second);
+        i += entry->first.size();
       }
     }
     return true;
+  }
+
+  bool is_place(std::size_t i, std::size_t length) const noexcept {
+    return rule_.at.empty() ||
+           std::any_of(rule_.at.begin(), rule_.at.end(), [&](int place) {
+             std::size_t at = 0;
+             return resolve_place(place, length, at) && at == i;
+           });
   }
 
   Rule rule_;
@@ -152,6 +165,21 @@ class Remove final : public Transform {
   std::string characters_;
 };
 
+// What stands before the first of some characters.
+class Until final : public Transform {
+ public:
+  Until(std::string characters, std::unique_ptr<Check> then)
+      : Transform(std::move(then)), characters_(std::move(characters)) {}
+
+ private:
+  bool write(std::string_view value, Writing& writing) const noexcept override {
+    writing.add(value.substr(0, value.find_first_of(characters_)));
+    return true;
+  }
+
+  std::string characters_;
+};
+
 Result<std::unique_ptr<Check>> make_then(Parameters& parameters) {
   parameters.require("then");
   const Json& then = parameters.item("then");
@@ -168,11 +196,11 @@ Translate::Rule read_translation(Parameters& parameters) {
     parameters.fault("'map' must be a mapping of characters to texts");
   for (const auto& [key, value] : map.items()) {
     const auto text = as_text(value);
-    if (key.size() != 1 || !text || text->empty()) {
-      parameters.fault("'map' must lead from one ASCII character to a text");
+    if (key.empty() || !text) {
+      parameters.fault("'map' must lead from one text to another");
       break;
     }
-    rule.map[static_cast<unsigned char>(key[0])] = *text;
+    rule.map.emplace_back(key, *text);
   }
   return rule;
 }
@@ -205,7 +233,7 @@ Result<std::unique_ptr<Check>> make_slice(const Json& json) {
   return std::make_unique<Slice>(std::move(stretches), std::move(then));
 }
 
-// map   characters and what is written for them: {X: 0, Y: 1, Z: 2}
+// map   characters or runs of them, and what is written instead: {X: 0, Y: 1} or {2A: 19}
 // at    only at these places
 // then  the check, or a list of checks
 Result<std::unique_ptr<Check>> make_translate(const Json& json) {
@@ -232,6 +260,16 @@ Result<std::unique_ptr<Check>> make_remove(const Json& json) {
   std::string characters = parameters.text("characters", "");
   NOSHARE_TRY(auto then, make_then(parameters));
   return std::make_unique<Remove>(std::move(characters), std::move(then));
+}
+
+// any_of  characters of which the first ends what is checked
+// then    the check, or a list of checks
+Result<std::unique_ptr<Check>> make_until(const Json& json) {
+  Parameters parameters("until", json);
+  parameters.require("any_of");
+  std::string characters = parameters.text("any_of", "");
+  NOSHARE_TRY(auto then, make_then(parameters));
+  return std::make_unique<Until>(std::move(characters), std::move(then));
 }
 
 }  // namespace noshare::detect
