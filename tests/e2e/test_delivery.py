@@ -100,7 +100,7 @@ def test_mixed_recipients_get_their_own_verdicts(make_stack):
 
 
 def test_a_tag_marks_the_mail_and_changes_nothing_else(make_stack):
-    stack = make_stack(rules=[card_rule("tag", id="mark", subject_prefix="[personal data] ")])
+    stack = make_stack(rules=[card_rule("tag", id="mark", subject_prefix="[personal data]")])
     tagged = mail.with_card("tagged@test", subject="Your order")
     tagged.kind = "any"
     stack.send(tagged)

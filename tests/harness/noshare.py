@@ -145,10 +145,18 @@ class Noshare:
         return [line for line in self.log_lines() if line.get("event") == name]
 
     def verdicts(self) -> list[Judged]:
-        return [Judged(line["queue_id"], line["action"], line["rule"], line["carried_out"],
-                       line["config"], line["packs"],
-                       [int(index) for index in line.get("dropped", "").split(",") if index])
-                for line in self.events("verdict")]
+        """One a message answered at its end, "no verdict could be reached" included."""
+        judged = []
+        for line in self.log_lines():
+            if line.get("event") == "verdict":
+                dropped = [int(index) for index in line["dropped"].split(",") if index]
+                judged.append(Judged(line["queue_id"], line["action"], line["rule"],
+                                     line["carried_out"], line["config"], line["packs"],
+                                     dropped))
+            elif line.get("event") == "no_verdict":
+                judged.append(Judged(line["queue_id"], line["answered"],
+                                     carried_out=line["answered"]))
+        return judged
 
     def incidents(self) -> list[dict]:
         done = run([program("noshare"), "incident", "list", "--config", self.config,
