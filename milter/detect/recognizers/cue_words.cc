@@ -3,13 +3,15 @@
 
 #include <algorithm>
 
-#include "detect/recognizers/url_token.h"
 #include "noshare/base/text.h"
+
+#include "detect/unicode.h"
 
 namespace noshare::detect {
 namespace {
 
-// Longer "words" are encoded data: they are looked at in pieces, so that the cost is linear.
+// Longer "words" are encoded data: they are looked at in pieces, so that the cost is
+// linear.
 constexpr std::size_t kMostWordBytes = 96;
 
 bool has_phrase_at(std::string_view text, std::size_t at, std::string_view phrase) {
@@ -42,12 +44,12 @@ model::Span widened(model::Span where, std::uint32_t before, std::uint32_t after
 CueWords::CueWords(const std::vector<std::string>& words) {
   for (const std::string& word : words) {
     const std::size_t space = word.find(' ');
-    if (is_unspaced_script(code_point_at(word, 0).value)) {
+    if (is_spaceless_letter(character_at(word, 0))) {
       unspaced_.push_back(word);
     } else if (space == std::string::npos) {
-      words_.insert(ascii_lowered(word));
+      words_.insert(folded(word));
     } else {
-      phrases_.push_back(ascii_lowered(word));
+      phrases_.push_back(folded(word));
       first_words_.insert(phrases_.back().substr(0, space));
     }
   }
@@ -55,7 +57,6 @@ CueWords::CueWords(const std::vector<std::string>& words) {
 
 bool CueWords::any_in(std::string_view text, model::Span where) const {
   const std::size_t limit = std::min<std::size_t>(where.end, text.size());
-  std::string lowered;
   for (std::size_t at = where.begin; at < limit;) {
     if (!is_word_byte(text[at]) || is_ascii_digit(text[at])) {
       ++at;
@@ -65,8 +66,7 @@ bool CueWords::any_in(std::string_view text, model::Span where) const {
     const std::size_t most = std::min(text.size(), at + kMostWordBytes);
     while (end < most && is_word_byte(text[end])) ++end;
     const bool whole = at == 0 || !is_word_byte(text[at - 1]);
-    lowered.assign(text.substr(at, end - at));
-    for (char& c : lowered) c = ascii_lower(c);
+    const std::string lowered = folded(text.substr(at, end - at));
     if (whole && words_.contains(lowered)) return true;
     if (whole && first_words_.contains(lowered) &&
         std::any_of(phrases_.begin(), phrases_.end(),

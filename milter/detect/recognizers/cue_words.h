@@ -1,8 +1,8 @@
 // Cue words: does a word of a list stand near a place in a text?
 //
-// In:  words and phrases in lower case, as a pack gives them     Out: yes or no
+// In:  words and phrases, as a pack gives them     Out: yes or no
 // Words are compared whole; words in scripts that write without spaces (Han, Kana, Thai)
-// are found anywhere. ASCII capitals are folded, other letters must be written as listed.
+// are found anywhere. Letter case does not matter.
 #pragma once
 
 #include <string>

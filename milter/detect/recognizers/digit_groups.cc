@@ -21,18 +21,23 @@ struct Separator {
 // The separator of numbers that starts at `at`, other than a space or a bracket.
 std::optional<Separator> separator_at(std::string_view text, std::size_t at) {
   switch (text[at]) {
-    case '-': return Separator{Join::kHyphen, 1};
-    case '.': return Separator{Join::kDot, 1};
-    case '/': return Separator{Join::kSlash, 1};
-    default: break;
+    case '-':
+      return Separator{Join::kHyphen, 1};
+    case '.':
+      return Separator{Join::kDot, 1};
+    case '/':
+      return Separator{Join::kSlash, 1};
+    default:
+      break;
   }
   const CodePoint point = code_point_at(text, at);
-  if (point.value >= 0x2010 && point.value <= 0x2015) return Separator{Join::kHyphen, point.bytes};
+  if (point.value >= 0x2010 && point.value <= 0x2015)
+    return Separator{Join::kHyphen, point.bytes};
   return std::nullopt;
 }
 
-// What a gap between two groups means. Inside a number there is at most one separator, one
-// bracket of each kind, and no two spaces in a row.
+// What a gap between two groups means. Inside a number there is at most one separator,
+// one bracket of each kind, and no two spaces in a row.
 Join join_of(std::string_view gap) {
   if (gap.empty() || gap.size() > kMostGapBytes) return Join::kNone;
   Join join = Join::kSpace;

@@ -15,7 +15,7 @@ namespace noshare::detect {
 
 // How a group is tied to the one before it.
 enum class Join : std::uint8_t {
-  kNone,   // it begins a run: nothing, or something no number has inside
+  kNone,  // it begins a run: nothing, or something no number has inside
   kSpace,
   kHyphen,  // also en dash and non-breaking hyphen
   kDot,
@@ -26,10 +26,10 @@ enum class Join : std::uint8_t {
 struct DigitGroup {
   model::Span digits;
   Join join = Join::kNone;
-  bool plus = false;         // "+" stands before it, perhaps with a bracket or a space
-  bool bracketed = false;    // it stands in brackets: "(0)", "(571)"
-  std::uint32_t begin = 0;   // where the writing begins: at the plus or bracket, if any
-  std::uint32_t end = 0;     // behind its closing bracket, if it has one
+  bool plus = false;        // "+" stands before it, perhaps with a bracket or a space
+  bool bracketed = false;   // it stands in brackets: "(0)", "(571)"
+  std::uint32_t begin = 0;  // where the writing begins: at the plus or bracket, if any
+  std::uint32_t end = 0;    // behind its closing bracket, if it has one
   std::uint32_t size() const { return digits.end - digits.begin; }
 };
 

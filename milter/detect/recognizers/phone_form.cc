@@ -12,28 +12,28 @@ namespace noshare::detect {
 namespace {
 
 constexpr std::size_t kLeastDigits = 7;
-constexpr std::size_t kMostDigits = 18;        // 15 (E.164), "00" before and "(0)" inside
-constexpr std::size_t kLeastPrintedDigits = 9; // shorter ones are like dates and prices
+constexpr std::size_t kMostDigits = 18;  // 15 (E.164), "00" before and "(0)" inside
+constexpr std::size_t kLeastPrintedDigits = 9;  // shorter ones are like dates and prices
 
-// Base confidences, measured by tests/eval (docs/detection.md): how often a form without any
-// cue near it is a telephone number.
+// Base confidences, measured by tests/eval (docs/detection.md): how often a form without
+// any cue near it is a telephone number.
 constexpr int kAssignedInternational = 88;
-constexpr int kDialledInternational = 72;   // "0044 20 ...", valid
+constexpr int kDialledInternational = 72;  // "0044 20 ...", valid
 constexpr int kUnassignedInternational = 60;
-constexpr int kBracketedArea = 75;          // "(571) 555-0100", "(030) 123456"
-constexpr int kPrintedWithPrefix = 70;      // "020 7946 0958"
-constexpr int kNorthAmericanHyphens = 70;   // "571-555-0100"
-constexpr int kUnassignedInPrint = 66;      // the same with an area that is not assigned
-constexpr int kNorthAmericanOther = 60;     // "571 555 0100", "571.555.0100"
-constexpr int kValidSomewhere = 35;         // needs a cue
-constexpr int kPossible = 25;               // needs a cue right before it
+constexpr int kBracketedArea = 75;         // "(571) 555-0100", "(030) 123456"
+constexpr int kPrintedWithPrefix = 70;     // "020 7946 0958"
+constexpr int kNorthAmericanHyphens = 70;  // "571-555-0100"
+constexpr int kUnassignedInPrint = 66;     // the same with an area that is not assigned
+constexpr int kNorthAmericanOther = 60;    // "571 555 0100", "571.555.0100"
+constexpr int kValidSomewhere = 35;        // needs a cue
+constexpr int kPossible = 25;              // needs a cue right before it
 
 struct Written {
   std::string digits;
   std::vector<std::uint8_t> sizes;
   bool one_separator = true;  // all joins but those of brackets are of one kind
   Join separator = Join::kNone;
-  int bracketed = -1;         // index of the group in brackets
+  int bracketed = -1;  // index of the group in brackets
 };
 
 Written read(std::string_view text, std::span<const DigitGroup> groups) {
@@ -41,7 +41,8 @@ Written read(std::string_view text, std::span<const DigitGroup> groups) {
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const DigitGroup& group = groups[i];
     written.digits += text.substr(group.digits.begin, group.size());
-    written.sizes.push_back(static_cast<std::uint8_t>(std::min<std::uint32_t>(group.size(), 255)));
+    written.sizes.push_back(
+        static_cast<std::uint8_t>(std::min<std::uint32_t>(group.size(), 255)));
     if (group.bracketed && written.bracketed < 0) written.bracketed = static_cast<int>(i);
     if (i == 0 || group.join == Join::kBracket) continue;
     if (i == 1 && groups[0].bracketed) continue;  // "(571) 555-0100", "(0161) 123 4567"
@@ -62,7 +63,8 @@ PhoneForm form(int confidence, std::string digits, std::string why) {
 }
 
 // The "(0)" that is only dialled inside the country (E.123 forbids it, people write it).
-std::string without_trunk_zero(std::string_view text, std::span<const DigitGroup> groups) {
+std::string without_trunk_zero(std::string_view text,
+                               std::span<const DigitGroup> groups) {
   std::string digits;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const std::string_view group = text.substr(groups[i].digits.begin, groups[i].size());
@@ -78,11 +80,13 @@ std::optional<PhoneForm> judge_with_calling_code(std::string_view text,
   if (digits.starts_with("00") && !groups[0].plus) digits.erase(0, 2);
   switch (judge_international(digits)) {
     case PhoneVerdict::kValid:
-      return form(kAssignedInternational, std::move(digits), "assigned number with calling code");
+      return form(kAssignedInternational, std::move(digits),
+                  "assigned number with calling code");
     case PhoneVerdict::kPossible:
       return form(kUnassignedInternational, std::move(digits),
                   "calling code and a possible length");
-    case PhoneVerdict::kNo: break;
+    case PhoneVerdict::kNo:
+      break;
   }
   return std::nullopt;
 }
@@ -94,7 +98,8 @@ std::optional<PhoneForm> judge_exit_code(const Written& written) {
     std::string digits = written.digits.substr(exit.size());
     if (judge_international(digits) != PhoneVerdict::kValid) continue;
     if (exit == "011" && written.sizes.size() < 2) continue;
-    return form(kDialledInternational, std::move(digits), "assigned number after an exit code");
+    return form(kDialledInternational, std::move(digits),
+                "assigned number after an exit code");
   }
   return std::nullopt;
 }
@@ -102,9 +107,11 @@ std::optional<PhoneForm> judge_exit_code(const Written& written) {
 // "16/04/2010", "2010-04-16", "2009/2010": groups of day, month and year.
 bool shaped_as_date(const Written& written) {
   const std::vector<std::uint8_t>& sizes = written.sizes;
-  const std::size_t years = static_cast<std::size_t>(std::count(sizes.begin(), sizes.end(), 4));
-  const bool rest_short = std::all_of(sizes.begin(), sizes.end(),
-                                      [](std::uint8_t size) { return size == 4 || size <= 2; });
+  const std::size_t years =
+      static_cast<std::size_t>(std::count(sizes.begin(), sizes.end(), 4));
+  const bool rest_short = std::all_of(sizes.begin(), sizes.end(), [](std::uint8_t size) {
+    return size == 4 || size <= 2;
+  });
   if (!rest_short || years == 0 || sizes.size() > 3) return false;
   const std::size_t at = sizes.front() == 4 ? 0 : written.digits.size() - 4;
   const std::string_view year = std::string_view(written.digits).substr(at, 2);
@@ -118,16 +125,19 @@ bool shaped_as_fraction(const Written& written) {
 
 // "011-12-3456": a social security number of the United States, not a telephone number.
 bool shaped_as_ssn(const Written& written) {
-  return written.separator == Join::kHyphen && written.sizes == std::vector<std::uint8_t>{3, 2, 4};
+  return written.separator == Join::kHyphen &&
+         written.sizes == std::vector<std::uint8_t>{3, 2, 4};
 }
 
 // The plan of North America is printed in 3-3-4 groups, with or without a 1 before.
 std::optional<PhoneForm> judge_north_american(const Written& written) {
   std::span<const std::uint8_t> sizes = written.sizes;
-  const bool long_distance = sizes.size() == 4 && sizes[0] == 1 && written.digits[0] == '1';
+  const bool long_distance =
+      sizes.size() == 4 && sizes[0] == 1 && written.digits[0] == '1';
   if (long_distance) sizes = sizes.subspan(1);
   constexpr std::array<std::uint8_t, 3> kGroups{3, 3, 4};
-  if (!std::equal(sizes.begin(), sizes.end(), kGroups.begin(), kGroups.end())) return std::nullopt;
+  if (!std::equal(sizes.begin(), sizes.end(), kGroups.begin(), kGroups.end()))
+    return std::nullopt;
   const std::string national = written.digits.substr(long_distance ? 1 : 0);
   const bool assigned = judge_international("1" + national) == PhoneVerdict::kValid;
   const bool in_brackets = written.bracketed == (long_distance ? 1 : 0);
@@ -149,10 +159,12 @@ std::optional<PhoneForm> judge_north_american(const Written& written) {
 std::optional<PhoneForm> judge_national_form(const Written& written) {
   const NationalPhone national = judge_national(written.digits, written.sizes);
   if (shaped_as_date(written) || shaped_as_fraction(written)) return std::nullopt;
-  const bool tidy = written.one_separator && written.sizes.size() >= 2 && !shaped_as_ssn(written);
+  const bool tidy =
+      written.one_separator && written.sizes.size() >= 2 && !shaped_as_ssn(written);
   const std::string where = std::string(" of ") + national.territory;
   if (national.dialled && tidy && written.digits.size() >= kLeastPrintedDigits) {
-    return form(written.bracketed == 0 ? kBracketedArea : kPrintedWithPrefix, written.digits,
+    return form(written.bracketed == 0 ? kBracketedArea : kPrintedWithPrefix,
+                written.digits,
                 "national number" + where + " by its prefix, digits and grouping");
   }
   if (national.printed && written.bracketed == 0 && tidy) {
@@ -160,7 +172,8 @@ std::optional<PhoneForm> judge_national_form(const Written& written) {
                 "national number" + where + ", area code in brackets");
   }
   if (national.valid) {
-    return form(kValidSomewhere, written.digits, "national number" + where + " by its digits");
+    return form(kValidSomewhere, written.digits,
+                "national number" + where + " by its digits");
   }
   if (written.sizes.size() > phone_table::kMostGroups) return std::nullopt;
   return form(kPossible, written.digits, "as long as a telephone number");
@@ -168,7 +181,8 @@ std::optional<PhoneForm> judge_national_form(const Written& written) {
 
 }  // namespace
 
-std::optional<PhoneForm> judge_phone(std::string_view text, std::span<const DigitGroup> groups) {
+std::optional<PhoneForm> judge_phone(std::string_view text,
+                                     std::span<const DigitGroup> groups) {
   if (groups.empty()) return std::nullopt;
   if (groups[0].plus) return judge_with_calling_code(text, groups);
   const Written written = read(text, groups);

@@ -23,6 +23,7 @@ struct PhoneForm {
 };
 
 // Judges all groups given as one number.
-std::optional<PhoneForm> judge_phone(std::string_view text, std::span<const DigitGroup> groups);
+std::optional<PhoneForm> judge_phone(std::string_view text,
+                                     std::span<const DigitGroup> groups);
 
 }  // namespace noshare::detect

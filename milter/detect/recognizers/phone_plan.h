@@ -1,8 +1,9 @@
 // Numbering plans: is this string of digits a telephone number somewhere?
 //
 // In:  ASCII digits without separators     Out: a verdict. Any input gives an answer.
-// Source: ITU-T E.164 and the national plans (phone_table.h). Agreement with libphonenumber's
-// verdict is measured by tests/unit/detect/recognizers_phone_plan_check.py.
+// Source: ITU-T E.164 and the national plans (phone_table.h). Agreement with
+// libphonenumber's verdict is measured by
+// tests/unit/detect/recognizers_phone_plan_check.py.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +18,8 @@ enum class PhoneVerdict : std::uint8_t {
   kValid,
 };
 
-// `digits` as they stand after "+": calling code, then the national number, which may still
-// carry its national prefix ("+44 (0)20 ...").
+// `digits` as they stand after "+": calling code, then the national number, which may
+// still carry its national prefix ("+44 (0)20 ...").
 PhoneVerdict judge_international(std::string_view digits) noexcept;
 
 // A number as it is written inside its country, grouped as given (digits per group).
@@ -31,8 +32,8 @@ struct NationalPhone {
 NationalPhone judge_national(std::string_view digits,
                              std::span<const std::uint8_t> groups) noexcept;
 
-// True if `digits` is a number of the North American plan, whether or not its area code is
-// assigned: area code and exchange begin with 2-9 (ATIS-0300051).
+// True if `digits` is a number of the North American plan, whether or not its area code
+// is assigned: area code and exchange begin with 2-9 (ATIS-0300051).
 bool shaped_north_american(std::string_view digits) noexcept;
 
 }  // namespace noshare::detect

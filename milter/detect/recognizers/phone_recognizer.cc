@@ -5,9 +5,11 @@
 #include <array>
 #include <optional>
 
+#include "noshare/base/text.h"
+
 #include "detect/recognizers/phone_form.h"
 #include "detect/recognizers/url_token.h"
-#include "noshare/base/text.h"
+#include "detect/unicode.h"
 
 namespace noshare::detect {
 namespace {
@@ -17,8 +19,12 @@ constexpr std::uint32_t kCueBefore = 80;
 constexpr std::uint32_t kCueAfter = 40;
 constexpr std::size_t kMostExtensionDigits = 7;  // RFC 3966 sets no limit; PBX plans do
 
-char byte_at(std::string_view text, std::size_t at) { return at < text.size() ? text[at] : '\n'; }
-char byte_before(std::string_view text, std::size_t at) { return at > 0 ? text[at - 1] : '\n'; }
+char byte_at(std::string_view text, std::size_t at) {
+  return at < text.size() ? text[at] : '\n';
+}
+char byte_before(std::string_view text, std::size_t at) {
+  return at > 0 ? text[at - 1] : '\n';
+}
 
 // Nothing to the left makes it the tail of something longer: a word, an amount, an id.
 bool begins_cleanly(std::string_view text, std::size_t at) {
@@ -26,29 +32,55 @@ bool begins_cleanly(std::string_view text, std::size_t at) {
   const char further = at > 1 ? text[at - 2] : '\n';
   if (text[at] == '+' || text[at] == '(') return !is_ascii_digit(c);
   switch (c) {
-    case '-': return false;
-    case '/': return !is_word_byte(further);
-    case '.': case ',': case ':': return !is_ascii_digit(further);
-    case '#': case '$': case '%': case '@': case '_': case '\\': case '&': case '+': return false;
-    default: break;
+    case '-':
+      return false;
+    case '/':
+      return !is_word_byte(further);
+    case '.':
+    case ',':
+    case ':':
+      return !is_ascii_digit(further);
+    case '#':
+    case '$':
+    case '%':
+    case '@':
+    case '_':
+    case '\\':
+    case '&':
+    case '+':
+      return false;
+    default:
+      break;
   }
-  return !is_word_byte(c) || ends_unspaced_word(text, at);
+  return !is_word_character(character_before(text, at));
 }
 
 bool ends_cleanly(std::string_view text, std::size_t at) {
   const char c = byte_at(text, at);
   const char further = byte_at(text, at + 1);
   switch (c) {
-    case '-': case '/': return !is_word_byte(further);
-    case '.': case ',': case ':': return !is_ascii_digit(further);
-    case '%': case '@': case '_': case '\\': case '=': case '$': return false;
-    default: break;
+    case '-':
+    case '/':
+      return !is_word_byte(further);
+    case '.':
+    case ',':
+    case ':':
+      return !is_ascii_digit(further);
+    case '%':
+    case '@':
+    case '_':
+    case '\\':
+    case '=':
+    case '$':
+      return false;
+    default:
+      break;
   }
-  return !is_word_byte(c) || begins_unspaced_word(text, at);
+  return !is_word_character(character_at(text, at));
 }
 
-// The boundary before group `at` is also the boundary of a number that has the given groups
-// inside: what separates numbers must not be what separates their groups.
+// The boundary before group `at` is also the boundary of a number that has the given
+// groups inside: what separates numbers must not be what separates their groups.
 bool is_boundary(std::span<const DigitGroup> run, std::size_t at,
                  std::span<const DigitGroup> inside) {
   const DigitGroup& group = run[at];
@@ -60,15 +92,17 @@ bool is_boundary(std::span<const DigitGroup> run, std::size_t at,
 
 // Behind an extension such as " ext. 12" or "x470"; `at` itself if there is none.
 std::size_t after_extension(std::string_view text, std::size_t at) {
-  constexpr std::array<std::string_view, 9> kWords{"extension", "durchwahl", "ext.", "ext", "poste",
-                                                   "ramal",     "anexo",     "dw",   "x"};
+  constexpr std::array<std::string_view, 9> kWords{
+      "extension", "durchwahl", "ext.", "ext", "poste", "ramal", "anexo", "dw", "x"};
   std::size_t place = at;
-  while (place < at + 2 && (byte_at(text, place) == ' ' || byte_at(text, place) == ',')) ++place;
+  while (place < at + 2 && (byte_at(text, place) == ' ' || byte_at(text, place) == ','))
+    ++place;
   for (const std::string_view word : kWords) {
     if (!equal_ignoring_case(text.substr(place, word.size()), word)) continue;
     std::size_t digits = place + word.size();
-    while (digits < text.size() && (text[digits] == ' ' || text[digits] == ':' ||
-                                    text[digits] == '.') && digits < place + word.size() + 2) {
+    while (digits < text.size() &&
+           (text[digits] == ' ' || text[digits] == ':' || text[digits] == '.') &&
+           digits < place + word.size() + 2) {
       ++digits;
     }
     std::size_t end = digits;
@@ -120,16 +154,17 @@ void PhoneRecognizer::search_run(std::string_view text, std::span<const DigitGro
   }
 }
 
-// The best reading of the groups that starts at `first`, if there is one: the most credible,
-// then the longest. How many groups it took.
-std::size_t PhoneRecognizer::best_from(std::string_view text, std::span<const DigitGroup> run,
-                                       std::size_t first,
+// The best reading of the groups that starts at `first`, if there is one: the most
+// credible, then the longest. How many groups it took.
+std::size_t PhoneRecognizer::best_from(std::string_view text,
+                                       std::span<const DigitGroup> run, std::size_t first,
                                        std::vector<RawCandidate>& found) const {
   if (!begins_cleanly(text, run[first].begin)) return 0;
   std::optional<PhoneForm> best;
   std::size_t taken = 0;
   std::size_t best_end = 0;
-  for (std::size_t last = std::min(run.size(), first + kMostGroupsOfPhone); last > first; --last) {
+  for (std::size_t last = std::min(run.size(), first + kMostGroupsOfPhone); last > first;
+       --last) {
     const auto groups = run.subspan(first, last - first);
     const bool whole = first == 0 && last == run.size();
     if (first > 0 && !is_boundary(run, first, groups)) continue;

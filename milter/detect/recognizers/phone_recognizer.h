@@ -1,7 +1,8 @@
 // The recogniser "phone": telephone numbers, international and national, with extensions.
 //
 // In:  clusters of seven digits or more     Out: candidates, E.164 digits where known
-// Forms that say little by themselves count only near a word of the pattern's `near` lists.
+// Forms that say little by themselves count only near a word of the pattern's `near`
+// lists.
 #pragma once
 
 #include "detect/recognizer.h"
@@ -15,7 +16,8 @@ class PhoneRecognizer final : public Recognizer {
   explicit PhoneRecognizer(const config::Pattern& pattern);
 
   const AnchorRequest& anchors() const noexcept override { return anchors_; }
-  void recognize(const RecognizerInput& input, std::vector<RawCandidate>& found) const override;
+  void recognize(const RecognizerInput& input,
+                 std::vector<RawCandidate>& found) const override;
 
  private:
   void search_run(std::string_view text, std::span<const DigitGroup> run,

@@ -1,4 +1,5 @@
-// Numbering plans of all territories, as written by tables/make_phone_table.py at build time.
+// Numbering plans of all territories, as written by tables/make_phone_table.py at build
+// time.
 //
 // In:  python3-phonenumbers' metadata (Apache-2.0)     Out: constants, never changed
 // Source: ITU-T E.164 and the national plans, in the form the metadata gives them.

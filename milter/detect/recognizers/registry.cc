@@ -1,9 +1,12 @@
 // The recognisers by name, as a pack's `recognizer:` field says it.
 #include <array>
 
-#include "detect/recognizer.h"
-#include "detect/recognizers/phone_recognizer.h"
 #include "noshare/base/text.h"
+
+#include "detect/recognizer.h"
+#include "detect/recognizers/address_recognizer.h"
+#include "detect/recognizers/name_recognizer.h"
+#include "detect/recognizers/phone_recognizer.h"
 
 namespace noshare::detect {
 namespace {
@@ -19,6 +22,8 @@ struct Entry {
 };
 
 constexpr std::array kRecognizers{
+    Entry{"address", &make<AddressRecognizer>},
+    Entry{"name", &make<NameRecognizer>},
     Entry{"phone", &make<PhoneRecognizer>},
 };
 

@@ -1,0 +1,236 @@
+// Localities of the address grammar; see address_grammar.h.
+#include <algorithm>
+#include <string>
+
+#include "noshare/base/text.h"
+
+#include "detect/recognizers/address_grammar.h"
+#include "detect/recognizers/address_words.h"
+
+namespace noshare::detect {
+namespace {
+
+using namespace address_words;
+
+constexpr std::size_t kMostCityWords = 4;
+constexpr std::size_t kMostFillers = 2;  // lines between street and locality
+constexpr std::size_t kMostFillerWords = 5;
+
+// The shape of a token: "9" for a digit, "A" for a letter, other characters as they are.
+std::string shape_of(std::string_view text) {
+  std::string shape;
+  for (const char c : text.substr(0, 12)) {
+    shape += is_ascii_digit(c) ? '9' : is_ascii_alpha(c) ? 'A' : c;
+  }
+  return shape;
+}
+
+bool is_separator(const AddressTokens& tokens, std::size_t at) {
+  return tokens.is(at, TokenKind::kComma) || tokens.is(at, TokenKind::kBreak) ||
+         tokens.is(at, TokenKind::kDash);
+}
+
+std::size_t skip_separator(const AddressTokens& tokens, std::size_t at) {
+  if (tokens.is(at, TokenKind::kComma) && tokens.is(at + 1, TokenKind::kBreak))
+    return at + 2;
+  return is_separator(tokens, at) ? at + 1 : at;
+}
+
+bool ends_line(const AddressTokens& tokens, std::size_t at) {
+  return at >= tokens.size() || tokens.is(at, TokenKind::kBreak) ||
+         tokens.is(at, TokenKind::kStop);
+}
+
+// Tokens of a postcode that is written before the city's name; 0: there is none.
+std::size_t postcode_before_city(const AddressTokens& tokens, std::size_t at) {
+  const std::string shape = shape_of(tokens.text_at(at));
+  const std::string next = shape_of(tokens.text_at(at + 1));
+  if (tokens.is(at, TokenKind::kWord)) {  // "D-70174", "LV-1009", "SE-111 22"
+    const std::size_t hyphen = shape.find('-');
+    if (hyphen == std::string::npos || hyphen > 3) return 0;
+    const std::string digits = shape.substr(hyphen + 1);
+    if (digits == "9999" || digits == "99999" || digits == "999999") return 1;
+    return digits == "999" && next == "99" ? 2 : 0;
+  }
+  if (!tokens.is(at, TokenKind::kNumber)) return 0;
+  if (shape == "9999" && next == "AA" && tokens.at(at + 1).capital)
+    return 2;  // Netherlands
+  if (shape == "9999AA") return 1;
+  if (shape == "999" && (next == "99" || next == "99999")) return 2;  // SE, CZ, SK, GR
+  for (const char* known :
+       {"9999", "99999", "999999", "99-999", "9999-999", "99999-999", "999"}) {
+    if (shape == known) return 1;
+  }
+  return 0;
+}
+
+// Tokens of a postcode with letters that stands behind the city: "EC1M 5RF", "L5N 8P7".
+std::size_t postcode_with_letters(const AddressTokens& tokens, std::size_t at) {
+  if (!tokens.is(at, TokenKind::kWord)) return 0;
+  const std::string shape = shape_of(tokens.text_at(at));
+  const std::string next = shape_of(tokens.text_at(at + 1));
+  const bool outward = shape == "A9" || shape == "A99" || shape == "AA9" ||
+                       shape == "AA99" || shape == "A9A" || shape == "AA9A";
+  if (outward && next == "9AA") return 2;         // GB and its islands
+  if (shape == "A9A" && next == "9A9") return 2;  // Canada
+  if ((shape == "A99" || shape == "A9A") && tokens.text_at(at + 1).size() == 4 &&
+      next.find('9') != std::string::npos) {
+    return 2;  // Ireland
+  }
+  for (const char* known :
+       {"AA99AA", "AA999AA", "A99AA", "A999AA", "A9A9A9", "AA9-9999"}) {
+    if (shape == known) return 1;  // written without the space
+  }
+  return 0;
+}
+
+// Tokens of digits that stand behind the city: "60201", "60601-1234", "100-0001".
+std::size_t postcode_behind_city(const AddressTokens& tokens, std::size_t at) {
+  if (!tokens.is(at, TokenKind::kNumber)) return 0;
+  const std::string shape = shape_of(tokens.text_at(at));
+  for (const char* known :
+       {"9999", "99999", "999999", "99999-9999", "999999999", "999-9999", "99999-999"}) {
+    if (shape == known) return 1;
+  }
+  return 0;
+}
+
+bool is_zip(const AddressTokens& tokens, std::size_t at) {
+  const std::string shape = shape_of(tokens.text_at(at));
+  return tokens.is(at, TokenKind::kNumber) &&
+         (shape == "99999" || shape == "99999-9999" || shape == "999999999");
+}
+
+// Behind the words of a city's name; `any_case`: also in lower case.
+std::size_t after_city(const AddressTokens& tokens, std::size_t at, bool any_case) {
+  std::size_t end = at;
+  for (std::size_t words = 0; words < kMostCityWords; ++words, ++at) {
+    const AddressToken& token = tokens.at(at);
+    if (token.kind != TokenKind::kWord || (token.classes & kVeto) != 0) break;
+    if (token.capital || any_case) {
+      end = at + 1;
+    } else if ((token.classes & kLink) == 0) {
+      break;
+    }
+    if (token.dotted && tokens.text_of(token).size() > 3) break;
+  }
+  return end;
+}
+
+std::optional<LocalityMatch> postcode_city(const AddressTokens& tokens, std::size_t at) {
+  const std::size_t code = postcode_before_city(tokens, at);
+  if (code == 0) return std::nullopt;
+  std::size_t city = at + code;
+  if (tokens.is(city, TokenKind::kComma)) ++city;
+  const std::size_t end = after_city(tokens, city, false);
+  if (end == city || tokens.text_at(city).size() < 2) return std::nullopt;
+  return LocalityMatch{end, LocalityStrength::kPostcode};
+}
+
+// "Springfield, IL 62704", "Chicago IL", "St-Hyacinthe, QC J2T 3T5"
+std::optional<LocalityMatch> city_state(const AddressTokens& tokens, std::size_t at) {
+  constexpr std::size_t kMostWords = 6;
+  for (std::size_t state = at; state < at + kMostWords; ++state) {
+    if (tokens.is(state, TokenKind::kComma)) continue;
+    if (!tokens.is(state, TokenKind::kWord) || tokens.has(state, kVeto)) break;
+    if (!tokens.has(state, kState)) continue;
+    std::size_t code = state + 1;
+    if (tokens.is(code, TokenKind::kComma)) ++code;
+    if (tokens.is(code, TokenKind::kBreak) && is_zip(tokens, code + 1)) ++code;
+    if (is_zip(tokens, code)) return LocalityMatch{code + 1, LocalityStrength::kPostcode};
+    if (const std::size_t letters = postcode_with_letters(tokens, code)) {
+      return LocalityMatch{code + letters, LocalityStrength::kPostcode};
+    }
+    const std::string_view name = tokens.text_at(state);
+    const bool written_out = name.size() > 3 && tokens.at(state).capital;
+    const bool code_in_capitals = is_ascii_upper(name[0]) && is_ascii_upper(name[1]);
+    const bool clear = state > at && !tokens.is(state + 1, TokenKind::kWord);
+    if (clear && (written_out || code_in_capitals)) {
+      return LocalityMatch{state + 1, LocalityStrength::kRegion};
+    }
+  }
+  return std::nullopt;
+}
+
+// "London\nEC1M 5RF", "Evanston, 60202", "Pristina 10010"
+std::optional<LocalityMatch> city_postcode(const AddressTokens& tokens, std::size_t at) {
+  for (std::size_t end = at; end <= at + kMostCityWords; ++end) {
+    const std::size_t code = end > at ? skip_separator(tokens, end) : end;
+    if (const std::size_t letters = postcode_with_letters(tokens, code)) {
+      return LocalityMatch{code + letters, LocalityStrength::kPostcode};
+    }
+    if (end > at && tokens.at(end - 1).capital && tokens.text_at(end - 1).size() > 1) {
+      if (const std::size_t digits = postcode_behind_city(tokens, code)) {
+        if (after_city(tokens, code + digits, false) == code + digits) {
+          return LocalityMatch{code + digits, LocalityStrength::kPostcode};
+        }
+      }
+    }
+    if (!tokens.is(end, TokenKind::kWord) || tokens.has(end, kVeto)) break;
+  }
+  return std::nullopt;
+}
+
+// "Kampala\nUganda", or the country alone
+std::optional<LocalityMatch> country_at(const AddressTokens& tokens, std::size_t at) {
+  std::size_t end = at;
+  while (end < at + kMostCityWords && tokens.is(end, TokenKind::kWord) &&
+         tokens.at(end).capital && !tokens.has(end, kVeto)) {
+    ++end;
+    if (tokens.has(end - 1, kCountry))
+      return LocalityMatch{end, LocalityStrength::kRegion};
+  }
+  return std::nullopt;
+}
+
+std::optional<LocalityMatch> match_here(const AddressTokens& tokens, std::size_t at) {
+  if (auto found = city_state(tokens, at)) return found;
+  if (auto found = postcode_city(tokens, at)) return found;
+  if (auto found = city_postcode(tokens, at)) return found;
+  return country_at(tokens, at);
+}
+
+// A further country behind a locality: "38560 Champ-sur-Drac\nFrance".
+std::size_t after_country(const AddressTokens& tokens, std::size_t at) {
+  if (!is_separator(tokens, at)) return at;
+  const auto country = country_at(tokens, skip_separator(tokens, at));
+  return country ? country->last : at;
+}
+
+// ", Hometown", " Highland Park" up to the end of the line, ", 95472"
+std::optional<LocalityMatch> bare_city(const AddressTokens& tokens, std::size_t at) {
+  const bool comma = tokens.is(at, TokenKind::kComma);
+  const std::size_t city = comma ? at + 1 : at;
+  if (comma && is_zip(tokens, city) && ends_line(tokens, city + 1)) {
+    return LocalityMatch{city + 1, LocalityStrength::kPostcode};
+  }
+  const std::size_t end = after_city(tokens, city, false);
+  if (end == city || (!comma && !ends_line(tokens, end))) return std::nullopt;
+  return LocalityMatch{end, LocalityStrength::kCity};
+}
+
+}  // namespace
+
+bool leads_postcode_city(const AddressTokens& tokens, std::size_t at) {
+  return postcode_city(tokens, at).has_value();
+}
+
+std::optional<LocalityMatch> match_locality(const AddressTokens& tokens, std::size_t at) {
+  std::size_t place = skip_separator(tokens, at);
+  for (std::size_t filler = 0; filler <= kMostFillers; ++filler) {
+    if (auto found = match_here(tokens, place)) {
+      found->last = after_country(tokens, found->last);
+      return found;
+    }
+    std::size_t end = place;
+    while (end < place + kMostFillerWords &&
+           (tokens.is(end, TokenKind::kWord) || tokens.is(end, TokenKind::kNumber))) {
+      ++end;
+    }
+    if (end == place || !is_separator(tokens, end)) break;
+    place = skip_separator(tokens, end);
+  }
+  return bare_city(tokens, at);
+}
+
+}  // namespace noshare::detect

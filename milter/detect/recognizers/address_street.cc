@@ -1,0 +1,269 @@
+// Streets of the address grammar; see address_grammar.h.
+#include <algorithm>
+#include <array>
+
+#include "noshare/base/text.h"
+
+#include "detect/recognizers/address_grammar.h"
+#include "detect/recognizers/address_words.h"
+#include "detect/unicode.h"
+
+namespace noshare::detect {
+namespace {
+
+using namespace address_words;
+
+constexpr std::size_t kMostNameWords = 6;
+constexpr std::size_t kMostUnits = 3;
+constexpr std::size_t kLeastStemBytes =
+    3;  // "Alte" of "Altestrasse"; "Ring" alone is no compound
+
+bool is_name_word(const AddressTokens& tokens, std::size_t at) {
+  const AddressToken& token = tokens.at(at);
+  return token.kind == TokenKind::kWord && (token.classes & kVeto) == 0 &&
+         tokens.text_of(token) != "#";
+}
+
+bool is_separator(const AddressTokens& tokens, std::size_t at) {
+  return tokens.is(at, TokenKind::kComma) || tokens.is(at, TokenKind::kBreak);
+}
+
+bool begins_line(const AddressTokens& tokens, std::size_t at) {
+  return at == 0 || is_separator(tokens, at - 1) || tokens.is(at - 1, TokenKind::kStop);
+}
+
+// "Apt 4", ", Suite 200", "# 2", "37th Floor", "- 37th Floor"; returns behind the last
+// one.
+std::size_t after_units(const AddressTokens& tokens, std::size_t at) {
+  for (std::size_t count = 0; count < kMostUnits; ++count) {
+    std::size_t unit = at;
+    if (is_separator(tokens, unit) || tokens.is(unit, TokenKind::kDash)) ++unit;
+    if (tokens.at(unit).ordinal && tokens.has(unit + 1, kUnit)) {
+      at = unit + 2;
+      continue;
+    }
+    if (!tokens.has(unit, kUnit)) break;
+    std::size_t value = unit + 1;
+    if (tokens.has(value, kUnit)) ++value;  // "Apt # 2"
+    const bool letter = tokens.is(value, TokenKind::kWord) &&
+                        tokens.text_at(value).size() <= 2 && tokens.at(value).capital;
+    if (!tokens.is(value, TokenKind::kNumber) && !letter) break;
+    at = value + 1;
+  }
+  return at;
+}
+
+// A word that is only a type when a number or a letter follows: "US 16", "CR K".
+bool is_route(const AddressTokens& tokens, std::size_t at) {
+  if (!tokens.has(at, kRoute)) return false;
+  const bool letters = tokens.is(at + 1, TokenKind::kWord) &&
+                       tokens.text_at(at + 1).size() <= 2 && tokens.at(at + 1).capital &&
+                       !tokens.has(at + 1, kDirection | kState);
+  return tokens.is(at + 1, TokenKind::kNumber) || letters;
+}
+
+// Behind the type: the number of a route ("Highway 16"), a direction ("NW"), a short unit
+// ("C1S").
+std::size_t after_type(const AddressTokens& tokens, std::size_t type) {
+  std::size_t at = type + 1;
+  if (is_route(tokens, type) && !leads_postcode_city(tokens, at)) ++at;
+  if (tokens.has(at, kDirection) && tokens.at(at).capital) ++at;
+  const std::string_view unit = tokens.text_at(at);
+  const bool mixed =
+      unit.size() <= 4 && std::any_of(unit.begin(), unit.end(), is_ascii_digit);
+  if (tokens.is(at, TokenKind::kWord) && !tokens.at(at).ordinal && mixed) ++at;
+  return at;
+}
+
+// "rue de la Paix", "Avenue du 8 mai 1945": from the lead to the end of the name.
+std::size_t after_led_name(const AddressTokens& tokens, std::size_t lead) {
+  std::size_t at = lead + 1;
+  std::size_t end = at;
+  for (std::size_t words = 0; words <= kMostNameWords; ++words, ++at) {
+    const AddressToken& token = tokens.at(at);
+    if (token.kind != TokenKind::kWord && token.kind != TokenKind::kNumber) break;
+    if (token.kind == TokenKind::kNumber && end == lead + 1 && !tokens.has(at - 1, kLink))
+      break;
+    const bool named = token.capital || token.kind == TokenKind::kNumber;
+    if (token.kind == TokenKind::kNumber && leads_postcode_city(tokens, at)) break;
+    if (named) end = at + 1;
+  }
+  return end;
+}
+
+// 12 [rue de la Paix]
+std::optional<StreetMatch> number_then_lead(const AddressTokens& tokens,
+                                            std::size_t number) {
+  std::size_t at = number + 1;
+  for (const std::string_view repeat : {"bis", "ter", "quater"}) {
+    if (equal_ignoring_case(tokens.text_at(at), repeat)) ++at;
+  }
+  if (is_separator(tokens, at)) ++at;
+  if (!tokens.has(at, kLead) || tokens.is(at - 1, TokenKind::kStop)) return std::nullopt;
+  const std::size_t end = after_led_name(tokens, at);
+  if (end < at + 2) return std::nullopt;
+  return StreetMatch{number, end, true, false, "number, street type, name"};
+}
+
+// Index of the word that says what kind of street the name before it is; 0: there is
+// none. "Lake Shore Drive", "Ocean Isle West Blvd": a street's word beats one that names
+// a feature.
+std::size_t type_in(const AddressTokens& tokens, std::size_t first, std::size_t last) {
+  std::size_t type = 0;
+  for (std::size_t at = first + 1; at < last; ++at) {
+    const bool saint = at == first + 1 && tokens.has(first, kDirection) &&
+                       tokens.text_at(first).size() <= 2 &&
+                       tokens.text_at(at).size() == 2 && tokens.at(at + 1).capital &&
+                       tokens.is(at + 1, TokenKind::kWord);
+    if (tokens.has(at, kStreet) && !saint) {
+      if (type == 0 || type + 1 == at || !tokens.has(type, kStreet)) type = at;
+    } else if (type == 0 && (tokens.has(at, kFeature) || is_route(tokens, at))) {
+      type = at;
+    } else if (type != 0 && type + 1 == at && tokens.has(at, kFeature)) {
+      type = at;
+    }
+  }
+  return type;
+}
+
+// 12 [1/2] [N] [Oak Tree] [Street] [NW]
+std::optional<StreetMatch> number_then_name(const AddressTokens& tokens,
+                                            std::size_t number) {
+  std::size_t first = number + 1;
+  if (tokens.is(first, TokenKind::kNumber) && tokens.text_at(first).find('/') == 1)
+    ++first;
+  std::size_t last = first;
+  while (last <= first + kMostNameWords && is_name_word(tokens, last)) ++last;
+  if (last == first) return std::nullopt;
+  StreetMatch match{number, 0, true, false, "number, name, street type"};
+  const std::size_t type = type_in(tokens, first, last);
+  if (type != 0) {
+    match.last = after_type(tokens, type);
+    last = type + 1;
+  } else if (is_route(tokens, first)) {
+    match = {number, first + 2, false, false, "number, route"};
+    last = first + 1;
+  } else {
+    if (last - first > 4 && !begins_line(tokens, number)) return std::nullopt;
+    match = {number, last, false, false, "number, name"};
+  }
+  bool capital = false;
+  for (std::size_t at = first; at < last; ++at) {
+    capital = capital || tokens.at(at).capital;
+    match.lower_case = match.lower_case ||
+                       (!tokens.at(at).capital && !tokens.has(at, kLink | kDirection));
+  }
+  match.lower_case = match.lower_case || !capital;
+  if (match.lower_case && !match.strong && !begins_line(tokens, number))
+    return std::nullopt;
+  return match;
+}
+
+// The classes of what a compound ends with: kEnding of "Hauptstrasse", "Otto-Hahn-Str",
+// kSoft of "Kaiserring"; 0 for other words.
+unsigned ending_of(const AddressTokens& tokens, std::size_t at) {
+  if (!tokens.is(at, TokenKind::kWord) || !tokens.at(at).capital) return 0;
+  const std::string word = folded(tokens.text_at(at));
+  const std::size_t hyphen = word.rfind('-');
+  if (hyphen != std::string::npos) {
+    const auto piece = std::string_view(word).substr(hyphen + 1);
+    if ((table().classes_of(piece) & (kEnding | kTrail)) != 0) return kEnding;
+  }
+  constexpr std::size_t kLongestEnding = 12;
+  unsigned classes = 0;
+  for (std::size_t length = 3;
+       length <= kLongestEnding && length + kLeastStemBytes <= word.size(); ++length) {
+    const auto ending = std::string_view(word).substr(word.size() - length);
+    classes |= table().classes_of(ending) & (kEnding | kSoft);
+  }
+  return classes;
+}
+
+// Back over capital words, and links between them, to where the name begins.
+std::size_t name_begin(const AddressTokens& tokens, std::size_t end, std::size_t most) {
+  std::size_t begin = end;
+  for (std::size_t at = end; at > 0 && end - at < most; --at) {
+    if (!is_name_word(tokens, at - 1)) break;
+    if (tokens.at(at - 1).capital) {
+      begin = at - 1;
+    } else if (!tokens.has(at - 1, kLink)) {
+      break;
+    }
+  }
+  return begin;
+}
+
+// [Via Garibaldi] 12, [ul. Prosta] 12, [Rua da Graça], 2
+std::optional<StreetMatch> lead_then_number(const AddressTokens& tokens,
+                                            std::size_t number, std::size_t name_end) {
+  for (std::size_t back = 2; back <= kMostNameWords + 1 && back <= name_end; ++back) {
+    const std::size_t lead = name_end - back;
+    const AddressToken& token = tokens.at(lead);
+    if (token.kind != TokenKind::kWord && token.kind != TokenKind::kNumber) break;
+    if (!tokens.has(lead, kLead)) continue;
+    if (!token.capital && !token.dotted && !begins_line(tokens, lead)) continue;
+    if (after_led_name(tokens, lead) < name_end) continue;
+    return StreetMatch{lead, number + 1, true, false, "street type, name, number"};
+  }
+  return std::nullopt;
+}
+
+// [P.O. Box] 12, [Postfach] 12 34, [RR 7 Box #] 2A
+std::optional<StreetMatch> box_then_number(const AddressTokens& tokens,
+                                           std::size_t number) {
+  std::size_t box = number - 1;
+  if (box > 0 && tokens.has(box, kUnit) && tokens.has(box - 1, kBox))
+    --box;  // "Box # 12"
+  if (!tokens.has(box, kBox)) return std::nullopt;
+  StreetMatch match{box, number + 1, tokens.text_at(box).size() > 3, false, "post box"};
+  while (match.first > 0 && number - match.first < 5) {
+    const std::string word = folded(tokens.text_at(match.first - 1));
+    const bool post = word == "po" || word == "p.o" || word == "p" || word == "o" ||
+                      word == "post" || word == "office";
+    if (!post) break;
+    match.strong = true;
+    --match.first;
+  }
+  return match;
+}
+
+// [Hauptstrasse] 5, [Berliner Str.] 5, [Herengracht] 573, name and number alone
+std::optional<StreetMatch> name_then_number(const AddressTokens& tokens,
+                                            std::size_t number) {
+  std::size_t end = number;  // behind the name
+  if (end > 0 && tokens.is(end - 1, TokenKind::kComma)) --end;
+  const bool comma = end < number;
+  if (end == 0 || !is_name_word(tokens, end - 1)) return std::nullopt;
+  if (auto led = lead_then_number(tokens, number, end)) return led;
+  if (auto box = box_then_number(tokens, number)) return box;
+  if (comma && !tokens.has(end - 1, kTrail)) return std::nullopt;
+  if (const unsigned ending = ending_of(tokens, end - 1)) {
+    const std::size_t begin = name_begin(tokens, end, 3);
+    const bool whole = begins_line(tokens, begin);
+    return StreetMatch{whole ? begin : end - 1, number + 1, (ending & kEnding) != 0,
+                       false, "compound street, number"};
+  }
+  const std::size_t begin = name_begin(tokens, end, 4);
+  if (begin == end) return std::nullopt;
+  if (tokens.has(end - 1, kTrail) && end - begin >= 2) {
+    return StreetMatch{begin, number + 1, true, false, "name, street type, number"};
+  }
+  if (!begins_line(tokens, begin)) return std::nullopt;
+  return StreetMatch{begin, number + 1, false, false, "name, number"};
+}
+
+}  // namespace
+
+std::optional<StreetMatch> match_street(const AddressTokens& tokens, std::size_t number) {
+  if (!tokens.is(number, TokenKind::kNumber)) return std::nullopt;
+  auto best = number_then_lead(tokens, number);
+  if (!best) best = number_then_name(tokens, number);
+  if (!best || !best->strong || best->lower_case) {
+    const auto before = name_then_number(tokens, number);
+    if (before && (before->strong || !best)) best = before;
+  }
+  if (best) best->last = after_units(tokens, best->last);
+  return best;
+}
+
+}  // namespace noshare::detect

@@ -1,0 +1,172 @@
+// Cuts text into address tokens; see address_tokens.h.
+#include "detect/recognizers/address_tokens.h"
+
+#include <algorithm>
+#include <string>
+
+#include "noshare/base/text.h"
+
+#include "detect/recognizers/address_words.h"
+#include "detect/unicode.h"
+
+namespace noshare::detect {
+
+namespace address_words {
+const ClassedWords& table() {
+  static const ClassedWords words(kWords, kWordCount);
+  return words;
+}
+}  // namespace address_words
+
+namespace {
+
+constexpr std::size_t kMostWordBytes = 64;  // longer runs are no words
+
+bool is_letter(char32_t c) {
+  return is_word_character(c) && c != '_' && !(c >= '0' && c <= '9');
+}
+
+bool is_ordinal_ending(std::string_view letters) {
+  for (const std::string_view ending :
+       {"st", "nd", "rd", "th", "er", "e", "ème", "º", "ª"}) {
+    if (equal_ignoring_case(letters, ending)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void AddressTokens::cover(std::uint32_t begin, std::uint32_t end) {
+  end = std::min<std::uint32_t>(end, static_cast<std::uint32_t>(text_.size()));
+  if (tokens_.empty() || begin < begin_ || begin > end_) {
+    tokens_.clear();
+    begin = static_cast<std::uint32_t>(boundary_before(text_, begin));
+    while (begin > 0 && begin < end && is_word_character(character_before(text_, begin)))
+      ++begin;
+    begin_ = begin;
+    end_ = begin;
+  }
+  if (end > end_) tokenise(end_, end);
+}
+
+std::size_t AddressTokens::find(std::uint32_t byte) const {
+  const auto found =
+      std::lower_bound(tokens_.begin(), tokens_.end(), byte,
+                       [](const AddressToken& token, std::uint32_t wanted) {
+                         return token.span.end <= wanted;
+                       });
+  return found != tokens_.end() && found->span.begin <= byte
+             ? static_cast<std::size_t>(found - tokens_.begin())
+             : tokens_.size();
+}
+
+void AddressTokens::push(TokenKind kind, std::uint32_t begin, std::uint32_t end) {
+  AddressToken token;
+  token.kind = kind;
+  token.span = {begin, end};
+  tokens_.push_back(token);
+}
+
+void AddressTokens::tokenise(std::uint32_t begin, std::uint32_t end) {
+  std::uint32_t at = begin;
+  while (at < end) {
+    const char c = text_[at];
+    if (c == '\n') {
+      at = read_break(at);
+    } else if (c == ' ' || c == '\r') {
+      ++at;
+    } else if (is_ascii_digit(c)) {
+      at = read_number(at);
+    } else if (is_letter(character_at(text_, at)) || c == '#') {
+      at = read_word(at);
+    } else if (c == ',' || c == ';' || c == '|' || c == '\t') {
+      push(TokenKind::kComma, at, at + 1);
+      ++at;
+    } else if (c == '.' && !tokens_.empty() && tokens_.back().span.end == at) {
+      read_full_stop(at);
+      ++at;
+    } else {
+      const bool alone = (c == '-' || c == '/') && at > 0 && text_[at - 1] == ' ';
+      const auto next = at + code_point_at(text_, at).bytes;
+      push(alone ? TokenKind::kDash : TokenKind::kStop, at, next);
+      at = next;
+    }
+  }
+  end_ = at;
+}
+
+// A full stop ends a sentence, unless it stands behind an abbreviation or an ordinal
+// number.
+void AddressTokens::read_full_stop(std::uint32_t at) {
+  constexpr std::size_t kLongestAbbreviation = 4;
+  AddressToken& before = tokens_.back();
+  before.dotted = true;
+  const bool long_word = before.span.end - before.span.begin > kLongestAbbreviation;
+  if (before.kind == TokenKind::kNumber || long_word) push(TokenKind::kStop, at, at + 1);
+}
+
+// The end of a line, with the quotation mark and the indentation of the next.
+std::uint32_t AddressTokens::read_break(std::uint32_t at) {
+  const auto begin = at;
+  int lines = 0;
+  while (at < text_.size()) {
+    const char c = text_[at];
+    if (c == '\n') {
+      ++lines;
+    } else if (c != '>' && c != ' ' && c != '\r' && c != '\t') {
+      break;
+    }
+    ++at;
+  }
+  push(lines > 1 ? TokenKind::kStop : TokenKind::kBreak, begin, begin + 1);
+  return at;
+}
+
+// "12", "29A", "12-14", "6/6A", "830" of "830 1/2", "5th" (an ordinal is a word).
+std::uint32_t AddressTokens::read_number(std::uint32_t at) {
+  const auto begin = at;
+  const auto limit = std::min(text_.size(), begin + kMostWordBytes);
+  while (at < limit && is_ascii_digit(text_[at])) ++at;
+  const auto digits_end = at;
+  while (at < limit && is_letter(character_at(text_, at)))
+    at += code_point_at(text_, at).bytes;
+  const auto letters = text_.substr(digits_end, at - digits_end);
+  if (!letters.empty() && is_ordinal_ending(letters) && letters != "e") {
+    push(TokenKind::kWord, begin, at);
+    tokens_.back().capital = tokens_.back().ordinal = true;
+    return at;
+  }
+  while (at + 1 < limit && (text_[at] == '-' || text_[at] == '/') &&
+         is_ascii_alnum(text_[at + 1])) {
+    ++at;
+    while (at < limit && is_ascii_alnum(text_[at])) ++at;
+  }
+  push(letters.size() > 3 ? TokenKind::kStop : TokenKind::kNumber, begin, at);
+  return at;
+}
+
+std::uint32_t AddressTokens::read_word(std::uint32_t at) {
+  const auto begin = at;
+  const auto limit = std::min(text_.size(), begin + kMostWordBytes);
+  const char32_t first = character_at(text_, at);
+  at += code_point_at(text_, at).bytes;
+  const auto inner = [&](char32_t c) {
+    return c == '-' || c == '\'' || c == 0x2019 || c == '.' || c == '/';
+  };
+  while (first != '#' && at < limit) {
+    const char32_t c = character_at(text_, at);
+    const auto bytes = code_point_at(text_, at).bytes;
+    const bool joined = inner(c) && at + bytes < text_.size() &&
+                        is_word_character(character_at(text_, at + bytes));
+    if (!is_word_character(c) && !joined) break;
+    at += bytes;
+  }
+  if (at < limit && text_[at] == '/' && at - begin == 1) ++at;  // "C/ Mayor"
+  push(TokenKind::kWord, begin, static_cast<std::uint32_t>(at));
+  AddressToken& token = tokens_.back();
+  token.capital = lower_case(first) != first;
+  token.classes = address_words::table().classes_of(folded(text_of(token)));
+  return token.span.end;
+}
+
+}  // namespace noshare::detect

@@ -1,0 +1,73 @@
+// Address tokens: a stretch of text cut into what an address is made of.
+//
+// In:  a text and a range of it     Out: numbers, words with their classes, separators
+// Quoted lines ("> ") read as their text. Any bytes give an answer; linear in the range.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "noshare/model/segment.h"
+
+namespace noshare::detect {
+
+enum class TokenKind : std::uint8_t {
+  kNumber,  // begins with a digit: "12", "29A", "6/6A", "1170-169", "60601-1234"
+  kWord,    // begins with a letter, or an ordinal such as "57th"
+  kComma,   // also ';', '|' and a tab: parts of an address on one line
+  kBreak,   // end of a line
+  kDash,    // a hyphen or slash that stands alone
+  kStop,    // anything an address does not hold, also an empty line
+};
+
+struct AddressToken {
+  TokenKind kind = TokenKind::kStop;
+  model::Span span;           // without a full stop behind it
+  std::uint16_t classes = 0;  // address_words::Class
+  bool capital = false;       // begins with a capital
+  bool dotted = false;        // a full stop follows
+  bool ordinal = false;       // "57th"
+};
+
+// A window onto a text that is tokenised where it is needed, once.
+class AddressTokens {
+ public:
+  explicit AddressTokens(std::string_view text) : text_(text) {}
+
+  // Makes sure that tokens of [begin, end) are there; indices of earlier tokens may
+  // change.
+  void cover(std::uint32_t begin, std::uint32_t end);
+  // Index of the token that holds the byte, or size().
+  std::size_t find(std::uint32_t byte) const;
+
+  std::size_t size() const { return tokens_.size(); }
+  // Beyond either end: a kStop.
+  const AddressToken& at(std::size_t index) const {
+    return index < tokens_.size() ? tokens_[index] : stop_;
+  }
+  std::string_view text_of(const AddressToken& token) const {
+    return text_.substr(token.span.begin, token.span.end - token.span.begin);
+  }
+  std::string_view text_at(std::size_t index) const { return text_of(at(index)); }
+  bool is(std::size_t index, TokenKind kind) const { return at(index).kind == kind; }
+  bool has(std::size_t index, unsigned classes) const {
+    return at(index).kind == TokenKind::kWord && (at(index).classes & classes) != 0;
+  }
+
+ private:
+  void tokenise(std::uint32_t begin, std::uint32_t end);
+  void read_full_stop(std::uint32_t at);
+  std::uint32_t read_break(std::uint32_t at);
+  std::uint32_t read_number(std::uint32_t at);
+  std::uint32_t read_word(std::uint32_t at);
+  void push(TokenKind kind, std::uint32_t begin, std::uint32_t end);
+
+  std::string_view text_;
+  std::vector<AddressToken> tokens_;
+  std::uint32_t begin_ = 0;
+  std::uint32_t end_ = 0;
+  AddressToken stop_;
+};
+
+}  // namespace noshare::detect

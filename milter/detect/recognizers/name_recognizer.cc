@@ -1,0 +1,157 @@
+// Finds names of persons; see name_recognizer.h.
+#include "detect/recognizers/name_recognizer.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "detect/recognizers/name_columns.h"
+#include "detect/recognizers/name_cues.h"
+#include "detect/recognizers/name_words.h"
+#include "detect/unicode.h"
+
+namespace noshare::detect {
+namespace {
+
+// Between a given and a family name, so that their capitals are no neighbours.
+constexpr auto kLinks =
+    std::to_array<std::string_view>({"van", "von", "del", "della", "bin"});
+
+// Words in the head of a table with a column of names (name_columns.cc knows them all).
+constexpr auto kHeads = std::to_array<std::string_view>(
+    {"name", "vorname", "nachname", "firstname", "lastname", "surname", "fullname", "nom",
+     "prénom", "apellidos", "cognome", "naam", "nazwisko", "first_name", "last_name",
+     "full_name", "customer", "patient"});
+
+constexpr int kColumnConfidence = 88;  // a cell of two words in a column of names
+constexpr int kLoneInColumn = 45;
+constexpr int kMostConfidence = 97;
+constexpr int kTitledFamilyName = 68;  // "Mr Smith": no given name, still one person
+constexpr int kLeastConfidence = 40;   // below, nothing is reported
+constexpr int kLoneCap = 50;
+
+// Where the word before `at` begins; `at` itself if none stands directly before.
+std::uint32_t word_before(std::string_view text, std::uint32_t at) {
+  constexpr std::uint32_t kMostBytes = 32;
+  if (at < 2 || text[at - 1] != ' ') return at;
+  std::size_t begin = at - 1;
+  while (begin > 0 && at - begin < kMostBytes &&
+         is_word_character(character_before(text, begin))) {
+    begin = boundary_before(text, begin - 1);
+  }
+  return static_cast<std::uint32_t>(begin);
+}
+
+std::string joined_words(std::string_view text) {
+  std::string words;
+  for (const char c : folded(text)) {
+    const bool separator =
+        c == ' ' || c == ',' || c == '"' || c == ';' || c == '\t' || c == '|';
+    if (!separator) {
+      words += c;
+    } else if (!words.empty() && words.back() != ' ') {
+      words += ' ';
+    }
+  }
+  return words;
+}
+
+// "Mr Smith", "Dr. Smith": the word right before the name is a title.
+bool has_title(std::span<const NameWord> run, model::Span name) {
+  const auto at = std::find_if(run.begin(), run.end(), [&](const NameWord& word) {
+    return word.span.begin == name.begin;
+  });
+  return at != run.begin() && at != run.end() &&
+         (at[-1].classes & name_words::kTitle) != 0;
+}
+
+int weigh(const NameSpan& name, const NameCue& cue, bool titled) {
+  if (name.full) return std::min(name.score + cue.points, kMostConfidence);
+  if (titled) return kTitledFamilyName;
+  return std::min(name.score + cue.points, kLoneCap);
+}
+
+}  // namespace
+
+NameRecognizer::NameRecognizer(const config::Pattern& pattern)
+    : NameRecognizer(pattern, std::make_unique<GazetteerTagger>()) {}
+
+NameRecognizer::NameRecognizer(const config::Pattern&,
+                               std::unique_ptr<const NameTagger> tagger)
+    : tagger_(std::move(tagger)) {
+  anchors_.capital_words = true;
+  anchors_.literals.assign(kLinks.begin(), kLinks.end());
+  anchors_.literals.insert(anchors_.literals.end(), kHeads.begin(), kHeads.end());
+  anchors_.before = 0;
+  anchors_.after = 0;
+}
+
+void NameRecognizer::recognize(const RecognizerInput& input,
+                               std::vector<RawCandidate>& found) const {
+  std::vector<NameWord> run;
+  std::uint32_t done_until = 0;
+  std::uint32_t header_until = 0;
+  for (const Window& window : input.windows) {
+    if (input.deadline.expired()) return;
+    for (const Anchor& anchor : window.anchors) {
+      const bool literal = anchor.kind == AnchorKind::kLiteral;
+      if (!literal || anchor.literal < kLinks.size()) {
+        const std::uint32_t at =
+            literal ? word_before(input.text, anchor.span.begin) : anchor.span.begin;
+        if (at >= done_until) done_until = search_run(input, at, run, found);
+      } else if (anchor.span.begin >= header_until) {
+        header_until = search_columns(input.text, anchor.span.begin, found);
+      }
+    }
+  }
+}
+
+// Takes the names of the table headed by the line that holds `at`; returns where it ends.
+std::uint32_t NameRecognizer::search_columns(std::string_view text, std::uint32_t at,
+                                             std::vector<RawCandidate>& found) const {
+  std::vector<ColumnName> names;
+  const std::uint32_t end = read_name_columns(text, at, names);
+  for (const ColumnName& name : names) {
+    RawCandidate candidate;
+    candidate.span = name.span;
+    candidate.confidence = name.full ? kColumnConfidence : kLoneInColumn;
+    candidate.checked = name.full;
+    candidate.why.push_back("in a column of names: " +
+                            std::to_string(candidate.confidence));
+    candidate.normalised =
+        joined_words(text.substr(name.span.begin, name.span.end - name.span.begin));
+    found.push_back(std::move(candidate));
+  }
+  return end;
+}
+
+// Judges the run of words that begins at `at`; returns where the next may begin.
+std::uint32_t NameRecognizer::search_run(const RecognizerInput& input, std::uint32_t at,
+                                         std::vector<NameWord>& run,
+                                         std::vector<RawCandidate>& found) const {
+  read_name_run(input.text, at, run);
+  if (run.empty()) return at;
+  std::vector<NameSpan> names;
+  tagger_->tag(input.text, run, names);
+  for (const NameSpan& name : names) {
+    const bool titled = has_title(run, name.span);
+    if (!name.full && !titled) continue;
+    const NameCue cue = find_name_cue(input.text, name.span, input.segment.zone);
+    RawCandidate candidate;
+    candidate.span = name.span;
+    candidate.confidence = weigh(name, cue, titled);
+    if (candidate.confidence < kLeastConfidence) continue;
+    candidate.checked = name.full && cue.points > 0;
+    candidate.why.push_back(std::string(name.why) + ": " + std::to_string(name.score));
+    if (cue.points > 0) {
+      candidate.why.push_back(std::string(cue.why) + ", now " +
+                              std::to_string(candidate.confidence));
+    }
+    candidate.normalised =
+        joined_words(input.text.substr(name.span.begin, name.span.end - name.span.begin));
+    found.push_back(std::move(candidate));
+  }
+  return run.back().span.end;
+}
+
+}  // namespace noshare::detect

@@ -1,0 +1,29 @@
+// Name runs: neighbouring words on one line that could be a name, with what is known of
+// each.
+//
+// In:  a text and where a word begins     Out: the words up to the first that cannot
+// belong Looks at no more than eight words. Any bytes give an answer.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "noshare/model/segment.h"
+
+namespace noshare::detect {
+
+struct NameWord {
+  model::Span span;
+  std::uint16_t classes = 0;  // name_words::Class
+  unsigned known = 0;         // name_table::Known, of the best piece of a hyphenated word
+  bool capital = false;
+  bool all_capitals = false;  // and more than one letter
+  bool initial = false;       // "J" or "J."
+  bool comma_after = false;   // "Doe, John"
+};
+
+// Words with capitals, and small links between them, from `at` on. The last is no link.
+void read_name_run(std::string_view text, std::uint32_t at, std::vector<NameWord>& run);
+
+}  // namespace noshare::detect

@@ -1,0 +1,84 @@
+// Postal addresses in the orders of several countries, and look-alikes.
+#include <chrono>
+
+#include <gtest/gtest.h>
+
+#include "recognizers_support.h"
+
+namespace noshare::detect {
+namespace {
+
+std::vector<SeenCandidate> addresses(std::string_view text) {
+  const auto recognizer = make_recognizer(pattern_of("address", {}));
+  return run_recognizer(**recognizer, text);
+}
+
+struct AddressCase {
+  const char* name;
+  const char* text;
+  const char* value;  // "": nothing of 60 or more
+  int at_least = 0;
+};
+
+class Addresses : public testing::TestWithParam<AddressCase> {};
+
+TEST_P(Addresses, AreFoundFromStreetToLocality) {
+  const auto& [name, text, value, at_least] = GetParam();
+  auto found = addresses(text);
+  std::erase_if(found, [](const SeenCandidate& seen) { return seen.confidence < 60; });
+  if (*value == '\0') {
+    EXPECT_EQ(found.size(), 0U) << found.front().value;
+    return;
+  }
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].value, value);
+  EXPECT_GE(found[0].confidence, at_least);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, Addresses,
+    testing::Values(
+        AddressCase{"UnitedStates", "to 742 Evergreen Terrace, Springfield, IL 62704.",
+                    "742 Evergreen Terrace, Springfield, IL 62704", 85},
+        AddressCase{"LinesAndUnit",
+                    "Ship\n10 Sample Rd\nApt. 4\nAnytown, NY 12345-6789\n",
+                    "10 Sample Rd\nApt. 4\nAnytown, NY 12345-6789", 85},
+        AddressCase{"QuotedLines", "> 10 Sample Road\n> Anytown, NY 12345",
+                    "10 Sample Road\n> Anytown, NY 12345", 85},
+        AddressCase{"LowerCase", "100 main st springfield il 62704",
+                    "100 main st springfield il 62704", 65},
+        AddressCase{"PostBox", "P.O. Box 5000, Cordova, AK 99574",
+                    "P.O. Box 5000, Cordova, AK 99574", 85},
+        AddressCase{"UnitedKingdom", "10 Sample Street\nLondon\nEC1A 1BB\nUnited Kingdom",
+                    "10 Sample Street\nLondon\nEC1A 1BB\nUnited Kingdom", 85},
+        AddressCase{"Germany", "wohnt in der Musterstraße 12a, 12345 Musterstadt",
+                    "Musterstraße 12a, 12345 Musterstadt", 85},
+        AddressCase{"GermanyWithWords", "Turkuer Straße 30\n18107 Rostock\nGermany",
+                    "Turkuer Straße 30\n18107 Rostock\nGermany", 85},
+        AddressCase{"France", "au 10 rue de la Paix, 75002 Paris",
+                    "10 rue de la Paix, 75002 Paris", 85},
+        AddressCase{"Italy", "Via Garibaldi 12, 00153 Roma",
+                    "Via Garibaldi 12, 00153 Roma", 85},
+        AddressCase{"Netherlands", "Herengracht 573\n1017 CD Amsterdam",
+                    "Herengracht 573\n1017 CD Amsterdam", 85},
+        AddressCase{"NoStreetWord", "Kasvu 15\n10613 Tallinn\nEstonia",
+                    "Kasvu 15\n10613 Tallinn\nEstonia", 65},
+        AddressCase{"StreetAlone", "we met at 123 Main Street yesterday",
+                    "123 Main Street", 60},
+        AddressCase{"People", "There are 3 people on the way down the road", ""},
+        AddressCase{"Year", "In 2002 the Central Committee met", ""},
+        AddressCase{"DateLine", "Monday 14 October 2002 10:15", ""},
+        AddressCase{"Ending", "Engineering 3 and Considering 90 others", ""},
+        AddressCase{"ListOfPoints", "2. The US is large", ""}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(AddressRecognizer, TakesTimeLinearInHostileText) {
+  std::string text;
+  while (text.size() < 1'000'000) text += "1 Oak 2 Elm Road, ";
+  const auto begin = std::chrono::steady_clock::now();
+  addresses(text);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+}
+
+}  // namespace
+}  // namespace noshare::detect

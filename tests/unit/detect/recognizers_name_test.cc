@@ -1,0 +1,118 @@
+// Names of persons: by gazetteer, by cues, in columns; and capitals that are none.
+#include <chrono>
+
+#include <gtest/gtest.h>
+
+#include "detect/recognizers/name_recognizer.h"
+#include "recognizers_support.h"
+
+namespace noshare::detect {
+namespace {
+
+constexpr int kMedium = 65;
+
+std::vector<SeenCandidate> names(std::string_view text, int least = kMedium) {
+  const auto recognizer = make_recognizer(pattern_of("name", {}));
+  auto found = run_recognizer(**recognizer, text);
+  std::erase_if(found,
+                [&](const SeenCandidate& seen) { return seen.confidence < least; });
+  return found;
+}
+
+struct NameCase {
+  const char* name;
+  const char* text;
+  const char* value;  // "": none of medium or more
+  int at_least = kMedium;
+};
+
+class Names : public testing::TestWithParam<NameCase> {};
+
+TEST_P(Names, AreFoundWithTheirCues) {
+  const auto found = names(GetParam().text);
+  if (*GetParam().value == '\0') {
+    EXPECT_EQ(found.size(), 0U) << found.front().value;
+    return;
+  }
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].value, GetParam().value);
+  EXPECT_GE(found[0].confidence, GetParam().at_least);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, Names,
+    testing::Values(
+        NameCase{"RunningText", "The file of Anna Schneider is here", "Anna Schneider"},
+        NameCase{"TitleAndName", "ask Dr. Emily Clark about it", "Emily Clark", 85},
+        NameCase{"TitleAndFamilyName", "Sehr geehrte Frau Müller, anbei", "Müller"},
+        NameCase{"Greeting", "Dear Sarah Connor,", "Sarah Connor", 85},
+        NameCase{"UnknownBehindLabel", "Patient: Xanthor Quibblewick",
+                 "Xanthor Quibblewick"},
+        NameCase{"Closing", "Kind regards,\n\nXanthor Quibblewick",
+                 "Xanthor Quibblewick"},
+        NameCase{"BeforeItsAddress", "Xanthor Quibblewick <xq@example.com>",
+                 "Xanthor Quibblewick"},
+        NameCase{"FamilyNameFirst", "Name: Smith, Sarah", "Smith, Sarah", 85},
+        NameCase{"Particles", "a symphony by Ludwig van Beethoven",
+                 "Ludwig van Beethoven"},
+        NameCase{"Initial", "wrote George W. Smith today", "George W. Smith"},
+        NameCase{"Function", "CEO Michael Johnson resigned", "Michael Johnson"},
+        NameCase{"Genitive", "in Sarah Connor's file", "Sarah Connor"},
+        NameCase{"LoneGivenName", "Thanks Anna, see you", ""},
+        NameCase{"Firm", "First National Bank of Springfield", ""},
+        NameCase{"Place", "We fly to New York", ""},
+        NameCase{"Day", "On Tue, Sep 10", ""},
+        NameCase{"Street", "at Marie Curie Street", ""}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(NameRecognizer, ListsOfNamesAreSeparateNames) {
+  const auto found = names("Present: Emily Davis, Robert Brown, Lisa Green");
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[1].value, "Robert Brown");
+}
+
+TEST(NameRecognizer, ReadsTheColumnsOfATable) {
+  const auto found =
+      names("id;Vorname;Nachname;Ort\n1;jana;roe;Ulm\n2;kim;doe;Bonn\n\n3;not;a row\n");
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].value, "jana;roe");
+  EXPECT_EQ(found[1].normalised, "kim doe");
+}
+
+TEST(NameRecognizer, LeavesATableOfTotalsAlone) {
+  EXPECT_TRUE(names("region,total\nnorth,12\nsouth,13\n").empty());
+}
+
+// A tagger that knows one name, to show that taggers can be exchanged.
+class OneNameTagger final : public NameTagger {
+ public:
+  void tag(std::string_view, std::span<const NameWord> run,
+           std::vector<NameSpan>& found) const override {
+    found.push_back({run.front().span, 90, true, "as trained"});
+  }
+};
+
+TEST(NameRecognizer, TakesAnyTagger) {
+  const NameRecognizer recognizer(config::Pattern{}, std::make_unique<OneNameTagger>());
+  const auto found = run_recognizer(recognizer, "xx Alpha Beta");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].value, "Alpha");
+  EXPECT_EQ(found[0].confidence, 90);
+}
+
+TEST(NameRecognizer, TakesTimeLinearInHostileText) {
+  std::string text = "name,city\n";
+  while (text.size() < 1'000'000) text += "Name Anna Name,\n";
+  const auto begin = std::chrono::steady_clock::now();
+  names(text);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+}
+
+TEST(Recognizers, AnUnknownNameIsExplained) {
+  const auto made = make_recognizer(pattern_of("phon", {}));
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().message, "unknown recognizer 'phon', did you mean 'phone'?");
+}
+
+}  // namespace
+}  // namespace noshare::detect
