@@ -1,0 +1,121 @@
+#include "daemon/judge.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "noshare/base/clock.h"
+
+namespace noshare::daemon {
+
+namespace {
+
+// "2026-11-24": agreements with processors end at midnight UTC.
+std::string today() { return rfc3339_utc(now_unix_us()).substr(0, 10); }
+
+// Every recipient would be dropped, so nobody is left to deliver to.
+bool drops_all(const model::Verdict& verdict) {
+  return !verdict.recipients.empty() &&
+         std::all_of(
+             verdict.recipients.begin(), verdict.recipients.end(),
+             [](const auto& one) { return one.action == model::Action::kDropRecipient; });
+}
+
+// Mail from outside is read only if a rule is about it.
+bool is_looked_at(model::Direction direction, const config::Settings& settings) {
+  return direction == model::Direction::kOutbound ||
+         std::any_of(settings.rules.begin(), settings.rules.end(), [&](const auto& rule) {
+           return rule.when.direction == direction;
+         });
+}
+
+}  // namespace
+
+Result<Judgement> Judge::judge(Transaction& transaction,
+                               const std::function<bool()>& waiting) {
+  Judgement judgement;
+  judgement.snapshot = transaction.snapshot_ptr();
+  judgement.verdict.direction =
+      judgement.snapshot->policy.direction(transaction.envelope());
+  judgement.verdict.monitor = judgement.snapshot->settings.mode == config::Mode::kMonitor;
+  if (is_looked_at(judgement.verdict.direction, judgement.snapshot->settings)) {
+    NOSHARE_CHECK(scan(transaction, waiting, judgement));
+    NOSHARE_CHECK(choose_action(transaction, waiting, judgement));
+    if (judgement.verdict.action != model::Action::kDeliver) {
+      NOSHARE_CHECK(record(transaction, judgement));
+    }
+  }
+  return judgement;
+}
+
+Result<void> Judge::scan(Transaction& transaction, const std::function<bool()>& waiting,
+                         Judgement& judgement) {
+  NOSHARE_CHECK(transaction.finish());
+  const config::Settings& settings = transaction.snapshot().settings;
+  const auto begin = SteadyClock::now();
+  NOSHARE_TRY(judgement.report,
+              pool_.scan(transaction.file().fd(), settings.limits, waiting));
+  metrics_.scan_took(std::chrono::duration<double>(SteadyClock::now() - begin).count());
+  judgement.scanned = true;
+  if (transaction.file().too_large()) {
+    judgement.report.bytes = transaction.file().bytes();
+    judgement.report.unreadable.push_back(
+        {"", "message", model::UnreadableReason::kTooLarge,
+         "only the first " + std::to_string(settings.limits.message_bytes) +
+             " bytes were read"});
+  }
+  // A report of the pool itself (a worker died) names no configuration.
+  if (!judgement.report.snapshot.empty()) {
+    judgement.snapshot = snapshots_.of_report(judgement.report.snapshot);
+    if (!judgement.snapshot) {
+      return fail(ErrorCode::kUnavailable,
+                  "the workers read another configuration: " + judgement.report.snapshot);
+    }
+  }
+  judgement.verdict = judgement.snapshot->policy.decide(transaction.envelope(),
+                                                        judgement.report, today());
+  return {};
+}
+
+Result<void> Judge::choose_action(const Transaction& transaction,
+                                  const std::function<bool()>& waiting,
+                                  Judgement& judgement) {
+  const model::Verdict& verdict = judgement.verdict;
+  judgement.action = verdict.monitor ? model::Action::kDeliver : verdict.action;
+  if (judgement.action == model::Action::kDropRecipient && drops_all(verdict)) {
+    judgement.action = model::Action::kReject;
+  }
+  if (judgement.action != model::Action::kRedact) return {};
+  NOSHARE_TRY(pool::Redaction redaction,
+              pool_.redact(transaction.file().fd(), verdict.redactions,
+                           judgement.snapshot->settings.limits, waiting));
+  if (redaction.report.possible && !transaction.file().too_large()) {
+    judgement.redaction = std::move(redaction);
+  } else {
+    // Signed, encrypted, or a value in a part that is no text: it must not go out as it
+    // is.
+    judgement.action = model::Action::kHold;
+    judgement.verdict.why.push_back("held, for it cannot be redacted: " +
+                                    redaction.report.reason);
+  }
+  return {};
+}
+
+Result<void> Judge::record(const Transaction& transaction, Judgement& judgement) {
+  model::Incident incident;
+  incident.time_us = now_unix_us();
+  incident.envelope = transaction.envelope();
+  incident.report = judgement.report;
+  incident.verdict = judgement.verdict;
+  incident.policy_version = judgement.snapshot->settings.version;
+  incident.pack_version = pool_.status().pack_version;
+  incident.carried_out = judgement.action;
+  auto case_number = store_.record(incident);
+  if (!case_number) {
+    metrics_.store_failed();
+    return tl::unexpected(case_number.error());
+  }
+  judgement.case_number = std::move(*case_number);
+  return {};
+}
+
+}  // namespace noshare::daemon

@@ -1,0 +1,56 @@
+// Judge: a complete message to what shall be done with it.
+//
+// In:  a Transaction that has all its bytes     Out: a Judgement, on record before anyone
+// acts Scan in the pool, verdict by policy, redaction if it is asked for, incident in the
+// store, in this order. Errors: whatever kept it from a verdict or from its record; the
+// caller answers on_failure. What the scan could not read is no error: the report says
+// it, policy decides.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "noshare/model/verdict.h"
+#include "noshare/pool/pool.h"
+#include "noshare/store/incident_store.h"
+
+#include "daemon/metrics.h"
+#include "daemon/snapshot.h"
+#include "daemon/transaction.h"
+
+namespace noshare::daemon {
+
+struct Judgement {
+  SnapshotPtr snapshot;  // that the verdict was made with
+  model::ScanReport report;
+  model::Verdict verdict;
+  model::Action action = model::Action::kDeliver;  // to be carried out
+  std::string case_number;                         // empty for a plain delivery
+  std::optional<pool::Redaction> redaction;        // when action is kRedact
+  bool scanned = false;
+};
+
+class Judge {
+ public:
+  Judge(Snapshots& snapshots, pool::Pool& pool, store::IncidentStore& store,
+        Metrics& metrics)
+      : snapshots_(snapshots), pool_(pool), store_(store), metrics_(metrics) {}
+
+  // `waiting` is called about once a second; false when the mail server has gone.
+  Result<Judgement> judge(Transaction& transaction, const std::function<bool()>& waiting);
+
+ private:
+  Result<void> scan(Transaction& transaction, const std::function<bool()>& waiting,
+                    Judgement& judgement);
+  Result<void> choose_action(const Transaction& transaction,
+                             const std::function<bool()>& waiting, Judgement& judgement);
+  Result<void> record(const Transaction& transaction, Judgement& judgement);
+
+  Snapshots& snapshots_;
+  pool::Pool& pool_;
+  store::IncidentStore& store_;
+  Metrics& metrics_;
+};
+
+}  // namespace noshare::daemon

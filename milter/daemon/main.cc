@@ -1,0 +1,107 @@
+// noshare-milter: the filter that Postfix and Sendmail talk to.
+//
+// In:  command line, noshare.yaml     Out: exit status (sysexits.h), messages on standard
+// error until the log is known. See daemon.h for what happens in between.
+#include <cstdio>
+#include <exception>
+#include <optional>
+#include <thread>
+
+#include <sysexits.h>
+
+#include "noshare/base/log.h"
+
+#include "daemon/background.h"
+#include "daemon/daemon.h"
+#include "daemon/options.h"
+#include "daemon/signals.h"
+#include "daemon/threads.h"
+
+namespace noshare::daemon {
+
+namespace {
+
+int complain(int status, const Error& error) {
+  std::fprintf(stderr, "noshare-milter: %s\n", error.message.c_str());
+  log::error("not_started", {{"reason", error.message}, {"status", status}});
+  return status;
+}
+
+pool::Options pool_options(const Options& options, const config::Settings& settings) {
+  pool::Options made;
+  made.worker_program = options.worker;
+  made.config_file = options.config;
+  made.workers = settings.workers != 0
+                     ? settings.workers
+                     : std::max(1U, std::thread::hardware_concurrency());
+  made.max_queue = settings.milter.max_queue;
+  made.queue_time = settings.milter.queue_time;
+  return made;
+}
+
+int run(const Options& options, std::optional<Background> background) {
+  auto settings = config::load_settings(options.config);
+  if (!settings) return complain(EX_CONFIG, settings.error());
+  auto key = FingerprintKey::load_or_create(settings->fingerprint_key);
+  if (!key) return complain(EX_CONFIG, key.error());
+  auto snapshot = make_snapshot(*settings, *key);
+  if (!snapshot) return complain(EX_CONFIG, snapshot.error());
+  log::configure(settings->log.target, settings->log.level);
+  if (auto installed = Signals::install(); !installed) {
+    return complain(EX_OSERR, installed.error());
+  }
+  Parts parts{.snapshot = *snapshot, .pool = {}, .store = {}, .load = {}};
+  parts.load = [file = options.config, key = *key] { return load_snapshot(file, key); };
+  {
+    const SignalsBlocked blocked;  // the pool makes threads
+    auto pool = pool::Pool::start(pool_options(options, *settings), *key);
+    if (!pool) return complain(EX_CONFIG, pool.error());
+    parts.pool = std::move(*pool);
+  }
+  if (options.check) {
+    std::printf("%s: the configuration and its packs are in order\n",
+                options.config.c_str());
+    return EX_OK;
+  }
+  auto store = store::IncidentStore::open(settings->store.sqlite,
+                                          store::IncidentStore::Access::kReadWrite);
+  if (!store) return complain(EX_OSERR, store.error());
+  parts.store = std::move(*store);
+  if (background) parts.ready = [&] { background->ready(); };
+  const auto status = run_daemon(std::move(parts));
+  return status ? *status : complain(EX_OSERR, status.error());
+}
+
+int main_program(int argc, char** argv) {
+  const auto options = parse_options(argc, argv);
+  if (!options) {
+    std::fprintf(stderr, "noshare-milter: %s\n%s", options.error().message.c_str(),
+                 usage().c_str());
+    return EX_USAGE;
+  }
+  if (options->help || options->version) {
+    std::printf("%s",
+                options->help ? usage().c_str() : "noshare-milter " NOSHARE_VERSION "\n");
+    return EX_OK;
+  }
+  std::optional<Background> background;
+  if (!options->foreground && !options->check) {
+    auto entered = Background::enter();
+    if (!entered) return complain(EX_OSERR, entered.error());
+    background = std::move(*entered);
+  }
+  return run(*options, std::move(background));
+}
+
+}  // namespace
+
+}  // namespace noshare::daemon
+
+int main(int argc, char** argv) {
+  try {
+    return noshare::daemon::main_program(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "noshare-milter: %s\n", error.what());
+    return EX_SOFTWARE;
+  }
+}
