@@ -69,9 +69,12 @@ class Detector {
 
   struct Outcome {
     std::vector<Detected> detected;  // in order of segment, then place; arbitrated
+    std::uint64_t dropped = 0;       // findings beyond `most`, the least confident ones
     bool timed_out = false;          // what was found until then is there
   };
-  Outcome detect(std::span<const model::Segment> segments, Deadline deadline);
+  static constexpr std::size_t kMostFindings = 10'000;
+  Outcome detect(std::span<const model::Segment> segments, Deadline deadline,
+                 std::size_t most = kMostFindings);
 
   // Participants and own data are compared in this form and kind.
   Fingerprint fingerprint(const std::string& entity, std::string_view value) const;

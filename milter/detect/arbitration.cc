@@ -1,0 +1,72 @@
+// Candidates that touch each other directly or through others form a cluster; within one,
+// the best is taken, and whatever overlaps it gives way.
+#include "detect/arbitration.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "noshare/model/finding.h"
+
+namespace noshare::detect {
+namespace {
+
+std::uint32_t length(const Candidate& candidate) {
+  return candidate.span.end - candidate.span.begin;
+}
+
+}  // namespace
+
+bool Arbitration::is_better(const Candidate& a, const Candidate& b) const {
+  const auto merit = [this](const Candidate& c) {
+    const int rank = database_->patterns[c.pattern].pattern.rank;
+    return std::tuple(c.confidence >= model::kMediumConfidence, c.checked, c.confidence,
+                      length(c), rank);
+  };
+  const auto merit_a = merit(a), merit_b = merit(b);
+  if (merit_a != merit_b) return merit_a > merit_b;
+  return std::tuple(a.pattern, a.span.begin) < std::tuple(b.pattern, b.span.begin);
+}
+
+void Arbitration::settle_cluster(std::span<Candidate> cluster,
+                                 std::vector<Candidate>& settled) const {
+  if (cluster.size() == 1) {
+    settled.push_back(cluster.front());
+    return;
+  }
+  const auto better = [this](const auto& a, const auto& b) { return is_better(a, b); };
+  std::sort(cluster.begin(), cluster.end(), better);
+  std::map<std::uint32_t, Candidate> kept;  // by end; no two overlap
+  for (const Candidate& candidate : cluster) {
+    const auto other = kept.upper_bound(candidate.span.begin);
+    if (other == kept.end() || other->second.span.begin >= candidate.span.end) {
+      kept.emplace(candidate.span.end, candidate);
+    } else if (other->second.gave_way == Candidate::kNone &&
+               other->second.pattern != candidate.pattern) {
+      other->second.gave_way = candidate.pattern;
+      other->second.gave_way_confidence = candidate.confidence;
+    }
+  }
+  for (const auto& [end, candidate] : kept) settled.push_back(candidate);
+}
+
+void Arbitration::settle(std::uint32_t limit, std::vector<Candidate>& open,
+                         std::vector<Candidate>& settled) {
+  std::sort(open.begin(), open.end(), [](const Candidate& a, const Candidate& b) {
+    return std::tuple(a.span.begin, a.span.end, a.pattern) <
+           std::tuple(b.span.begin, b.span.end, b.pattern);
+  });
+  std::size_t done = 0;
+  while (done < open.size()) {
+    std::size_t last = done + 1;
+    std::uint32_t end = open[done].span.end;
+    for (; last < open.size() && open[last].span.begin < end; ++last)
+      end = std::max(end, open[last].span.end);
+    if (end > limit) break;
+    settle_cluster(std::span(open).subspan(done, last - done), settled);
+    done = last;
+  }
+  open.erase(open.begin(), open.begin() + static_cast<std::ptrdiff_t>(done));
+}
+
+}  // namespace noshare::detect

@@ -1,0 +1,148 @@
+// Packs' patterns made ready to run, one after the other.
+#include "detect/compiled.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "noshare/base/text.h"
+
+#include "detect/unicode.h"
+
+namespace noshare::detect {
+namespace {
+
+tl::unexpected<Error> fault(const config::Pattern& pattern, int line,
+                            const std::string& what) {
+  return fail(ErrorCode::kInvalidInput,
+              at_line(pattern, line, fmt::format("{}: {}", pattern.id, what)));
+}
+
+Result<RegexNode> parsed(const config::Pattern& pattern,
+                         const config::Expression& expression) {
+  auto tree = parse_regex(expression.regex, expression.ignore_case);
+  if (!tree) return fault(pattern, expression.line, tree.error().message);
+  const Width width = width_of(*tree);
+  if (width.least == 0)
+    return fault(pattern, expression.line, "the expression matches nothing at all");
+  return tree;
+}
+
+Result<void> add_checks(CompiledPattern& compiled) {
+  const config::Pattern& pattern = compiled.pattern;
+  for (const config::CheckSpec& spec : pattern.check) {
+    auto check = make_check(spec);
+    if (!check) return fault(pattern, spec.line, check.error().message);
+    compiled.proves = compiled.proves || (*check)->proves();
+    if (!compiled.check_names.empty()) compiled.check_names += " and ";
+    compiled.check_names += (*check)->name();
+    compiled.checks.push_back(std::move(*check));
+  }
+  std::stable_sort(
+      compiled.checks.begin(), compiled.checks.end(),
+      [](const auto& a, const auto& b) { return a->cost_ns() < b->cost_ns(); });
+  return {};
+}
+
+Result<void> add_exclusions(CompiledPattern& compiled) {
+  const config::Pattern& pattern = compiled.pattern;
+  for (const std::string& value : pattern.exclude.values)
+    compiled.excluded.insert(normalised(pattern.normalise, value));
+  std::vector<RegexNode> trees;
+  for (const config::Expression& expression : pattern.exclude.patterns) {
+    NOSHARE_TRY(RegexNode tree, parsed(pattern, expression));
+    trees.push_back(std::move(tree));
+  }
+  std::vector<AutomatonMember> members;
+  for (const RegexNode& tree : trees) members.push_back({&tree, 0});
+  std::uint32_t faulty = 0;
+  auto automata = build_automata(members, faulty);
+  if (!automata)
+    return fault(pattern, pattern.line, "exclude: " + automata.error().message);
+  compiled.excluded_forms = std::move(*automata);
+  return {};
+}
+
+Result<void> add_context(CompiledPattern& compiled, ContextWords& words) {
+  const config::Pattern& pattern = compiled.pattern;
+  for (const bool speaks_for : {true, false}) {
+    for (const config::Context& context : speaks_for ? pattern.near : pattern.not_near) {
+      const auto group = static_cast<std::uint32_t>(compiled.context.size());
+      compiled.context.push_back({context.within_chars, context.before, context.after,
+                                  speaks_for ? context.points : -context.points});
+      compiled.reach_chars = std::max(compiled.reach_chars, context.within_chars);
+      for (const std::string& word : context.words) {
+        auto phrase = words.add(word);
+        if (!phrase) return fault(pattern, pattern.line, phrase.error().message);
+        compiled.phrases.emplace_back(*phrase, group);
+      }
+    }
+  }
+  std::sort(compiled.phrases.begin(), compiled.phrases.end());
+  if (!compiled.phrases.empty()) {
+    compiled.phrase_bits.resize(compiled.phrases.back().first / 64 + 1);
+    for (const auto& [phrase, group] : compiled.phrases)
+      compiled.phrase_bits[phrase / 64] |= std::uint64_t{1} << (phrase % 64);
+  }
+  return {};
+}
+
+Result<void> add_expressions(const config::Pattern& pattern, std::uint32_t number,
+                             Plan& plan) {
+  for (const config::Expression& expression : pattern.match) {
+    PlannedExpression planned;
+    NOSHARE_TRY(planned.tree, parsed(pattern, expression));
+    planned.pattern = number;
+    planned.base =
+        expression.confidence >= 0 ? expression.confidence : pattern.confidence.matched;
+    planned.after_checks = expression.checked;
+    planned.edges = pattern.edges;
+    planned.width = width_of(planned.tree);
+    planned.requirement = requirement_of(planned.tree);
+    plan.expressions.push_back(std::move(planned));
+  }
+  return {};
+}
+
+Result<void> add_recognizer(CompiledPattern& compiled, std::uint32_t number, Plan& plan) {
+  const config::Pattern& pattern = compiled.pattern;
+  auto recognizer = make_recognizer(pattern);
+  if (!recognizer) return fault(pattern, pattern.line, recognizer.error().message);
+  const AnchorRequest& request = (*recognizer)->anchors();
+  for (std::size_t i = 0; i < request.literals.size(); ++i) {
+    plan.want_literal(request.literals[i],
+                      {LiteralUse::kNoGroup, 0, number, static_cast<std::uint16_t>(i)});
+  }
+  auto& least_run = plan.wants.least_run;
+  if (request.least_digits > 0) least_run[static_cast<std::size_t>(Landmark::kDigit)] = 1;
+  if (request.at_sign) least_run[static_cast<std::size_t>(Landmark::kAt)] = 1;
+  plan.wants.capital_words = plan.wants.capital_words || request.capital_words;
+  compiled.recognizer = std::move(*recognizer);
+  return {};
+}
+
+}  // namespace
+
+std::string at_line(const config::Pattern& pattern, int line, const std::string& what) {
+  return fmt::format("{}:{}: {}", pattern.file.string(), line > 0 ? line : pattern.line,
+                     what);
+}
+
+Result<void> add_pattern(const config::Pattern& pattern, Database::Impl& into) {
+  const auto number = static_cast<std::uint32_t>(into.patterns.size());
+  CompiledPattern compiled;
+  compiled.pattern = pattern;
+  NOSHARE_CHECK(add_checks(compiled));
+  NOSHARE_CHECK(add_exclusions(compiled));
+  NOSHARE_CHECK(add_context(compiled, into.words));
+  if (pattern.recognizer.empty()) {
+    NOSHARE_CHECK(add_expressions(pattern, number, into.plan));
+  } else {
+    NOSHARE_CHECK(add_recognizer(compiled, number, into.plan));
+  }
+  into.by_id.emplace(pattern.id, number);
+  into.patterns.push_back(std::move(compiled));
+  return {};
+}
+
+}  // namespace noshare::detect

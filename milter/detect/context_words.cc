@@ -1,0 +1,211 @@
+// A hash probe per word, and most words are turned away by first letter and length
+// before.
+#include "detect/context_words.h"
+
+#include <algorithm>
+#include <bit>
+#include <numeric>
+
+#include "noshare/base/text.h"
+
+#include "detect/unicode.h"
+
+namespace noshare::detect {
+namespace {
+
+constexpr std::size_t kMostWordBytes = 63;
+constexpr std::size_t kMostGapBytes = 16;  // between the words of a phrase
+
+std::uint32_t hash_of(std::string_view word) {
+  std::uint32_t hash = 2166136261U;  // FNV-1a, 32 bits
+  for (char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+  return hash;
+}
+
+// The next word at or after `at`; empty at the end of the text.
+model::Span next_word(std::string_view text, std::size_t at) {
+  const auto span = [](std::size_t begin, std::size_t end) {
+    return model::Span{static_cast<std::uint32_t>(begin),
+                       static_cast<std::uint32_t>(end)};
+  };
+  std::size_t begin = text.size();
+  while (at < text.size()) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    std::uint32_t bytes = 1;
+    bool in_word = is_ascii_alnum(text[at]);
+    if (byte >= 0x80) {
+      const CodePoint point = code_point_at(text, at);
+      bytes = point.bytes;
+      in_word = is_word_character(point.value);
+      if (!in_word && is_spaceless_letter(point.value))
+        return begin < at ? span(begin, at) : span(at, at + bytes);
+    }
+    if (in_word) {
+      begin = std::min(begin, at);
+    } else if (begin < at) {
+      return span(begin, at);
+    }
+    at += bytes;
+  }
+  return span(std::min(begin, text.size()), text.size());
+}
+
+std::string_view piece(std::string_view text, model::Span span) {
+  return text.substr(span.begin, span.end - span.begin);
+}
+
+bool is_word_piece(char c) {
+  return is_ascii_alnum(c) || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// What may stand between the words of a phrase.
+bool is_gap(std::string_view text) {
+  if (text.size() > kMostGapBytes) return false;
+  int marks = 0;
+  for (char c : text) {
+    if (is_ascii_space(c)) continue;
+    if (std::string_view("-_./:'").find(c) == std::string_view::npos) return false;
+    ++marks;
+  }
+  return marks <= 1;
+}
+
+// Folds into `buffer` when the word is not in lower case already.
+std::string_view fold(std::string_view word, std::string& buffer) {
+  const auto changes = [](char c) {
+    return is_ascii_upper(c) || static_cast<unsigned char>(c) >= 0x80;
+  };
+  if (std::none_of(word.begin(), word.end(), changes)) return word;
+  buffer = folded(word);
+  return buffer;
+}
+
+}  // namespace
+
+Result<std::uint32_t> ContextWords::add(const std::string& phrase) {
+  Phrase added{phrase, {}};
+  for (std::size_t at = 0;;) {
+    const model::Span word = next_word(phrase, at);
+    if (word.begin == word.end) break;
+    added.words.push_back(folded(piece(phrase, word)));
+    at = word.end;
+  }
+  if (added.words.empty())
+    return fail(ErrorCode::kInvalidInput,
+                "context word '" + phrase + "' has no letter or digit");
+  if (added.words.front().size() > kMostWordBytes)
+    return fail(ErrorCode::kInvalidInput, "context word '" + phrase + "' is too long");
+  const auto same =
+      std::find_if(phrases_.begin(), phrases_.end(),
+                   [&](const Phrase& other) { return other.words == added.words; });
+  if (same == phrases_.end()) {
+    phrases_.push_back(std::move(added));
+    return static_cast<std::uint32_t>(phrases_.size() - 1);
+  }
+  return static_cast<std::uint32_t>(same - phrases_.begin());
+}
+
+void ContextWords::finish() {
+  order_.resize(phrases_.size());
+  std::iota(order_.begin(), order_.end(), 0U);
+  std::sort(order_.begin(), order_.end(), [this](std::uint32_t a, std::uint32_t b) {
+    return phrases_[a].words < phrases_[b].words;
+  });
+  slots_.assign(std::bit_ceil(phrases_.size() * 2 + 1), Slot{});
+  for (std::uint32_t first = 0; first < order_.size();) {
+    const std::string& word = phrases_[order_[first]].words.front();
+    std::uint32_t last = first;
+    while (last < order_.size() && phrases_[order_[last]].words.front() == word) ++last;
+    const std::uint32_t hash = hash_of(word);
+    std::size_t at = hash & (slots_.size() - 1);
+    while (slots_[at].last != 0) at = (at + 1) & (slots_.size() - 1);
+    slots_[at] = {hash, first, last};
+    lengths_[static_cast<unsigned char>(word[0])] |= std::uint64_t{1} << word.size();
+    first = last;
+  }
+}
+
+const ContextWords::Slot* ContextWords::slot_of(std::string_view word) const {
+  const std::uint32_t hash = hash_of(word);
+  for (std::size_t at = hash & (slots_.size() - 1); slots_[at].last != 0;
+       at = (at + 1) & (slots_.size() - 1)) {
+    if (slots_[at].hash == hash &&
+        phrases_[order_[slots_[at].first]].words.front() == word)
+      return &slots_[at];
+  }
+  return nullptr;
+}
+
+void ContextWords::probe(std::string_view text, model::Span word,
+                         std::string_view folded_word,
+                         std::vector<ContextHit>& hits) const {
+  const std::uint64_t lengths = lengths_[static_cast<unsigned char>(folded_word[0])];
+  if (folded_word.size() > kMostWordBytes || (lengths >> folded_word.size() & 1) == 0)
+    return;
+  const Slot* slot = slot_of(folded_word);
+  if (slot == nullptr) return;
+  std::string buffer;
+  for (std::uint32_t i = slot->first; i < slot->last; ++i) {
+    const Phrase& phrase = phrases_[order_[i]];
+    model::Span last = word;
+    std::size_t matched = 1;
+    for (; matched < phrase.words.size(); ++matched) {
+      const model::Span next = next_word(text, last.end);
+      if (!is_gap(text.substr(last.end, next.begin - last.end)) ||
+          fold(piece(text, next), buffer) != phrase.words[matched])
+        break;
+      last = next;
+    }
+    if (matched == phrase.words.size())
+      hits.push_back({{word.begin, last.end}, order_[i]});
+  }
+}
+
+void ContextWords::find(std::string_view text, std::uint32_t begin, std::uint32_t end,
+                        std::vector<ContextHit>& hits) const {
+  if (slots_.empty()) return;
+  std::string buffer;
+  for (std::size_t at = begin;;) {
+    const model::Span word = next_word(text, at);
+    if (word.begin >= end || word.begin == word.end) return;
+    at = word.end;
+    // Most words are turned away here, before folding. Capitals outside ASCII are not.
+    const auto first = static_cast<unsigned char>(ascii_lower(text[word.begin]));
+    const std::uint32_t size = word.end - word.begin;
+    if (first < 0x80 && (size > kMostWordBytes || lengths_[first] == 0)) continue;
+    probe(text, word, fold(piece(text, word), buffer), hits);
+  }
+}
+
+void ContextIndex::reset(const ContextWords* words, std::string_view text) {
+  words_ = words;
+  text_ = text;
+  scanned_to_ = 0;
+  hits_.clear();
+}
+
+void ContextIndex::cover(std::uint32_t begin, std::uint32_t end) {
+  if (end <= scanned_to_) return;
+  std::size_t from = scanned_to_;
+  if (begin > scanned_to_) {
+    // To a word's beginning, so that none is cut. A very long run is no word of a pack.
+    from = boundary_before(text_, begin);
+    while (from > scanned_to_ && begin - from < kMostWordBytes &&
+           is_word_piece(text_[from - 1]))
+      --from;
+  }
+  // And to a word's end, where the next stretch may go on.
+  std::size_t to = std::min<std::size_t>(end, text_.size());
+  while (to < text_.size() && is_word_piece(text_[to])) ++to;
+  words_->find(text_, static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to),
+               hits_);
+  scanned_to_ = static_cast<std::uint32_t>(to);
+}
+
+const ContextHit* ContextIndex::first_from(std::uint32_t begin) const {
+  return std::lower_bound(
+      hits_.data(), hits_.data() + hits_.size(), begin,
+      [](const ContextHit& hit, std::uint32_t at) { return hit.span.begin < at; });
+}
+
+}  // namespace noshare::detect

@@ -1,0 +1,119 @@
+// Only the nearest characters are looked at, so that hostile text costs no more.
+#include "detect/edges.h"
+
+#include <algorithm>
+
+#include "noshare/base/text.h"
+
+#include "detect/unicode.h"
+
+namespace noshare::detect {
+namespace {
+
+constexpr std::size_t kMostTokenBytes = 200;  // looked at on either side
+
+char byte_at(std::string_view text, std::size_t at) {
+  return at < text.size() ? text[at] : '\0';
+}
+
+bool is_identifier_byte(char c) { return is_ascii_alnum(c) || c == '-' || c == '_'; }
+
+// White space, quotes and brackets, and the separators of lists and tables.
+bool ends_token(char c) {
+  return is_ascii_space(c) ||
+         std::string_view("<>\"'()[]{}|,;").find(c) != std::string_view::npos;
+}
+
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), is_ascii_digit);
+}
+
+std::string_view identifier_before(std::string_view text, std::size_t end) {
+  std::size_t begin = end;
+  while (begin > 0 && end - begin < kMostTokenBytes &&
+         is_identifier_byte(text[begin - 1]))
+    --begin;
+  return text.substr(begin, end - begin);
+}
+
+std::string_view identifier_after(std::string_view text, std::size_t begin) {
+  std::size_t end = begin;
+  while (end < text.size() && end - begin < kMostTokenBytes &&
+         is_identifier_byte(text[end]))
+    ++end;
+  return text.substr(begin, end - begin);
+}
+
+// "123456789,50" with nothing that makes it two fields of a table.
+bool is_decimal_comma(std::string_view text, std::size_t comma) {
+  if (byte_at(text, comma) != ',' || !is_ascii_digit(byte_at(text, comma + 1)) ||
+      !is_ascii_digit(byte_at(text, comma + 2)))
+    return false;
+  const char after = byte_at(text, comma + 3);
+  return after == ' ' && !is_ascii_digit(byte_at(text, comma + 4));
+}
+
+bool goes_on_before(std::string_view text, std::size_t begin) {
+  if (begin == 0) return false;
+  const char joint = text[begin - 1];
+  if (joint == '@') return true;
+  if (begin < 2 || (joint != '.' && joint != '-')) return false;
+  if (is_ascii_digit(text[begin - 2])) return is_ascii_digit(text[begin]);
+  return joint == '-' && is_ascii_alpha(text[begin - 2]) &&
+         has_digit(identifier_before(text, begin - 1));
+}
+
+bool goes_on_after(std::string_view text, std::size_t end) {
+  const char joint = byte_at(text, end), next = byte_at(text, end + 1);
+  if (joint == '@') return is_ascii_alnum(next);
+  if (joint == ',') return is_ascii_digit(text[end - 1]) && is_decimal_comma(text, end);
+  if (joint != '.' && joint != '-') return false;
+  if (is_ascii_digit(next)) return is_ascii_digit(text[end - 1]);
+  return joint == '-' && is_ascii_alpha(next) &&
+         has_digit(identifier_after(text, end + 1));
+}
+
+bool looks_like_address(std::string_view token) {
+  return token.find('@') != std::string_view::npos ||
+         token.find("://") != std::string_view::npos || token.substr(0, 4) == "www.";
+}
+
+}  // namespace
+
+bool left_edge_holds(std::string_view text, std::uint32_t begin,
+                     config::Edges edges) noexcept {
+  if (edges == config::Edges::kNone || begin == 0) return true;
+  const char before = text[begin - 1];
+  if (edges == config::Edges::kDigit) return !is_ascii_digit(before);
+  if (static_cast<unsigned char>(before) < 0x80)
+    return !is_ascii_alnum(before) && before != '_';
+  return !is_word_character(character_before(text, begin));
+}
+
+bool right_edge_holds(std::string_view text, std::uint32_t end,
+                      config::Edges edges) noexcept {
+  if (edges == config::Edges::kNone || end >= text.size()) return true;
+  const char after = text[end];
+  if (edges == config::Edges::kDigit) return !is_ascii_digit(after);
+  if (static_cast<unsigned char>(after) < 0x80)
+    return !is_ascii_alnum(after) && after != '_';
+  return !is_word_character(character_at(text, end));
+}
+
+bool is_piece_of_longer(std::string_view text, model::Span match) noexcept {
+  return goes_on_before(text, match.begin) || goes_on_after(text, match.end);
+}
+
+bool is_inside_address(std::string_view text, model::Span match) noexcept {
+  if (looks_like_address(text.substr(match.begin, match.end - match.begin))) return false;
+  std::size_t begin = match.begin, end = match.end;
+  while (begin > 0 && match.begin - begin < kMostTokenBytes &&
+         !ends_token(text[begin - 1]))
+    --begin;
+  while (end < text.size() && end - match.end < kMostTokenBytes && !ends_token(text[end]))
+    ++end;
+  const bool alone = begin == match.begin && end == match.end;
+  return !alone && looks_like_address(text.substr(begin, end - begin));
+}
+
+}  // namespace noshare::detect

@@ -1,0 +1,169 @@
+// One function per step; each says what it did.
+#include "detect/weighing.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "noshare/base/text.h"
+
+#include "detect/edges.h"
+#include "detect/value_form.h"
+
+namespace noshare::detect {
+namespace {
+
+constexpr int kMostConfidence = 99;
+constexpr int kPlaceholderPoints = 50;
+constexpr int kAddressPoints = 40;
+constexpr std::uint32_t kMostPhraseBytes =
+    128;  // phrases begin at most so far before their end
+constexpr std::uint32_t kMostCharacterBytes = 4;
+
+void say(std::vector<std::string>* why, std::string text) {
+  if (why != nullptr) why->push_back(std::move(text));
+}
+
+std::uint32_t back(std::uint32_t at, std::uint32_t bytes) {
+  return at > bytes ? at - bytes : 0;
+}
+
+int with_checks(const CompiledPattern& pattern, const Candidate& candidate,
+                int confidence, std::vector<std::string>* why) {
+  if (pattern.checks.empty()) return confidence;
+  const int checked = candidate.after_checks >= 0 ? candidate.after_checks
+                                                  : pattern.pattern.confidence.checked;
+  confidence = std::max(confidence, checked);
+  if (why != nullptr)
+    why->push_back(fmt::format("{} passed, now {}", pattern.check_names, confidence));
+  return confidence;
+}
+
+}  // namespace
+
+void Weighing::reset(const model::Segment& segment, bool ascii) {
+  text_ = segment.text;
+  zone_ = segment.zone;
+  ascii_ = ascii;
+  index_.reset(&database_->words, text_);
+  table_.reset(text_);
+  last_header_ = {};
+  header_hits_.clear();
+}
+
+// Never more than the bytes between; those are counted only when they could be too many.
+std::uint32_t Weighing::characters_between(std::uint32_t begin, std::uint32_t end,
+                                           std::uint32_t most) const {
+  const std::uint32_t bytes = end - begin;
+  if (ascii_ || bytes <= most || bytes > most * kMostCharacterBytes) return bytes;
+  return static_cast<std::uint32_t>(count_code_points(text_.substr(begin, bytes)));
+}
+
+void Weighing::look_at(const CompiledPattern& pattern, const ContextHit& hit,
+                       std::uint32_t distance, bool before, bool after) {
+  const std::uint32_t word = hit.phrase / 64;
+  if (word >= pattern.phrase_bits.size() ||
+      (pattern.phrase_bits[word] >> (hit.phrase % 64) & 1) == 0)
+    return;
+  auto found = std::lower_bound(pattern.phrases.begin(), pattern.phrases.end(),
+                                std::pair(hit.phrase, std::uint32_t{0}));
+  for (; found != pattern.phrases.end() && found->first == hit.phrase; ++found) {
+    const ContextGroup& group = pattern.context[found->second];
+    const bool on_side = (before && group.before) || (after && group.after);
+    GroupHit& nearest = nearest_[found->second];
+    if (on_side && distance <= group.within_chars && distance < nearest.distance)
+      nearest = {hit.phrase, distance};
+  }
+}
+
+void Weighing::look_around(const CompiledPattern& pattern, model::Span span) {
+  nearest_.assign(pattern.context.size(), GroupHit{});
+  if (pattern.phrases.empty()) return;
+  const std::uint32_t reach = pattern.reach_chars * (ascii_ ? 1 : kMostCharacterBytes);
+  const std::uint32_t from = back(span.begin, reach + kMostPhraseBytes);
+  const auto size = static_cast<std::uint32_t>(text_.size());
+  const std::uint32_t to = size - span.end > reach ? span.end + reach : size;
+  index_.cover(from, to);
+  for (const ContextHit* hit = index_.first_from(from);
+       hit != index_.end() && hit->span.begin < to; ++hit) {
+    if (hit->span.end <= span.begin) {
+      look_at(pattern, *hit,
+              characters_between(hit->span.end, span.begin, pattern.reach_chars), true,
+              false);
+    } else if (hit->span.begin >= span.end) {
+      look_at(pattern, *hit,
+              characters_between(span.end, hit->span.begin, pattern.reach_chars), false,
+              true);
+    }
+  }
+  const model::Span header = table_.header_of(span.begin);
+  if (header.begin == header.end) return;
+  if (header != last_header_) {
+    last_header_ = header;
+    header_hits_.clear();
+    database_->words.find(text_.substr(0, header.end), header.begin, header.end,
+                          header_hits_);
+  }
+  for (const ContextHit& hit : header_hits_) look_at(pattern, hit, 0, true, true);
+}
+
+int Weighing::with_context(const CompiledPattern& pattern, int confidence,
+                           std::vector<std::string>* why) const {
+  bool supported = false;
+  for (const bool speaks_for : {true, false}) {
+    for (std::size_t i = 0; i < nearest_.size(); ++i) {
+      const int points = pattern.context[i].points;
+      if (nearest_[i].phrase == UINT32_MAX || (points >= 0) != speaks_for) continue;
+      supported = supported || speaks_for;
+      confidence = std::min(confidence + points, kMostConfidence);
+      if (why != nullptr)
+        say(why, fmt::format("near '{}', now {}",
+                             database_->words.phrase(nearest_[i].phrase), confidence));
+    }
+    const int most = pattern.pattern.confidence.without_context;
+    if (speaks_for && !supported && confidence > most) {
+      confidence = most;
+      if (why != nullptr) say(why, fmt::format("no context word near, at most {}", most));
+    }
+  }
+  return confidence;
+}
+
+int Weighing::with_surroundings(const CompiledPattern& pattern, model::Span span,
+                                int confidence, std::vector<std::string>* why) const {
+  const auto take = [&](int points, const char* reason) {
+    confidence -= points;
+    if (why != nullptr) say(why, fmt::format("{}, now {}", reason, confidence));
+  };
+  if (looks_like_placeholder(text_.substr(span.begin, span.end - span.begin)))
+    take(kPlaceholderPoints, "looks like a placeholder");
+  if (pattern.pattern.edges != config::Edges::kNone && is_inside_address(text_, span))
+    take(kAddressPoints, "inside an address or URL");
+  const int zone_points = pattern.pattern.zone_points[static_cast<std::size_t>(zone_)];
+  if (zone_points != 0) {
+    confidence += zone_points;
+    if (why != nullptr)
+      say(why, fmt::format("in zone {}, now {}", model::name(zone_), confidence));
+  }
+  return confidence;
+}
+
+int Weighing::confidence_of(const Candidate& candidate, const RawCandidate* raw,
+                            std::vector<std::string>* why) {
+  const CompiledPattern& pattern = database_->patterns[candidate.pattern];
+  int confidence = candidate.base;
+  if (why != nullptr) {
+    if (raw != nullptr) {
+      why->insert(why->end(), raw->why.begin(), raw->why.end());
+    } else {
+      say(why, fmt::format("matched {}", confidence));
+    }
+  }
+  confidence = with_checks(pattern, candidate, confidence, why);
+  look_around(pattern, candidate.span);
+  confidence = with_context(pattern, confidence, why);
+  confidence = with_surroundings(pattern, candidate.span, confidence, why);
+  return std::clamp(confidence, 1, kMostConfidence);
+}
+
+}  // namespace noshare::detect

@@ -1,0 +1,101 @@
+// Windows from landmarks and from the prefilter's hits.
+#include "detect/window_scan.h"
+
+#include <algorithm>
+
+namespace noshare::detect {
+namespace {
+
+constexpr std::uint32_t kMostWidth =
+    8192;  // an unbounded match begins at most so far back
+
+void sort_and_merge(std::vector<model::Span>& windows) {
+  std::sort(windows.begin(), windows.end(),
+            [](const model::Span& a, const model::Span& b) { return a.begin < b.begin; });
+  std::size_t kept = 0;
+  for (const model::Span& window : windows) {
+    if (kept > 0 && window.begin <= windows[kept - 1].end) {
+      windows[kept - 1].end = std::max(windows[kept - 1].end, window.end);
+    } else {
+      windows[kept++] = window;
+    }
+  }
+  windows.resize(kept);
+}
+
+std::uint32_t back(std::uint32_t at, std::uint32_t bytes) {
+  return at > bytes ? at - bytes : 0;
+}
+
+}  // namespace
+
+Result<WindowScan> WindowScan::create(const Plan* plan, BlockKernel kernel) {
+  WindowScan scan;
+  scan.plan_ = plan;
+  scan.kernel_ = kernel;
+  scan.windows_.resize(plan->groups.size());
+  NOSHARE_TRY(scan.scratch_, plan->prefilter.make_scratch());
+  return scan;
+}
+
+bool WindowScan::begin(std::string_view text) {
+  text_ = text;
+  find_regions(text, plan_->wants, kernel_, regions_);
+  for (Windows& windows : windows_) {
+    windows.ready.clear();
+    windows.next = 0;
+    windows.current = {};
+  }
+  if (!plan_->prefilter.scan(text, scratch_, hits_)) return false;
+  file_hits();
+  return true;
+}
+
+void WindowScan::file_hits() {
+  const std::size_t literal_count = plan_->literals.size();
+  for (const Prefilter::Hit& hit : hits_) {
+    if (hit.id < literal_count) {
+      const PlannedLiteral& literal = plan_->literals[hit.id];
+      const auto begin = hit.end - static_cast<std::uint32_t>(literal.text.size());
+      for (const LiteralUse& use : literal.uses) {
+        if (use.group != LiteralUse::kNoGroup)
+          windows_[use.group].ready.push_back({back(begin, use.lead), begin + 1});
+      }
+      continue;
+    }
+    const std::uint32_t expression = plan_->everywhere[hit.id - literal_count];
+    const Width width = plan_->expressions[expression].width;
+    const model::Span starts{back(hit.end, std::min(width.most, kMostWidth)),
+                             hit.end - width.least + 1};
+    windows_[plan_->group_of[expression]].ready.push_back(starts);
+  }
+  for (Windows& windows : windows_) sort_and_merge(windows.ready);
+}
+
+bool WindowScan::next_window(const Group& group, Windows& windows) const {
+  if (group.kind == Requirement::Kind::kCluster) return next_cluster(group, windows);
+  if (windows.next == windows.ready.size()) return false;
+  windows.current = windows.ready[windows.next++];
+  return true;
+}
+
+// The next run of landmarks that stand close enough and are enough.
+bool WindowScan::next_cluster(const Group& group, Windows& windows) const {
+  const auto& runs = regions_.runs[static_cast<std::size_t>(group.landmark)];
+  while (windows.next < runs.size()) {
+    const std::size_t first = windows.next++;
+    std::uint32_t count = runs[first].end - runs[first].begin;
+    std::uint32_t end = runs[first].end;
+    while (windows.next < runs.size() && runs[windows.next].begin - end <= group.gap) {
+      count += runs[windows.next].end - runs[windows.next].begin;
+      end = runs[windows.next++].end;
+    }
+    if (count < group.least) continue;
+    windows.current = {std::max(back(runs[first].begin, group.lead), windows.current.end),
+                       end};
+    return true;
+  }
+  return false;
+}
+
+}  // namespace noshare::detect

@@ -1,0 +1,69 @@
+// The second pass: every match that begins in a window.
+//
+// In:  text, a Plan     Out: for each place where matches begin, all their ends
+// Work is done in stretches of the text, so that memory for matches stays small and
+// deadlines are noticed. Holds working memory: one per thread.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "detect/plan.h"
+#include "detect/region_finder.h"
+
+namespace noshare::detect {
+
+struct MatchEnd {
+  std::uint32_t end = 0;
+  std::uint32_t expression = 0;
+};
+
+class WindowScan {
+ public:
+  static Result<WindowScan> create(const Plan* plan, BlockKernel kernel);
+
+  // The first pass. False when the pattern engine failed.
+  bool begin(std::string_view text);
+
+  // Tries every window's places before `limit` that were not tried yet. Calls
+  // on_start(begin, ends): ends in rising order, right edges hold. The same place may
+  // come once per group.
+  template <class OnStart>
+  void advance(std::uint32_t limit, OnStart&& on_start);
+
+  const Regions& regions() const { return regions_; }
+  const std::vector<Prefilter::Hit>& hits() const { return hits_; }
+
+ private:
+  // The windows of one group: stretches in which its matches may begin.
+  struct Windows {
+    std::vector<model::Span> ready;  // kLiteral, kEverywhere: all, merged
+    std::size_t next = 0;            // index into `ready`, or into the landmark's runs
+    model::Span current;             // what is left of the window at hand
+  };
+
+  WindowScan() = default;
+  void file_hits();
+  bool next_window(const Group& group, Windows& windows) const;
+  bool next_cluster(const Group& group, Windows& windows) const;
+  template <class OnStart>
+  void try_window(const Group& group, model::Span starts, OnStart& on_start);
+  template <class OnStart>
+  void try_words(const Group& group, model::Span starts, OnStart& on_start);
+  template <class OnStart>
+  void try_start(const Group& group, std::uint32_t at, OnStart& on_start);
+
+  const Plan* plan_ = nullptr;
+  BlockKernel kernel_ = nullptr;
+  Prefilter::Scratch scratch_;
+  std::string_view text_;
+  Regions regions_;
+  std::vector<Prefilter::Hit> hits_;
+  std::vector<Windows> windows_;  // per group
+  std::vector<MatchEnd> ends_;
+};
+
+}  // namespace noshare::detect
+
+#include "detect/window_scan.inc"
