@@ -123,7 +123,7 @@ def test_a_mail_server_that_vanishes_mid_scan_frees_the_worker(make_stack):
         if name_of(pid) in ("smtpd", "cleanup"):
             os.kill(pid, signal.SIGKILL)
     start = time.monotonic()
-    wait_until(lambda: stack.noshare.status()["scans"] == 0, 5, "the scans to be given up")
+    wait_until(lambda: stack.noshare.status()["busy"] == 0, 5, "the scans to be given up")
     assert time.monotonic() - start < 2.5
     sending.join()
     assert codes(stack.send(mail.clean("after@test"))) == {250}

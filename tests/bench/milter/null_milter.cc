@@ -16,6 +16,10 @@ namespace {
 
 bool answer_each = false;
 
+sfsistat on_connect(SMFICTX*, char*, _SOCK_ADDR*) {
+  return answer_each ? SMFIS_CONTINUE : SMFIS_NOREPLY;
+}
+sfsistat on_helo(SMFICTX*, char*) { return answer_each ? SMFIS_CONTINUE : SMFIS_NOREPLY; }
 sfsistat on_header(SMFICTX*, char*, char*) {
   return answer_each ? SMFIS_CONTINUE : SMFIS_NOREPLY;
 }
@@ -31,10 +35,9 @@ sfsistat on_negotiate(SMFICTX*, unsigned long offered_actions, unsigned long off
                       unsigned long, unsigned long, unsigned long* actions,
                       unsigned long* protocol, unsigned long* reserved1,
                       unsigned long* reserved2) {
-  const unsigned long unwanted =
-      SMFIP_NOCONNECT | SMFIP_NOHELO | SMFIP_NODATA | SMFIP_NOEOH | SMFIP_NOUNKNOWN;
-  const unsigned long unanswered =
-      SMFIP_NR_MAIL | SMFIP_NR_RCPT | SMFIP_NR_HDR | SMFIP_NR_BODY;
+  const unsigned long unwanted = SMFIP_NODATA | SMFIP_NOEOH | SMFIP_NOUNKNOWN;
+  const unsigned long unanswered = SMFIP_NR_CONN | SMFIP_NR_HELO | SMFIP_NR_MAIL |
+                                   SMFIP_NR_RCPT | SMFIP_NR_HDR | SMFIP_NR_BODY;
   *actions = offered_actions;
   *protocol = offered & (unwanted | SMFIP_HDR_LEADSPC | (answer_each ? 0 : unanswered));
   *reserved1 = *reserved2 = 0;
@@ -58,6 +61,8 @@ int main(int argc, char** argv) {
   filter.xxfi_version = SMFI_VERSION;
   filter.xxfi_flags = 0;
   filter.xxfi_negotiate = on_negotiate;
+  filter.xxfi_connect = on_connect;
+  filter.xxfi_helo = on_helo;
   filter.xxfi_envfrom = on_envelope;
   filter.xxfi_envrcpt = on_envelope;
   filter.xxfi_header = on_header;
