@@ -16,15 +16,10 @@ enum Known : unsigned {
   kCommon = 4,  // an ordinary English word
 };
 
-struct Slot {
-  std::uint32_t offset;  // into kPool
-  std::uint8_t size;     // 0: empty
-  std::uint8_t known;
-};
-
-// An open hash table: FNV-1a, the next free slot on collision.
-extern const unsigned char kPool[];
-extern const Slot kSlots[];
+// An open hash table: FNV-1a, the next free slot on collision. A slot is the offset of an
+// entry in kPool, four bytes, little-endian; 0: free. An entry: size, Known, the word.
+extern const char kSlots[];
+extern const char kPool[];
 extern const std::uint32_t kSlotMask;
 
 unsigned lookup(std::string_view lower_case_word) noexcept;

@@ -8,6 +8,7 @@ Out: the file named on the command line, the definitions that name_table.h decla
 import importlib
 import pkgutil
 import re
+import struct
 import sys
 
 import faker.providers.person as person
@@ -15,7 +16,8 @@ import faker.providers.person as person
 FIRST, LAST, COMMON = 1, 2, 4
 WORDS = "/usr/share/dict/american-english"
 PLAIN = re.compile(r"[^\W\d_]{2,24}")
-SLOT_BITS = 18  # at most half of the slots are taken
+SLOT_BITS = 17
+MOST_LOAD = 0.75  # of the slots
 
 
 def hash_of(word):
@@ -57,27 +59,34 @@ def main():
         sys.exit("usage: make_name_table.py OUTPUT.cc")
     bits = gazetteer()
     size = 1 << SLOT_BITS
-    if len(bits) * 2 > size:
+    if len(bits) > size * MOST_LOAD:
         sys.exit(f"{len(bits)} words need a larger table")
-    slots = [(0, 0, 0)] * size
-    pool = bytearray()
+    slots = [0] * size
+    pool = bytearray(b"\0")  # offset 0 stands for an empty slot
     for word in sorted(bits):
         at = hash_of(word) & (size - 1)
-        while slots[at][1]:
+        while slots[at]:
             at = (at + 1) & (size - 1)
+        slots[at] = len(pool)
         encoded = word.encode()
-        slots[at] = (len(pool), len(encoded), bits[word])
-        pool += encoded
+        pool += bytes([len(encoded), bits[word]]) + encoded
     with open(sys.argv[1], "w", encoding="ascii") as out:
         out.write("// Written by make_name_table.py from python3-fake-factory and wamerican.\n"
                   '#include "detect/recognizers/name_table.h"\n\n'
-                  "namespace noshare::detect::name_table {\n\nconst unsigned char kPool[] = {\n")
-        for start in range(0, len(pool), 32):
-            out.write(",".join(map(str, pool[start:start + 32])) + ",\n")
-        out.write(f"}};\n\nconst std::uint32_t kSlotMask = {size - 1};\nconst Slot kSlots[] = {{\n")
-        for start in range(0, size, 8):
-            out.write(",".join(f"{{{o},{n},{b}}}" for o, n, b in slots[start:start + 8]) + ",\n")
-        out.write("};\n\n}  // namespace noshare::detect::name_table\n")
+                  "namespace noshare::detect::name_table {\n\n"
+                  f"const std::uint32_t kSlotMask = {size - 1};\n")
+        write_bytes(out, "kSlots", struct.pack(f"<{size}I", *slots))
+        write_bytes(out, "kPool", bytes(pool))
+        out.write("\n}  // namespace noshare::detect::name_table\n")
+
+
+def write_bytes(out, name, data):
+    """As string literals: compilers read them many times faster than lists of numbers."""
+    out.write(f"const char {name}[] =\n")
+    for start in range(0, len(data), 64):
+        line = "".join(f"\\{byte:03o}" for byte in data[start:start + 64])
+        out.write(f'"{line}"\n')
+    out.write(";\n")
 
 
 if __name__ == "__main__":

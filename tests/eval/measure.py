@@ -1,0 +1,77 @@
+"""Compares findings with labels: recall, precision and reliability per entity.
+
+In:  rows (corpus.py) and the findings of `noshare scan --batch` for each
+Out: counts; nothing here depends on time or order
+"""
+import collections
+import dataclasses
+
+LEVELS = ("low", "medium", "high")
+LEAST_OVERLAP = 0.5  # of the label's length, or the finding lies inside the label by as much
+
+
+@dataclasses.dataclass
+class Tally:
+    labelled: int = 0
+    found: collections.Counter = dataclasses.field(default_factory=collections.Counter)
+    right: collections.Counter = dataclasses.field(default_factory=collections.Counter)
+    wrong: collections.Counter = dataclasses.field(default_factory=collections.Counter)
+    misses: list = dataclasses.field(default_factory=list)
+    false: list = dataclasses.field(default_factory=list)
+
+    def recall(self, levels=("medium", "high")):
+        return ratio(sum(self.found[level] for level in levels), self.labelled)
+
+    def precision(self, levels=("medium", "high")):
+        right = sum(self.right[level] for level in levels)
+        return ratio(right, right + sum(self.wrong[level] for level in levels))
+
+    def f1(self):
+        recall, precision = self.recall(), self.precision()
+        if not recall or not precision:
+            return None
+        return 2 * recall * precision / (recall + precision)
+
+
+def ratio(part, whole):
+    return part / whole if whole else None
+
+
+def overlaps(finding, start, end):
+    shared = min(finding["end"], end) - max(finding["start"], start)
+    return shared > 0 and shared >= LEAST_OVERLAP * (end - start)
+
+
+def touches(finding, start, end):
+    return finding["start"] < end and finding["end"] > start
+
+
+def measure(rows, findings_of):
+    """Tallies by (source, entity). A label of several entities counts for the first."""
+    tallies = collections.defaultdict(Tally)
+    for row, findings in zip(rows, findings_of):
+        for start, end, entities in row.wanted:
+            tally = tallies[row.source, entities[0]]
+            tally.labelled += 1
+            levels = [f["level"] for f in findings
+                      if f["entity"] in entities and overlaps(f, start, end)]
+            if levels:
+                tally.found[max(levels, key=LEVELS.index)] += 1
+            if not any(level != "low" for level in levels):
+                tally.misses.append((row.id, row.text[start:end]))
+        for finding in findings:
+            judge(tallies, row, finding)
+    return tallies
+
+
+def judge(tallies, row, finding):
+    entity = finding["entity"]
+    hit = [wanted for wanted in row.wanted if entity in wanted[2] and touches(finding, *wanted[:2])]
+    if hit:
+        tallies[row.source, hit[0][2][0]].right[finding["level"]] += 1
+    elif entity in row.complete_for and not any(
+            entity in allowed[2] and touches(finding, *allowed[:2]) for allowed in row.allowed):
+        tally = tallies[row.source, entity]
+        tally.wrong[finding["level"]] += 1
+        if finding["level"] != "low":
+            tally.false.append((row.id, row.text[finding["start"]:finding["end"]]))
