@@ -141,7 +141,6 @@ void Crew::give_back(const WorkerPtr& worker, std::uint64_t message_bytes) {
   worker->served = served;
   worker->busy = false;
   --busy_;
-  worker->generation->failed_births = 0;
   failed_restarts_ = 0;
   if (worn_out && !worker->dismissed) dismiss(worker);
   if (worn_out) top_up(worker->generation);

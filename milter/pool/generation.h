@@ -56,7 +56,7 @@ struct Generation {
   std::uint64_t memory_bound_kib = 0;
   std::map<std::uint64_t, std::shared_ptr<Worker>> workers;  // asked for and not ended
   std::deque<std::shared_ptr<Worker>> idle;
-  // Crash-loop protection: workers that ended before serving one message, in a row.
+  // Crash-loop protection: workers that did not get into their sandbox, in a row.
   std::uint32_t failed_births = 0;
   SteadyClock::time_point next_birth{};
 

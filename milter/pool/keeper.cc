@@ -164,6 +164,7 @@ void Crew::on_forked(const GenerationPtr& generation, Zygote::Received received)
   worker->pid = received.message.pid;
   worker->process = std::move(received.process);
   worker->private_kib_at_birth = private_memory_kib(worker->pid);
+  generation->failed_births = 0;
   offer(worker);
   if (generation == successor_) install(generation);
 }
@@ -180,7 +181,7 @@ void Crew::on_exited(const GenerationPtr& generation, const ControlMessage& mess
     ++deaths_;
     worker->dismissed = true;
     std::erase(generation->idle, worker);
-    if (worker->served == 0 && !worker->busy) {
+    if (worker->pid == 0) {  // never announced: it did not get into its sandbox
       ++generation->failed_births;
       generation->failure = "workers end before they serve: " + message.text;
       generation->next_birth = SteadyClock::now() + backoff(generation->failed_births);
@@ -198,7 +199,7 @@ void Crew::on_zygote_ended(const GenerationPtr& generation) {
     generation->failure = options_.worker_program.string() + " ended before it was ready";
   }
   for (const auto& [number, worker] : generation->workers) {
-    if (!worker->dismissed) ++deaths_;
+    if (!worker->dismissed && !generation->retired) ++deaths_;
     worker->dismissed = true;
     worker->ended = true;
   }

@@ -48,6 +48,7 @@ class ZygoteLoop {
   bool obey();  // false when the pool has gone
   void fork_worker(std::uint64_t number, UniqueFd socket);
   void reap();
+  void end_workers();
   [[noreturn]] void be_worker(UniqueFd socket, UniqueFd told);
   void tell_forked(std::uint64_t number, pid_t pid, const UniqueFd& told);
 
@@ -91,7 +92,9 @@ int ZygoteLoop::run() {
                                   pollfd{signals_.get(), POLLIN, 0}};
     if (::poll(entries.data(), entries.size(), -1) < 0) continue;
     if (entries[1].revents != 0) reap();
-    if (entries[0].revents != 0 && !obey()) return 0;
+    if (entries[0].revents == 0 || obey()) continue;
+    end_workers();
+    return 0;
   }
 }
 
@@ -201,6 +204,13 @@ void ZygoteLoop::reap() {
     exited.memory_kib = most > shared ? most - shared : 0;
     exited.text = child.mapped().refusal;
     (void)tell(exited);
+  }
+}
+
+// They would die with us anyway; this way nobody has to reap them in our stead.
+void ZygoteLoop::end_workers() {
+  for (const auto& [pid, child] : children_) ::kill(pid, SIGKILL);
+  while (::wait(nullptr) > 0 || errno == EINTR) {
   }
 }
 
