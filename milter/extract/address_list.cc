@@ -15,6 +15,9 @@ struct Range {
   bool empty() const { return begin >= end; }
 };
 
+// More than any mail has; what follows is kept as one name, so that it is still scanned.
+constexpr std::size_t kMostMailboxes = 10'000;
+
 // What was seen of the mailbox that is being read.
 struct Pieces {
   Range phrase;   // before '<'
@@ -99,6 +102,10 @@ std::vector<Mailbox> parse_address_list(std::string_view raw) {
   // The phrase grows over quoted strings and words, up to an angle address or a comment.
   bool phrase_closed = false;
   for (std::size_t at = 0; at < raw.size();) {
+    if (mailboxes.size() >= kMostMailboxes) {
+      pieces = {{at, raw.size()}, {}, {}, false};
+      break;
+    }
     const char c = raw[at];
     std::size_t next = at + 1;
     if (c == ',' || c == ';' || (c == ':' && !pieces.has_angle)) {

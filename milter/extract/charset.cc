@@ -19,7 +19,15 @@ struct ConverterCloser {
 };
 using Converter = std::unique_ptr<UConverter, ConverterCloser>;
 
+// All data is linked in; a sandboxed worker must not even try to open files.
+bool keep_off_files() {
+  UErrorCode status = U_ZERO_ERROR;
+  udata_setFileAccess(UDATA_NO_FILES, &status);
+  return U_SUCCESS(status);
+}
+
 Converter open_converter(const std::string& name) {
+  [[maybe_unused]] static const bool kOffFiles = keep_off_files();
   constexpr std::size_t kMostNameBytes = 60;  // UCNV_MAX_CONVERTER_NAME_LENGTH
   if (name.empty() || name.size() >= kMostNameBytes) return nullptr;
   UErrorCode status = U_ZERO_ERROR;
@@ -297,12 +305,6 @@ std::string encode_charset(std::string_view text, const std::string& charset) {
   if (U_FAILURE(status)) return {};
   bytes.resize(static_cast<std::size_t>(size));
   return bytes;
-}
-
-void prepare_charsets() {
-  UErrorCode status = U_ZERO_ERROR;
-  udata_setFileAccess(UDATA_NO_FILES, &status);  // all data is linked in
-  (void)decode_charset("\xE9", "windows-1252", false);
 }
 
 }  // namespace noshare::extract

@@ -32,8 +32,4 @@ std::string encode_charset(std::string_view text, const std::string& charset);
 std::string_view wide_charset(std::string_view bytes);
 bool has_byte_order_mark(std::string_view bytes);
 
-// Loads what conversion needs, without touching files later: call before a sandbox
-// closes.
-void prepare_charsets();
-
 }  // namespace noshare::extract

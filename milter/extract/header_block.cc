@@ -115,24 +115,21 @@ HeaderBlock read_header_block(std::string_view bytes) {
     return result;
   }
   const auto last = static_cast<std::size_t>(lines.rend() - last_field) - 1;
-  if (lines.front().kind == LineKind::kContinued) {
-    result.strays.push_back(
-        bytes.substr(lines.front().begin, lines.front().end - lines.front().begin));
-  }
 
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].kind == LineKind::kStray) {
-      if (i > last) {
-        result.body_begin = lines[i].begin;
-        break;
-      }
-      result.strays.push_back(
-          bytes.substr(lines[i].begin, lines[i].end - lines[i].begin));
+  for (std::size_t i = 0; i < lines.size();) {
+    if (lines[i].kind == LineKind::kStray && i > last) {
+      result.body_begin = lines[i].begin;
+      break;
     }
-    if (lines[i].kind != LineKind::kField) continue;
     std::size_t end = i + 1;
     while (end < lines.size() && lines[end].kind == LineKind::kContinued) ++end;
-    result.fields.push_back(field_from(bytes, lines[i], lines[end - 1].end));
+    if (lines[i].kind == LineKind::kField) {
+      result.fields.push_back(field_from(bytes, lines[i], lines[end - 1].end));
+    } else {
+      result.strays.push_back(
+          bytes.substr(lines[i].begin, lines[end - 1].end - lines[i].begin));
+    }
+    i = end;
   }
   return result;
 }

@@ -34,6 +34,7 @@ class HeaderDecoder {
   HeaderDecoder(std::string_view raw, bool phrase) : raw_(raw), phrase_(phrase) {}
 
   MappedText run() {
+    while (at_ < raw_.size() && is_blank(raw_[at_])) literal_begin_ = ++at_;
     while (at_ < raw_.size()) step();
     flush_words();
     flush_literal();
@@ -128,7 +129,9 @@ class HeaderDecoder {
 
   void flush_literal() {
     const std::string_view literal = raw_.substr(literal_begin_, at_ - literal_begin_);
-    if (!literal.empty()) {
+    if (is_ascii(literal)) {
+      out_.copy(literal, literal_begin_);
+    } else {
       out_.append(decode_charset(literal, "", true).text, literal_begin_, literal.size());
     }
     literal_begin_ = at_;

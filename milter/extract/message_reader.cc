@@ -167,7 +167,8 @@ class MessageReader {
   }
 
   MultipartCut cut_by(std::string_view body, const ParameterList& type) const {
-    const std::size_t most = out_.limits().parts;
+    // One more than allowed, so that counting them says that there were too many.
+    const std::size_t most = std::size_t{out_.limits().parts} + 1;
     for (const Parameter& parameter : type.parameters) {
       if (parameter.name != "boundary" || parameter.value.empty()) continue;
       MultipartCut cut = cut_multipart(body, parameter.value, most);

@@ -7,8 +7,10 @@
 
 #include "extract/charset.h"
 #include "extract/flowed.h"
+#include "extract/header_block.h"
 #include "extract/html_text.h"
 #include "extract/regions.h"
+#include "extract/transfer.h"
 
 namespace noshare::extract {
 namespace {
@@ -23,21 +25,42 @@ MappedText chained(MappedText second, const model::OffsetMap& first, bool mapped
   return second;
 }
 
-// Takes blocks of PGP armour (RFC 4880 section 6.2) out of a text: they are no text, and
-// saying that they were read would be wrong. True if there was one.
+constexpr std::string_view kPgpBegin = "-----BEGIN PGP MESSAGE-----";
+constexpr std::string_view kPgpEnd = "-----END PGP MESSAGE-----";
+
+// The end of the armoured block (RFC 4880 section 6.2) that starts at `begin`; npos if
+// what stands there is no OpenPGP data: its first octet, a packet tag, has bit 7 set.
+std::size_t pgp_block_end(std::string_view text, std::size_t begin) {
+  const std::size_t end = text.find(kPgpEnd, begin);
+  if (end == std::string_view::npos) return end;
+  std::size_t at = begin;
+  do {  // armour headers end with an empty line
+    at = line_at(text, at).next;
+  } while (at < end && !trimmed(line_at(text, at).text).empty());
+  at = line_at(text, at).next;
+  if (at >= end) return std::string_view::npos;
+  const Decoded first = decode_base64(line_at(text, at).text);
+  const bool packet = first.clean && !first.bytes.empty() &&
+                      (static_cast<unsigned char>(first.bytes[0]) & 0x80U) != 0;
+  return packet ? end + kPgpEnd.size() : std::string_view::npos;
+}
+
+// Takes encrypted PGP blocks out of a text: they are no text, and saying that they were
+// read would be wrong. True if there was one.
 bool cut_pgp_messages(MappedText& text, bool mapped) {
-  constexpr std::string_view kBegin = "-----BEGIN PGP MESSAGE-----";
-  constexpr std::string_view kEnd = "-----END PGP MESSAGE-----";
-  if (text.text.find(kBegin) == std::string::npos) return false;
   const std::string_view all = text.text;
+  std::size_t begin = all.find(kPgpBegin);
+  if (begin == std::string_view::npos) return false;
   TextBuilder kept(mapped);
   std::size_t at = 0;
-  for (std::size_t begin = all.find(kBegin); begin != std::string_view::npos;
-       begin = all.find(kBegin, at)) {
-    const std::size_t end = all.find(kEnd, begin);
+  for (; begin != std::string_view::npos; begin = all.find(kPgpBegin, begin + 1)) {
+    const std::size_t end =
+        begin < at ? std::string_view::npos : pgp_block_end(all, begin);
+    if (end == std::string_view::npos) continue;
     kept.copy(all.substr(at, begin - at), at);
-    at = end == std::string_view::npos ? all.size() : end + kEnd.size();
+    at = end;
   }
+  if (at == 0) return false;
   kept.copy(all.substr(at), at);
   text = chained(kept.finish(all.size()), text.map, mapped);
   return true;

@@ -120,6 +120,7 @@ Decoded decode_base64(std::string_view text) {
   const char* const end = in + text.size();
   std::uint32_t bits = 0;
   unsigned filled = 0;  // sextets in `bits`, at most four
+  std::size_t blanks = 0;
   const auto flush = [&] {
     bits <<= 6U * (4 - filled);
     for (unsigned i = 1; i < filled; ++i)
@@ -130,6 +131,7 @@ Decoded decode_base64(std::string_view text) {
   while (in < end) {
     if (filled == 0) in = decode_groups(in, end, out);
     if (in == end) break;
+    if (*in == ' ') ++blanks;
     const std::uint8_t value = sextet(*in++);
     if (value < kSkip) {
       bits = bits << 6U | value;
@@ -141,6 +143,8 @@ Decoded decode_base64(std::string_view text) {
     }
   }
   flush();
+  // Words with spaces between them are text that was labelled wrongly.
+  if (blanks * 20 > text.size()) result.clean = false;
   result.bytes.resize(static_cast<std::size_t>(out - result.bytes.data()));
   return result;
 }
