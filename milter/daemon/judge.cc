@@ -23,9 +23,8 @@ bool drops_all(const model::Verdict& verdict) {
 // Mail from outside is read only if a rule is about it.
 bool is_looked_at(model::Direction direction, const config::Settings& settings) {
   return direction == model::Direction::kOutbound ||
-         std::any_of(settings.rules.begin(), settings.rules.end(), [&](const auto& rule) {
-           return rule.when.direction == direction;
-         });
+         std::any_of(settings.rules.begin(), settings.rules.end(),
+                     [&](const auto& rule) { return rule.when.direction == direction; });
 }
 
 }  // namespace

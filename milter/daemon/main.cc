@@ -2,6 +2,7 @@
 //
 // In:  command line, noshare.yaml     Out: exit status (sysexits.h), messages on standard
 // error until the log is known. See daemon.h for what happens in between.
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <optional>
@@ -42,7 +43,9 @@ pool::Options pool_options(const Options& options, const config::Settings& setti
 int run(const Options& options, std::optional<Background> background) {
   auto settings = config::load_settings(options.config);
   if (!settings) return complain(EX_CONFIG, settings.error());
-  auto key = FingerprintKey::load_or_create(settings->fingerprint_key);
+  // A check leaves nothing behind, no key either.
+  auto key = options.check ? Result<FingerprintKey>(FingerprintKey::random())
+                           : FingerprintKey::load_or_create(settings->fingerprint_key);
   if (!key) return complain(EX_CONFIG, key.error());
   auto snapshot = make_snapshot(*settings, *key);
   if (!snapshot) return complain(EX_CONFIG, snapshot.error());

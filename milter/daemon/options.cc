@@ -8,9 +8,14 @@ namespace noshare::daemon {
 
 namespace {
 
-std::filesystem::path program_folder() {
+// Beside this program in a build folder, else where the package puts it.
+std::filesystem::path default_worker() {
   std::error_code error;
-  return std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+  const auto folder =
+      std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+  auto beside = folder / "noshare-worker";
+  if (std::filesystem::exists(beside, error)) return beside;
+  return folder.parent_path() / "libexec/noshare/noshare-worker";
 }
 
 }  // namespace
@@ -47,7 +52,7 @@ Result<Options> parse_options(int argc, char** argv) {
                                           {"version", no_argument, nullptr, kVersion},
                                           {nullptr, 0, nullptr, 0}}};
   Options options;
-  options.worker = program_folder() / "noshare-worker";
+  options.worker = default_worker();
   opterr = 0;
   optind = 1;
   for (;;) {

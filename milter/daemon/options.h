@@ -12,7 +12,7 @@ namespace noshare::daemon {
 
 struct Options {
   std::filesystem::path config = "/etc/noshare/noshare.yaml";
-  std::filesystem::path worker;  // default: noshare-worker beside this program
+  std::filesystem::path worker;  // default: the one that came with this program
   bool foreground = false;
   bool check = false;
   bool help = false;

@@ -1,0 +1,62 @@
+"""The rooms of noshare, their floors, and the outside libraries that each alone may include.
+
+In:  nothing     Out: tables for check_floors.py; docs/architecture.md tells the same to people
+"""
+
+GROUND = ["base", "model", "config"]
+
+# A room may include itself and the rooms named here, and no other. `daemon` has neither scan
+# nor extract nor detect: it parses no message.
+MAY_INCLUDE = {
+    "base": [],
+    "model": ["base"],
+    "config": ["model", "base"],
+    "extract": GROUND,
+    "detect": GROUND,
+    "policy": GROUND,
+    "store": GROUND,
+    "scan": ["extract", "detect", *GROUND],
+    "pool": GROUND,
+    "daemon": ["pool", "policy", "store", *GROUND],
+    "worker": ["pool", "scan", "extract", "detect", *GROUND],
+    "cli": ["scan", "extract", "detect", "policy", "store", "pool", *GROUND],
+}
+
+# Rooms that are programs: nothing may include them, so they have no public headers.
+PROGRAMS = ["daemon", "worker", "cli"]
+
+# Beginning of an outside header's name, and the only rooms that may include it.
+OUTSIDE = {
+    "tl/": ["base"],
+    "nlohmann/": ["base"],
+    "sodium": ["base"],
+    "systemd/sd-journal.h": ["base"],
+    "systemd/sd-daemon.h": ["daemon"],
+    "syslog.h": ["base"],
+    "fmt/": list(MAY_INCLUDE),       # text formatting belongs to everyone
+    "yaml-cpp/": ["config"],
+    "gmime/": ["extract"],
+    "glib": ["extract"],
+    "unicode/": ["extract"],
+    "hs/": ["detect"],
+    "hs.h": ["detect"],
+    "sqlite3": ["store"],
+    "libmilter/": ["daemon"],
+    "prometheus/": ["daemon"],
+    "seccomp": ["worker"],
+    "linux/landlock.h": ["worker"],
+    "CLI/": ["cli"],
+}
+
+# Headers of the C library and the kernel: every room may include them.
+SYSTEM = ("sys/", "netinet/", "arpa/", "linux/", "bits/")
+SYSTEM_FILES = {
+    "dlfcn.h", "dirent.h", "errno.h", "fcntl.h", "getopt.h", "grp.h", "immintrin.h",
+    "emmintrin.h", "smmintrin.h", "tmmintrin.h", "avx2intrin.h", "x86intrin.h", "malloc.h",
+    "netdb.h", "poll.h", "pthread.h", "pwd.h", "sched.h", "signal.h", "spawn.h", "stdlib.h",
+    "strings.h", "sysexits.h", "termios.h", "time.h", "unistd.h", "fnmatch.h", "glob.h",
+}
+
+# What noshare-milter must not be linked with: whatever reads mail.
+NOT_IN_THE_DAEMON = ["gmime", "glib", "gobject", "icu", "libhs", "vectorscan", "archive", "expat",
+                     "poppler", "phonenumber", "tesseract", "seccomp"]
