@@ -174,7 +174,7 @@ unsigned ending_of(const AddressTokens& tokens, std::size_t at) {
   for (std::size_t length = 3;
        length <= kLongestEnding && length + kLeastStemBytes <= word.size(); ++length) {
     const auto ending = std::string_view(word).substr(word.size() - length);
-    classes |= table().classes_of(ending) & (kEnding | kSoft);
+    classes |= table().classes_of(ending) & unsigned{kEnding | kSoft};
   }
   return classes;
 }
