@@ -1,6 +1,8 @@
 // `noshare config check|explain`: the configuration, checked and explained.
 #include <iostream>
+#include <iterator>
 
+#include "noshare/base/clock.h"
 #include "noshare/config/keys.h"
 
 #include "command.h"
@@ -30,15 +32,34 @@ Result<config::KnownNames> known_names(const config::Settings& settings) {
   return known;
 }
 
+Result<config::Settings> settings_to_check(const std::string& file) {
+  if (file != "-") {
+    return config::load_settings(file.empty() ? kSystemConfig
+                                              : std::filesystem::path(file));
+  }
+  const std::string text(std::istreambuf_iterator<char>(std::cin), {});
+  return config::parse_settings(text, "standard input");
+}
+
+// What is allowed and probably not meant.
+void warn(const config::Settings& settings) {
+  const std::string today = rfc3339_utc(now_unix_us()).substr(0, 10);
+  for (const config::Processor& one : settings.processors) {
+    if (one.until.empty() || one.until >= today) continue;
+    std::cout << "warning: the agreement with processor " << one.domain << " ended on "
+              << one.until << "; it counts as a third party\n";
+  }
+}
+
 int check(const std::string& file) {
-  const auto settings =
-      config::load_settings(file.empty() ? kSystemConfig : std::filesystem::path(file));
+  const auto settings = settings_to_check(file);
   if (!settings) return complain(settings.error());
   const auto known = known_names(*settings);
   if (!known) return complain(known.error());
   const auto unknown = config::unknown_names(*settings, *known);
   for (const std::string& fault : unknown) complain(fault);
   if (!unknown.empty()) return kFailed;
+  warn(*settings);
   std::cout << settings->file.string() << ": correct, " << settings->rules.size()
             << " rules, version " << settings->version << "\n";
   return 0;
