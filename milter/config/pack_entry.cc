@@ -6,6 +6,8 @@
 #include "noshare/base/text.h"
 #include "noshare/model/finding.h"
 
+#include "config/categories.h"
+
 namespace noshare::config {
 namespace {
 
@@ -15,10 +17,6 @@ constexpr std::size_t kLeastExamples = 3;  // of each kind, for a pattern with `
 constexpr int kDefaultNearPoints = 20;
 constexpr int kDefaultNotNearPoints = 40;
 constexpr int kMostContextChars = 2000;
-
-const std::vector<std::string> kCategories = {
-    "financial",  "payment", "contact", "government_id", "tax",     "health", "network",
-    "credential", "date",    "name",    "address",       "vehicle", "company"};
 
 const std::vector<std::pair<std::string, Edges>> kEdgeWords = {
     {"word", Edges::kWord}, {"digit", Edges::kDigit}, {"none", Edges::kNone}};
@@ -301,8 +299,8 @@ void read_country(YamlMap& map, std::string& into) {
 void read_categories(YamlMap& map, std::vector<std::string>& into) {
   if (!map.texts("categories", into)) return;
   for (const std::string& word : into) {
-    if (std::find(kCategories.begin(), kCategories.end(), word) == kCategories.end()) {
-      map.fault_at("categories", unknown_word_message("category", word, kCategories));
+    if (std::find(categories().begin(), categories().end(), word) == categories().end()) {
+      map.fault_at("categories", unknown_word_message("category", word, categories()));
     }
   }
 }

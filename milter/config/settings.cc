@@ -7,6 +7,7 @@
 #include "noshare/base/files.h"
 #include "noshare/base/text.h"
 
+#include "config/categories.h"
 #include "config/content_version.h"
 #include "config/settings_parser.h"
 #include "config/yaml_map.h"
@@ -83,11 +84,12 @@ std::vector<std::string> unknown_names(const Settings& settings,
                                        const KnownNames& known) {
   std::vector<std::string> entities = known.entities;
   entities.insert(entities.end(), std::begin(kIndexEntities), std::end(kIndexEntities));
+  std::vector<std::string> words = known.categories;
+  words.insert(words.end(), categories().begin(), categories().end());
   std::vector<std::string> unknown;
   const auto check = [&](const Rule& rule, const Condition& condition) {
     add_unknown(settings, rule, "entity", condition.entities, entities, unknown);
-    add_unknown(settings, rule, "category", condition.categories, known.categories,
-                unknown);
+    add_unknown(settings, rule, "category", condition.categories, words, unknown);
   };
   for (const Rule& rule : settings.rules) {
     check(rule, rule.when);
