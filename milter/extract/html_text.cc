@@ -341,6 +341,8 @@ class HtmlLayout {
 
   void start_tag(const HtmlToken& token) {
     begin_layout(token.key);
+    if (hide_.active() && layout_of(token.key) != Layout::kInline)
+      separate_line(hidden_, token);
     for (Scope* scope : {&hide_, &background_, &pre_, &quote_})
       scope->start_tag(token.key);
     if (token.key == html_key("pre") && !pre_.active()) pre_.open(token.key);

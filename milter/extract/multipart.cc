@@ -96,7 +96,7 @@ std::string_view guess_boundary(std::string_view body) {
     const Line line = line_at(body, at);
     at = line.next;
     const std::string_view text = trimmed(line.text);
-    if (!text.starts_with("--") || text.size() < 4 || text.size() > kMostBytes) continue;
+    if (!text.starts_with("--") || text.size() < 3 || text.size() > kMostBytes) continue;
     if (text.find_first_not_of('-') == std::string_view::npos) continue;
     if (text.find_first_of(" \t") != std::string_view::npos) continue;
     if (at >= body.size()) break;

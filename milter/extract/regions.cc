@@ -314,7 +314,11 @@ void read_quoted_heads(std::string_view text, const std::vector<Region>& regions
       if (begin == std::string_view::npos) begin = 0;
       const std::string_view head = above.substr(begin);
       if (!ends_wrote(head)) continue;
-      read_wrote_line(head, out);
+      if (trimmed(head).starts_with('<') && begin > 0) {
+        begin = above.rfind('\n', begin - 1);  // the name stands on the line before
+        if (begin == std::string_view::npos) begin = 0;
+      }
+      read_wrote_line(above.substr(begin), out);
       break;
     }
     const std::string_view quote =

@@ -139,7 +139,8 @@ bool is_texty(std::string_view bytes) {
     const bool usual = byte >= 0x20 || (byte >= 0x07 && byte <= 0x0D) || byte == 0x1B;
     if (!usual || byte == 0x7F) ++controls;
   }
-  return controls * 50 <= head.size();  // two in a hundred
+  constexpr std::size_t kAlwaysAllowed = 4;  // a few in a short text mean nothing
+  return controls <= kAlwaysAllowed + head.size() / 50;
 }
 
 }  // namespace noshare::extract

@@ -28,37 +28,37 @@ MappedText chained(MappedText second, const model::OffsetMap& first, bool mapped
 constexpr std::string_view kPgpBegin = "-----BEGIN PGP MESSAGE-----";
 constexpr std::string_view kPgpEnd = "-----END PGP MESSAGE-----";
 
-// The end of the armoured block (RFC 4880 section 6.2) that starts at `begin`; npos if
-// what stands there is no OpenPGP data: its first octet, a packet tag, has bit 7 set.
-std::size_t pgp_block_end(std::string_view text, std::size_t begin) {
-  const std::size_t end = text.find(kPgpEnd, begin);
-  if (end == std::string_view::npos) return end;
-  std::size_t at = begin;
-  do {  // armour headers end with an empty line
+// True if text[begin, end), which starts with a begin line, holds OpenPGP data (RFC 4880
+// section 6.2): the first octet, a packet's tag, has bit 7 set.
+bool holds_pgp_packets(std::string_view text) {
+  constexpr int kMostArmourHeaders = 20;  // they end with an empty line
+  std::size_t at = line_at(text, 0).next;
+  for (int i = 0; i < kMostArmourHeaders && !trimmed(line_at(text, at).text).empty();
+       ++i) {
     at = line_at(text, at).next;
-  } while (at < end && !trimmed(line_at(text, at).text).empty());
+  }
   at = line_at(text, at).next;
-  if (at >= end) return std::string_view::npos;
   const Decoded first = decode_base64(line_at(text, at).text);
-  const bool packet = first.clean && !first.bytes.empty() &&
-                      (static_cast<unsigned char>(first.bytes[0]) & 0x80U) != 0;
-  return packet ? end + kPgpEnd.size() : std::string_view::npos;
+  return first.clean && !first.bytes.empty() &&
+         (static_cast<unsigned char>(first.bytes[0]) & 0x80U) != 0;
 }
 
 // Takes encrypted PGP blocks out of a text: they are no text, and saying that they were
 // read would be wrong. True if there was one.
 bool cut_pgp_messages(MappedText& text, bool mapped) {
   const std::string_view all = text.text;
-  std::size_t begin = all.find(kPgpBegin);
-  if (begin == std::string_view::npos) return false;
   TextBuilder kept(mapped);
   std::size_t at = 0;
-  for (; begin != std::string_view::npos; begin = all.find(kPgpBegin, begin + 1)) {
-    const std::size_t end =
-        begin < at ? std::string_view::npos : pgp_block_end(all, begin);
-    if (end == std::string_view::npos) continue;
+  std::size_t end =
+      0;  // of the end line behind `begin`; looked for once, however many begin
+  for (std::size_t begin = all.find(kPgpBegin); begin != std::string_view::npos;
+       begin = all.find(kPgpBegin, begin + 1)) {
+    if (begin < at) continue;
+    if (begin >= end) end = all.find(kPgpEnd, begin);
+    if (end == std::string_view::npos) break;
+    if (!holds_pgp_packets(all.substr(begin, end - begin))) continue;
     kept.copy(all.substr(at, begin - at), at);
-    at = end;
+    at = end + kPgpEnd.size();
   }
   if (at == 0) return false;
   kept.copy(all.substr(at), at);
