@@ -1,0 +1,116 @@
+// HTML to text: what joins, what parts, what is hidden.
+#include <ctime>
+
+#include <gtest/gtest.h>
+
+#include "extract/html_entities.h"
+#include "extract/html_text.h"
+
+namespace noshare::extract {
+namespace {
+
+struct HtmlCase {
+  const char* name;
+  std::string html;
+  std::string visible;
+  std::string hidden;
+  std::string attributes;
+};
+
+class HtmlReading : public testing::TestWithParam<HtmlCase> {};
+
+TEST_P(HtmlReading, SeparatesWhatIsSeenFromWhatIsNot) {
+  const HtmlText text = html_to_text(GetParam().html, false);
+  EXPECT_EQ(text.visible.text, GetParam().visible);
+  EXPECT_EQ(text.hidden.text, GetParam().hidden);
+  EXPECT_EQ(text.attributes.text, GetParam().attributes);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, HtmlReading,
+    testing::Values(
+        HtmlCase{"InlineTagsJoin", "41<b>11</b><i>22</i>", "411122", "", ""},
+        HtmlCase{"CommentsJoin", "41<!-- x -->11", "4111", " x ", ""},
+        HtmlCase{"WordBreakJoins", "41<wbr>11", "4111", "", ""},
+        HtmlCase{"BlocksBreakLines", "<p>a</p><p>b</p><div>c</div>", "a\nb\nc", "", ""},
+        HtmlCase{"LineBreak", "a<br>b<BR/>c", "a\nb\nc", "", ""},
+        HtmlCase{"SpaceCollapses", "a \r\n\t b", "a b", "", ""},
+        HtmlCase{"PreKeepsSpace", "<pre>a  b\nc</pre>", "a  b\nc", "", ""},
+        HtmlCase{"CellsAreParted",
+                 "<table><tr><td>41</td><td>11</td></tr><tr><td>a<td>b</table>",
+                 "41\t11\na\tb", "", ""},
+        HtmlCase{"BlocksInsideCellsKeepTheRow",
+                 "<tr><td><p>41</p></td><td><div>11</div></td></tr><tr><td>x</td></tr>",
+                 "41\t11\nx", "", ""},
+        HtmlCase{"Entities", "&#52;&#x31;&nbsp;&lt;&copy&eacute;&bogus;&",
+                 "41\u00A0<©é&bogus;&", "", ""},
+        HtmlCase{"LiteralLessThan", "a < b <3", "a < b <3", "", ""},
+        HtmlCase{"DisplayNone", "41<span style=\"display: none\">99</span>11", "4111",
+                 "99", ""},
+        HtmlCase{"VisibilityHidden", "a<b style='visibility:hidden'>x</b>b", "ab", "x",
+                 ""},
+        HtmlCase{"FontSizeZero", "a<b style=font-size:0px>x</b>b", "ab", "x", ""},
+        HtmlCase{"FontSizeTen", "a<b style=font-size:10px>x</b>b", "axb", "", ""},
+        HtmlCase{"WhiteText", "a<font color=\"#FFFFFF\">x</font>b", "ab", "x", ""},
+        HtmlCase{"WhiteTextOnColour", "<td style=\"background:#00f;color:white\">x</td>",
+                 "x", "", ""},
+        HtmlCase{"NestedInHidden", "<div hidden>a<div>b</div>c</div>d", "d", "a\nb\nc\n",
+                 ""},
+        HtmlCase{"Script", "a<script>var n = '<b>1';</script>b", "ab", "var n = '<b>1';",
+                 ""},
+        HtmlCase{"Title", "<title>t</title><p>b", "b", "t", ""},
+        HtmlCase{"Attributes", "<a href=\"x?n=1&amp;m=2\" class=k>t</a><img alt=pic>",
+                 "t", "", "x?n=1&m=2\npic"},
+        HtmlCase{"GreaterThanInQuotes", "<a title=\"a > b\">t</a>", "t", "", "a > b"},
+        HtmlCase{"TagNeverClosed", "a<b title=\"4111", "a", "<b title=\"4111", ""}),
+    [](const auto& c) { return std::string(c.param.name); });
+
+TEST(HtmlReading, MapsTextToMarkup) {
+  const std::string html = "<p>No. 41&#49;<b>1</b> end";
+  const HtmlText text = html_to_text(html, true);
+  ASSERT_EQ(text.visible.text, "No. 4111 end");
+  EXPECT_EQ(text.visible.map.source_begin(4), html.find("41&"));
+  EXPECT_EQ(text.visible.map.source_begin(6), html.find("&#49"));
+  EXPECT_EQ(text.visible.map.source_begin(7), html.find("1</b>"));
+}
+
+TEST(HtmlReading, TellsQuotes) {
+  const HtmlText text =
+      html_to_text("new<blockquote>old<blockquote>x</blockquote></blockquote>z", false);
+  ASSERT_EQ(text.quoted.size(), 1U);
+  EXPECT_EQ(text.visible.text.substr(text.quoted[0].begin,
+                                     text.quoted[0].end - text.quoted[0].begin),
+            "\nold\nx");
+}
+
+std::string repeated(std::string_view piece, std::size_t bytes) {
+  std::string text;
+  while (text.size() < bytes) text += piece;
+  return text;
+}
+
+class HostileHtml : public testing::TestWithParam<const char*> {};
+
+TEST_P(HostileHtml, TakesLinearTime) {
+  const std::string html = repeated(GetParam(), 1U << 20U);
+  const std::clock_t begin = std::clock();
+  (void)html_to_text(html, true);
+  EXPECT_LT(std::clock() - begin, 5 * CLOCKS_PER_SEC);  // of processor time
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, HostileHtml,
+                         testing::Values("<div>", "<div style='display:none'>", "<",
+                                         "<a ", "<a b='", "<!--", "<script>", "</scrip",
+                                         "&", "&#", "<td>", "<!-- --!", "<title>", "</"));
+
+TEST(CharacterReference, FollowsTheStandard) {
+  EXPECT_EQ(character_reference("&notit;").text(), "¬");
+  EXPECT_EQ(character_reference("&notin;").text(), "∉");
+  EXPECT_EQ(character_reference("&#128;").text(), "€");
+  EXPECT_EQ(character_reference("&#x110000;").text(), "\uFFFD");
+  EXPECT_EQ(character_reference("&CounterClockwiseContourIntegral;").text(), "∳");
+  EXPECT_EQ(character_reference("&;").bytes, 0U);
+}
+
+}  // namespace
+}  // namespace noshare::extract
