@@ -27,6 +27,9 @@ constexpr Milliseconds kMilterEnd{6000};
 // ended.
 constexpr Milliseconds kLastAnswer{50};
 
+// Outlives Running, should libmilter's thread have to be left behind.
+std::atomic<bool> milter_ended{false};
+
 class Running {
  public:
   Running(Services& services, Reloader& reloader, Listening listening)
@@ -47,7 +50,6 @@ class Running {
   const Listening listening_;
   const SteadyClock::time_point begin_ = SteadyClock::now();
   std::unique_ptr<Control> control_;
-  std::atomic<bool> milter_ended_{false};
   std::thread milter_;
 };
 
@@ -61,12 +63,11 @@ Result<void> Running::start(const config::Settings& settings) {
     NOSHARE_CHECK(
         services_.metrics.serve(*settings.metrics, [this] { return gauges(); }));
   }
-  NOSHARE_CHECK(register_milter(services_));
   // Not in the main thread: it must keep its signals unblocked (signals.h).
-  milter_ = quiet_thread([this] {
+  milter_ = quiet_thread([] {
     const int status = smfi_main();
     if (status != MI_SUCCESS) log::error("libmilter_ended", {{"status", status}});
-    milter_ended_ = true;
+    milter_ended = true;
     Signals::request_stop();
   });
   return {};
@@ -102,17 +103,22 @@ int Running::stop() {
 }
 
 void Running::end_milter() {
-  // smfi_stop() waits for the lock that the listener holds while it waits for a
-  // connection, and takes the socket away with it: so ask first, in a thread, and touch
-  // the socket meanwhile.
-  std::thread asking = quiet_thread([] { smfi_stop(); });
+  if (!milter_ended) {
+    // smfi_stop() waits for a lock that the listener holds while it waits for a
+    // connection: so it is called by a thread of its own, and a connection of ours ends
+    // the wait.
+    quiet_thread([] { smfi_stop(); }).detach();
+  }
   const Deadline deadline = Deadline::after(kMilterEnd);
-  while (!milter_ended_ && !deadline.expired()) {
+  while (!milter_ended && !deadline.expired()) {
     touch(listening_.name);
     std::this_thread::sleep_for(Milliseconds(10));
   }
-  asking.join();
-  milter_.join();
+  if (milter_ended) {
+    milter_.join();
+  } else {
+    milter_.detach();  // the process ends in a moment
+  }
 }
 
 Gauges Running::gauges() const {
@@ -194,6 +200,7 @@ Result<int> run_daemon(Parts parts) {
   static auto* const services =
       new Services(parts.snapshot, std::move(parts.pool), std::move(parts.store));
   services->most_connections = raise_descriptor_limit();
+  NOSHARE_CHECK(register_milter(*services));  // libmilter opens no socket before
   NOSHARE_TRY(const Listening listening, open_listener(settings.milter));
   int status = 0;
   {

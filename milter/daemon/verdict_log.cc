@@ -101,12 +101,21 @@ void log_verdict(const Judgement& judgement, const Transaction& transaction,
 void log_failure(const Transaction& transaction, std::string_view reason,
                  std::string_view answered) {
   const model::Envelope& envelope = transaction.envelope();
-  log::error("no_verdict", {{"queue_id", envelope.queue_id},
-                            {"reason", reason},
-                            {"answered", answered},
-                            {"sender_domain", address_domain(envelope.sender)},
-                            {"recipients", envelope.recipients.size()},
-                            {"bytes", transaction.file().bytes()}});
+  const bool delivered = answered == "accept";
+  const char* action =
+      model::name(delivered ? model::Action::kDeliver : model::Action::kDefer);
+  log::error("verdict", {{"queue_id", envelope.queue_id},
+                         {"case", ""},
+                         {"reason", reason},
+                         {"action", action},
+                         {"rule", ""},
+                         {"carried_out", action},
+                         {"answered", answered},
+                         {"sender_domain", address_domain(envelope.sender)},
+                         {"recipients", envelope.recipients.size()},
+                         {"bytes", transaction.file().bytes()},
+                         {"config", transaction.snapshot().settings.version},
+                         {"packs", ""}});
 }
 
 }  // namespace noshare::daemon
