@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <sched.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -34,13 +35,26 @@ int free_port() {
   return ntohs(name.sin_port);
 }
 
+void stay_on_one_processor() {
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  CPU_SET(static_cast<unsigned>(::sched_getcpu()), &one);
+  ::sched_setaffinity(0, sizeof one, &one);
+  const sched_param none{};
+  ::sched_setscheduler(0, SCHED_BATCH, &none);
+}
+
 }  // namespace
 
-RunningDaemon::RunningDaemon(const std::string& settings, bool inet) {
+RunningDaemon::RunningDaemon(const std::string& settings)
+    : RunningDaemon(settings, Options()) {}
+
+RunningDaemon::RunningDaemon(const std::string& settings, Options options)
+    : options_(options) {
   std::string folder = ::testing::TempDir() + "noshare-daemon-XXXXXX";
   folder_ = ::mkdtemp(folder.data());
-  address_ = inet ? "inet:" + std::to_string(free_port())
-                  : "unix:" + (folder_ / "milter").string();
+  address_ = options.inet ? "inet:" + std::to_string(free_port())
+                          : "unix:" + (folder_ / "milter").string();
   write_config(settings);
   child_ = ::fork();
   if (child_ == 0) run_child();
@@ -77,6 +91,7 @@ void RunningDaemon::run_child() const {
   const int out = ::open((folder_ / "log").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
   ::dup2(out, STDERR_FILENO);
   ::dup2(out, STDOUT_FILENO);
+  if (options_.one_processor) stay_on_one_processor();
   const FingerprintKey key = FingerprintKey::random();
   const auto file = folder_ / "noshare.yaml";
   auto snapshot = load_snapshot(file, key);

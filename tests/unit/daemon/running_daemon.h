@@ -11,8 +11,16 @@ namespace noshare::daemon::testing {
 
 class RunningDaemon {
  public:
+  struct Options {
+    bool inet = false;
+    // On one processor and without preemption by a thread that wakes: events that come
+    // together are then handed out before any thread has taken one.
+    bool one_processor = false;
+  };
+
   // `settings` is YAML that follows the sockets and the organisation.
-  explicit RunningDaemon(const std::string& settings = {}, bool inet = false);
+  explicit RunningDaemon(const std::string& settings = {});
+  RunningDaemon(const std::string& settings, Options options);
   ~RunningDaemon();
 
   const std::string& address() const { return address_; }  // "unix:..." or "inet:port"
@@ -31,6 +39,7 @@ class RunningDaemon {
 
   std::filesystem::path folder_;
   std::string address_;
+  Options options_;
   pid_t child_ = -1;
 };
 

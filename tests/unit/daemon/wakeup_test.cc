@@ -21,7 +21,7 @@ class SlowScans : public ::testing::TestWithParam<bool> {};
 // meanwhile: that is when libmilter gives several connections to one thread.
 TEST_P(SlowScans, DelayAnotherConnectionsHeloByLessThanATenthOfASecond) {
   constexpr int kScans = 8;
-  RunningDaemon daemon({}, GetParam());
+  RunningDaemon daemon({}, {.inet = GetParam(), .one_processor = true});
   std::vector<std::unique_ptr<MilterClient>> slow;
   for (int i = 0; i < kScans; ++i) {
     slow.push_back(std::make_unique<MilterClient>(daemon.address()));
