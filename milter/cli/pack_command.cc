@@ -126,7 +126,7 @@ CLI::App* add(CLI::App& parent, Run& run, const char* name, const char* about,
       ->add_option("--packs", options->engine.packs,
                    "Folder of packs, instead of the configured ones")
       ->type_name("FOLDER")
-      ->expected(1);
+      ->allow_extra_args(false);
   command->callback(
       [&run, options, action] { run = [options, action] { return action(*options); }; });
   return command;

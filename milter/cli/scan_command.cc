@@ -134,12 +134,12 @@ void declare_scan(CLI::App& app, Run& run) {
       ->add_option("--packs", options->engine.packs,
                    "Folder of packs, instead of the configured ones")
       ->type_name("FOLDER")
-      ->expected(1);
+      ->allow_extra_args(false);
   command->add_option("--from", options->from, "Envelope sender")->type_name("ADDRESS");
   command
       ->add_option("--to", options->to, "Envelope recipient; may be given several times")
       ->type_name("ADDRESS")
-      ->expected(1)
+      ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command->add_option("--format", options->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}));
