@@ -54,7 +54,7 @@ TEST(Scanner, ReportsWithoutTheValue) {
   EXPECT_EQ(card->level(), model::Level::kHigh);
   EXPECT_EQ(card->masked.find("4111"), std::string::npos);
   EXPECT_EQ(scanned.report.entities.at("payment_card_number").categories.empty(), false);
-  EXPECT_EQ(scanned.report.message_id, "<1@example.com>");
+  EXPECT_EQ(scanned.report.message_id, "1@example.com");
   EXPECT_EQ(scanned.report.snapshot, database()->version());
 }
 
