@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <ranges>
 
 #include "noshare/base/text.h"
 
@@ -80,8 +79,9 @@ bool add_our_headers(const Judgement& judgement, MailServer& server) {
 
 bool remove_forged_headers(const Transaction& transaction, MailServer& server) {
   // Last first, so that the numbers of the others stay what they are.
-  for (const auto& header : transaction.forged() | std::views::reverse) {
-    if (!server.delete_header(header.name, header.index)) return false;
+  const auto& forged = transaction.forged();
+  for (auto header = forged.rbegin(); header != forged.rend(); ++header) {
+    if (!server.delete_header(header->name, header->index)) return false;
   }
   return true;
 }
