@@ -1,0 +1,244 @@
+// From packs to findings, with patterns made by hand.
+#include "noshare/detect/detector.h"
+
+#include <filesystem>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "noshare/base/files.h"
+
+#include "engine_support.h"
+
+namespace noshare::detect {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+config::Pattern card() {
+  config::Pattern result = pattern("card", "\\d{4}(?:[ -]?\\d{4}){3}");
+  result.normalise = config::Normalise::kDigits;
+  result.check.push_back({"luhn", {}, 3});
+  result.confidence = {30, 75, 100};
+  result.near.push_back(context({"card", "credit card"}, 20));
+  result.not_near.push_back(context({"order"}, 40, 20));
+  return result;
+}
+
+TEST(Detector, RaisesAndLowersWithReasons) {
+  const auto database = database_of({card()});
+  EXPECT_THAT(found_in(database, "4111 1111 1111 1111"),
+              ElementsAre("card 75 4111 1111 1111 1111"));
+  EXPECT_THAT(found_in(database, "my Card: 4111-1111-1111-1111."),
+              ElementsAre("card 95 4111-1111-1111-1111"));
+  EXPECT_THAT(found_in(database, "order 4111111111111111"),
+              ElementsAre("card 35 4111111111111111"));
+  EXPECT_THAT(found_in(database, "4111 1111 1111 1112"), IsEmpty());
+
+  model::Segment segment;
+  segment.text = "credit card 4111111111111111";
+  const auto detected = detected_in(database, segment);
+  ASSERT_EQ(detected.size(), 1U);
+  EXPECT_THAT(detected[0].finding.why, ElementsAre("matched 30", "luhn passed, now 75",
+                                                   "near 'credit card', now 95"));
+}
+
+TEST(Detector, CountsAColumnsHeaderAsNear) {
+  const auto database = database_of({card()});
+  std::string table = "name\tcard\tcity\n";
+  for (int i = 0; i < 40; ++i) table += "Ann Example\t0\tSpringfield\n";
+  table += "Bob Example\t4111111111111111\tSpringfield\n";
+  EXPECT_THAT(found_in(database, table), ElementsAre("card 95 4111111111111111"));
+}
+
+TEST(Detector, LeavesOutWhatIsExcluded) {
+  config::Pattern excluding = card();
+  excluding.exclude.values = {"4111 1111 1111 1111"};
+  excluding.exclude.patterns.push_back({"5500\\d{12}", false, -1, 4});
+  const auto database = database_of({excluding});
+  EXPECT_THAT(found_in(database, "4111111111111111 and 5500000000000004"), IsEmpty());
+  EXPECT_THAT(found_in(database, "4012888888881881"),
+              ElementsAre("card 75 4012888888881881"));
+}
+
+TEST(Detector, CapsWhatHasNoContext) {
+  config::Pattern number = pattern("number", "\\d{9}");
+  number.confidence = {80, -1, 40};
+  number.near.push_back(context({"tax"}, 10));
+  number.near.push_back(context({"id"}, 5));
+  const auto database = database_of({number});
+  EXPECT_THAT(found_in(database, "It is 481516234 here"),
+              ElementsAre("number 40 481516234"));
+  EXPECT_THAT(found_in(database, "tax id 481516234"), ElementsAre("number 95 481516234"));
+  EXPECT_THAT(found_in(database, "123456789"), IsEmpty()) << "a placeholder";
+}
+
+TEST(Detector, ReportsOneValueOnce) {
+  config::Pattern strong = card();
+  config::Pattern weak = pattern("digits", "\\d{4}[ -]?\\d{4}");
+  weak.confidence.matched = 60;
+  const auto database = database_of({weak, strong});
+  EXPECT_THAT(found_in(database, "4111 1111 1111 1111"),
+              ElementsAre("card 75 4111 1111 1111 1111"));
+  EXPECT_THAT(found_in(database, "4111 1112"), ElementsAre("digits 60 4111 1112"));
+}
+
+TEST(Detector, KeepsTheLongestThatPasses) {
+  config::Pattern number = card();
+  number.match = {{"\\d(?:[ -]?\\d){12,18}", false, -1, 2}};
+  EXPECT_THAT(found_in(database_of({number}), "4111 1111 1111 1111 12"),
+              ElementsAre("card 75 4111 1111 1111 1111"));
+}
+
+TEST(Detector, TellsPlacesInCodePointsOfTheSource) {
+  model::Segment segment;
+  segment.text = "\xC3\xA4 4111111111111111 x 4012888888881881";
+  segment.regions = {{{22, 40}, model::RegionKind::kQuoted}};
+  auto detected = detected_in(database_of({card()}), segment);
+  ASSERT_EQ(detected.size(), 2U);
+  EXPECT_EQ(detected[0].finding.start, 2U);
+  EXPECT_EQ(detected[0].finding.end, 18U);
+  EXPECT_FALSE(detected[0].finding.quoted);
+  EXPECT_EQ(detected[1].finding.start, 21U);
+  EXPECT_TRUE(detected[1].finding.quoted);
+
+  // The reader sees fullwidth digits where the search sees plain ones.
+  segment.text =
+      "411111111111111"
+      "1";
+  segment.source =
+      "\xEF\xBC\x94"
+      "111111111111111";
+  segment.regions.clear();
+  segment.to_source.add(0, 0, false);
+  segment.to_source.add(1, 3);
+  detected = detected_in(database_of({card()}), segment);
+  ASSERT_EQ(detected.size(), 1U);
+  EXPECT_EQ(detected[0].finding.start, 0U);
+  EXPECT_EQ(detected[0].finding.end, 16U);
+  EXPECT_EQ(detected[0].value.reveal(), segment.source);
+}
+
+TEST(Detector, FingerprintsEqualValuesEqually) {
+  const auto database = database_of({card()});
+  auto detector = Detector::create(database, FingerprintKey::random());
+  ASSERT_TRUE(detector.has_value());
+  model::Segment segment;
+  segment.text = "4111-1111-1111-1111";
+  const auto outcome = detector->detect({&segment, 1}, Deadline::never());
+  ASSERT_EQ(outcome.detected.size(), 1U);
+  EXPECT_EQ(outcome.detected[0].finding.fingerprint,
+            detector->fingerprint("card", "4111 1111 1111 1111"));
+}
+
+TEST(Detector, KeepsTheMostConfidentOfTooMany) {
+  std::string text;
+  for (int i = 0; i < 100; ++i) text += "4111111111111111 and then some words, ";
+  text += std::string(200, '.') + " card 4012888888881881";
+  const auto database = database_of({card()});
+  auto detector = Detector::create(database, FingerprintKey::random());
+  ASSERT_TRUE(detector.has_value());
+  model::Segment segment;
+  segment.text = text;
+  const auto outcome = detector->detect({&segment, 1}, Deadline::never(), 10);
+  ASSERT_EQ(outcome.detected.size(), 10U);
+  EXPECT_EQ(outcome.dropped, 91U);
+  EXPECT_EQ(outcome.detected.back().finding.confidence, 95);
+}
+
+TEST(Detector, StopsAtItsDeadline) {
+  const auto database = database_of({card()});
+  auto detector = Detector::create(database, FingerprintKey::random());
+  ASSERT_TRUE(detector.has_value());
+  std::vector<model::Segment> segments(2);
+  for (auto& segment : segments)
+    for (int i = 0; i < 20000; ++i) segment.text += "4111111111111111 ";
+  EXPECT_TRUE(detector->detect(segments, Deadline::after(Milliseconds(0))).timed_out);
+}
+
+struct BadPack {
+  const char* name;
+  config::Pattern pattern;
+  const char* message;
+};
+
+TEST(Database, NamesTheLineThatIsWrong) {
+  const auto error_of = [](config::Pattern faulty) {
+    config::PackSet packs;
+    packs.patterns.push_back(std::move(faulty));
+    const auto database = Database::create(packs, {});
+    return database ? std::string("no error") : database.error().message;
+  };
+  EXPECT_THAT(error_of(pattern("x", "(a")), HasSubstr("test.yaml:2: x: missing ')'"));
+  EXPECT_THAT(error_of(pattern("x", "a*")),
+              HasSubstr("test.yaml:2: x: the expression matches nothing"));
+  config::Pattern unchecked = pattern("x", "a");
+  unchecked.check.push_back({"no_such_check", {}, 7});
+  EXPECT_THAT(error_of(unchecked),
+              HasSubstr("test.yaml:7: x: unknown check 'no_such_check'"));
+  EXPECT_THAT(error_of(pattern("x", "[ab]*a[ab]{25}")), HasSubstr("too complex"));
+}
+
+TEST(Database, RefusesPacksWhoseExamplesFail) {
+  config::Pattern proven = card();
+  proven.found.push_back({"card 4111 1111 1111 1111", "4111 1111 1111 1111", "", 85, 10});
+  proven.not_found.push_back({"4111 1111 1111 1112", "", "wrong digit", 65, 11});
+  EXPECT_NE(database_of({proven}), nullptr);
+  proven.found[0].value = "4111";
+  proven.not_found[0].text = "4012888888881881";
+  config::PackSet packs;
+  packs.patterns = {proven};
+  const auto database = Database::create(packs, {});
+  ASSERT_FALSE(database.has_value());
+  EXPECT_THAT(database.error().message, HasSubstr("test.yaml:10: card: expected '4111'"));
+  EXPECT_THAT(database.error().message,
+              HasSubstr("test.yaml:11: card: expected less than 65"));
+}
+
+class DatabaseCacheFile : public testing::Test {
+ protected:
+  DatabaseCacheFile() {
+    std::string name =
+        (std::filesystem::temp_directory_path() / "noshare-cache-XXXXXX").string();
+    folder_ = mkdtemp(name.data());
+    options_.cache = folder_;
+  }
+  ~DatabaseCacheFile() override { std::filesystem::remove_all(folder_); }
+  std::filesystem::path file() const {
+    return std::filesystem::directory_iterator(folder_)->path();
+  }
+  std::filesystem::path folder_;
+  Database::Options options_;
+};
+
+TEST_F(DatabaseCacheFile, IsUsedAndRebuiltWhenDamaged) {
+  const auto expect_card = [&] {
+    EXPECT_THAT(found_in(database_of({card()}, options_), "4111111111111111"),
+                ElementsAre("card 75 4111111111111111"));
+  };
+  expect_card();
+  const auto bytes = read_file(file());
+  ASSERT_TRUE(bytes.has_value());
+  expect_card();
+  for (const std::size_t at :
+       {std::size_t{0}, std::size_t{9}, std::size_t{40}, bytes->size() - 1}) {
+    std::string damaged = *bytes;
+    damaged[at] = static_cast<char>(damaged[at] ^ 1);
+    ASSERT_TRUE(write_file_atomically(file(), damaged).has_value());
+    expect_card();
+    EXPECT_EQ(*read_file(file()), *bytes) << "damaged at " << at;
+  }
+  ASSERT_TRUE(write_file_atomically(file(), bytes->substr(0, 100)).has_value());
+  expect_card();
+}
+
+TEST_F(DatabaseCacheFile, IsAnotherForOtherPacks) {
+  database_of({card()}, options_);
+  database_of({pattern("x", "abc\\d{9}")}, options_);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_), {}), 2);
+}
+
+}  // namespace
+}  // namespace noshare::detect

@@ -1,0 +1,63 @@
+#include "detect/edges.h"
+
+#include <gtest/gtest.h>
+
+namespace noshare::detect {
+namespace {
+
+struct Case {
+  const char* name;
+  const char* before;
+  const char* match;
+  const char* after;
+  bool word;   // both edges hold with Edges::kWord
+  bool alone;  // no piece of something longer
+  bool address = false;
+};
+class EdgesOf : public testing::TestWithParam<Case> {};
+
+TEST_P(EdgesOf, TellValuesFromPieces) {
+  const Case& test = GetParam();
+  const std::string text = std::string(test.before) + test.match + test.after;
+  const auto begin = static_cast<std::uint32_t>(std::string_view(test.before).size());
+  const auto end =
+      static_cast<std::uint32_t>(begin + std::string_view(test.match).size());
+  EXPECT_EQ(left_edge_holds(text, begin, config::Edges::kWord) &&
+                right_edge_holds(text, end, config::Edges::kWord),
+            test.word);
+  EXPECT_EQ(!is_piece_of_longer(text, {begin, end}), test.alone);
+  EXPECT_EQ(is_inside_address(text, {begin, end}), test.address);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, EdgesOf,
+    testing::Values(
+        Case{"ByItself", "", "123456789", "", true, true},
+        Case{"InASentence", "is ", "123456789", ".", true, true},
+        Case{"InQuotes", "\xE2\x80\x9C", "123456789", "\xE2\x80\x9D", true, true},
+        Case{"BesideAnUmlaut", "\xC3\xA4", "123456789", "", false, true},
+        Case{"BesideHan", "\xE7\xA0\x81", "123456789", "\xE7\xA0\x81", true, true},
+        Case{"InALongerNumber", "9", "123456789", "", false, true},
+        Case{"BesideUnderscore", "id_", "123456789", "", false, true},
+        Case{"ADecimal", "0.", "123456789", "", true, false},
+        Case{"BeforeADecimalPoint", "", "123456789", ".25", true, false},
+        Case{"BeforeADecimalComma", "", "123456789", ",25 EUR", true, false},
+        Case{"AFieldOfATable", "a,", "123456789", ",25,b", true, true},
+        Case{"GoesOnBehindAHyphen", "2026-", "123456789", "", true, false},
+        Case{"ALabelWithHyphen", "SSN-", "123456789", "", true, true},
+        Case{"AGroupOfAnIdentifier", "e29b-", "446655440000", "", true, false},
+        Case{"AMessageId", "<", "123456789", "@host.example>", true, false, true},
+        Case{"InALink", "https://shop.example/order?n=", "123456789", "&x=1", true, true,
+             true},
+        Case{"AfterAColon", "Card:", "123456789", "", true, true}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(EdgesOfDigits, LookAtDigitsAlone) {
+  EXPECT_TRUE(left_edge_holds("a123", 1, config::Edges::kDigit));
+  EXPECT_FALSE(left_edge_holds("1123", 1, config::Edges::kDigit));
+  EXPECT_TRUE(right_edge_holds("123a", 3, config::Edges::kDigit));
+  EXPECT_FALSE(right_edge_holds("1234", 3, config::Edges::kDigit));
+}
+
+}  // namespace
+}  // namespace noshare::detect
