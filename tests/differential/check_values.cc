@@ -1,9 +1,9 @@
 // check_values: says of many values whether the checks of a pack's pattern pass.
 //
 // In:  the folder of packs as argument; lines "pattern<TAB>value" on standard input
-// Out: a line "1" or "0" for each, in order. Only normalisation and checks are asked: what
-// the expressions match, and context, are the unit tests' business.
-// Exit status 2 when a pack or a check is faulty, or a pattern is unknown.
+// Out: a line "1" or "0" for each, in order. Only normalisation and checks are asked:
+// what the expressions match, and context, are the unit tests' business. Exit status 2
+// when a pack or a check is faulty, or a pattern is unknown.
 #include <iostream>
 #include <map>
 #include <memory>
