@@ -64,10 +64,6 @@ void Scanner::add_people(const extract::Extracted& extracted,
 void Scanner::add_findings(std::vector<detect::Detected> detected,
                            Scanned& scanned) const {
   order(detected);
-  if (detected.size() > limits_.findings) {
-    scanned.report.findings_dropped = detected.size() - limits_.findings;
-    detected.resize(limits_.findings);
-  }
   for (detect::Detected& one : detected) {
     const std::string& entity = one.finding.entity;
     scanned.report.entities.try_emplace(entity, database_->info(entity));
@@ -92,7 +88,8 @@ Scanned Scanner::scan(std::string_view bytes, InputKind kind, std::string_view n
   extract::Options options;
   options.limits = limits_;
   extract::Extracted extracted = extract_input(bytes, kind, name, options, deadline);
-  auto outcome = detector_.detect(extracted.segments, deadline);
+  auto outcome = detector_.detect(extracted.segments, deadline, limits_.findings);
+  report.findings_dropped = outcome.dropped;
 
   report.text_bytes = extracted.text_bytes;
   report.encrypted = extracted.encrypted;
