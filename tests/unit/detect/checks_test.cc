@@ -106,7 +106,7 @@ TEST(CheckParameters, SurviveAnyValue) {
   for (const std::string& name : check_names()) {
     const auto check = check_of(name, "");
     if (!check) continue;
-    for (const std::string value :
+    for (const std::string& value :
          {std::string(), std::string(8192, '9'), std::string("\xff\0", 2)}) {
       (*check)->passes(value, value);
     }

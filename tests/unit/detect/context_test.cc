@@ -48,7 +48,7 @@ INSTANTIATE_TEST_SUITE_P(
                          "\xE6\x88\x91\xE5\x8D\xA1\xE5\x8F\xB7"
                          "1",
                          {"\xE5\x8D\xA1\xE5\x8F\xB7"}}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& one) { return one.param.name; });
 
 TEST(ContextWords, RefusePunctuationAlone) {
   ContextWords words;

@@ -50,7 +50,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"InALink", "https://shop.example/order?n=", "123456789", "&x=1", true, true,
              true},
         Case{"AfterAColon", "Card:", "123456789", "", true, true}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& one) { return one.param.name; });
 
 TEST(EdgesOfDigits, LookAtDigitsAlone) {
   EXPECT_TRUE(left_edge_holds("a123", 1, config::Edges::kDigit));

@@ -70,7 +70,7 @@ INSTANTIATE_TEST_SUITE_P(
         AddressCase{"DateLine", "Monday 14 October 2002 10:15", ""},
         AddressCase{"Ending", "Engineering 3 and Considering 90 others", ""},
         AddressCase{"ListOfPoints", "2. The US is large", ""}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& one) { return one.param.name; });
 
 TEST(AddressRecognizer, TakesTimeLinearInHostileText) {
   std::string text;

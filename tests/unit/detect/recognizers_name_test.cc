@@ -63,7 +63,7 @@ INSTANTIATE_TEST_SUITE_P(
         NameCase{"Place", "We fly to New York", ""},
         NameCase{"Day", "On Tue, Sep 10", ""},
         NameCase{"Street", "at Marie Curie Street", ""}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& one) { return one.param.name; });
 
 TEST(NameRecognizer, ListsOfNamesAreSeparateNames) {
   const auto found = names("Present: Emily Davis, Robert Brown, Lisa Green");

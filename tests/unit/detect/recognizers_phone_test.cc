@@ -71,7 +71,7 @@ INSTANTIATE_TEST_SUITE_P(
         PhoneCase{"InsideUrl", "https://example.com/571-555-0100", "", ""},
         PhoneCase{"SocialSecurityNumber", "219-09-9999", "", ""},
         PhoneCase{"Price", "USD 1.234.567,89", "", ""}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& one) { return one.param.name; });
 
 TEST(PhoneRecognizer, FindsEachOfSeveralInOneLine) {
   const auto found = phones("571-555-0100 571-555-0101 +44 20 7946 0958 2004");

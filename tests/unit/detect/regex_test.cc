@@ -60,7 +60,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Digits", "\\d\\D\\w\\s", "1x_ ", true},
         Case{"Hexadecimal", "\\x41\\x{20AC}", "A\xE2\x82\xAC", true},
         Case{"EscapedMarks", "\\.\\-\\/\\(", ".-/(", true}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& one) { return one.param.name; });
 
 struct Fault {
   const char* name;
@@ -89,7 +89,7 @@ INSTANTIATE_TEST_SUITE_P(
               "look-around and flags are not supported at 1 of 'a(?=b)'"},
         Fault{"Anchor", "^a", "'^' and '$' are not supported (use `edges`) at 0 of '^a'"},
         Fault{"RangeOutOfOrder", "[b-a]", "range out of order at 4 of '[b-a]'"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& one) { return one.param.name; });
 
 TEST(RegexWidth, CountsBytes) {
   const auto tree = parse_regex("a{2,3}(?:\xC3\xA4|b)?c*", false);

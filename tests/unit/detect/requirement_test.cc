@@ -35,7 +35,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Capitals", "[A-Z]{6}[A-Z0-9]{2}",
              "at least 8 capitals and digits in a row, gaps of at most 0"},
         Case{"Nothing", "[a-z]{3,9} [a-z]{3,9}", "no anchor: searched everywhere"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& one) { return one.param.name; });
 
 TEST(ClusterNeed, KnowsUnboundedGaps) {
   const auto tree = parse_regex("\\d{4} *\\d{4}", false);
