@@ -16,7 +16,7 @@ namespace {
 constexpr std::uint32_t kBefore = 120;
 constexpr std::uint32_t kBehind = 40;
 
-// Points, measured by tests/eval (docs/detection.md).
+// Points, estimates until tests/eval has measured them.
 constexpr int kTitlePoints = 38;
 constexpr int kGreetingPoints = 25;
 constexpr int kLabelPoints = 40;

@@ -14,7 +14,7 @@ using name_table::kCommon;
 using name_table::kFirst;
 using name_table::kLast;
 
-// Base scores, measured by tests/eval (docs/detection.md).
+// Base scores, estimates until tests/eval has measured them.
 constexpr int kGivenAndFamily = 80;  // both known, not both common words
 constexpr int kGivenAndOther = 70;   // a given name, and a word that is in no dictionary
 constexpr int kCommonGiven = 58;     // "Mark Brown": both are names, both are words
