@@ -7,11 +7,11 @@
 #include "noshare/base/text.h"
 
 #include "extract/collector.h"
+#include "extract/file_reader.h"
 #include "extract/header_block.h"
 #include "extract/header_text.h"
 #include "extract/message_reader.h"
 #include "extract/reading.h"
-#include "extract/sniff.h"
 #include "extract/text_part.h"
 
 namespace noshare::extract {
@@ -106,21 +106,10 @@ Extracted extract_file(std::string_view bytes, std::string_view name,
   collector.extracted().stable_content = digest(bytes);
   collector.add_text("1", path, Zone::kFilename, {to_valid_utf8(name), {}});
   if (looks_like_message(bytes)) {
-    read_message(bytes, {"", "", 0}, collector);
-    return std::move(collector.extracted());
+    read_message(bytes, {}, collector);
+  } else {
+    read_file(bytes, {"1", path, 0}, collector);
   }
-  const Sniffed found = sniff(bytes);
-  if (!found.type.empty() || !is_texty(bytes)) {
-    collector.add_unreadable(
-        "1", path,
-        found.encrypted ? UnreadableReason::kEncrypted : UnreadableReason::kUnsupported,
-        found.type.empty() ? "application/octet-stream" : found.type);
-    return std::move(collector.extracted());
-  }
-  TextFacts facts;
-  facts.html = looks_like_html(bytes);
-  facts.zone = Zone::kDocument;
-  read_text(bytes, facts, "1", path, collector);
   return std::move(collector.extracted());
 }
 

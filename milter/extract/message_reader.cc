@@ -7,6 +7,7 @@
 
 #include "noshare/base/text.h"
 
+#include "extract/file_reader.h"
 #include "extract/header_block.h"
 #include "extract/header_reader.h"
 #include "extract/multipart.h"
@@ -38,14 +39,6 @@ struct Node {
   bool in_encrypted = false;  // inside multipart/encrypted
   bool raw = true;            // its bytes are the outermost message's own
 };
-
-std::string first_line_of_path(const std::string& name) {
-  std::string clean = name;
-  for (char& c : clean) {
-    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
-  }
-  return clean;
-}
 
 class MessageReader {
  public:
@@ -106,7 +99,7 @@ class MessageReader {
     const std::string number = number_of(entity.types.front(), node);
     if (!node.is_root) read_headers(entity.header, number, node.place.path, out_);
     for (const std::string& name : entity.names) {
-      out_.add_text(number, node.place.path + first_line_of_path(name), Zone::kFilename,
+      out_.add_text(number, node.place.path + one_line(name), Zone::kFilename,
                     {name, {}});
     }
     if (ambiguous) {
@@ -130,7 +123,7 @@ class MessageReader {
 
   static std::string path_of(const Entity& entity, const Node& node) {
     const std::string name =
-        entity.names.empty() ? "body" : first_line_of_path(entity.names.front());
+        entity.names.empty() ? "body" : one_line(entity.names.front());
     return node.place.path + name;
   }
 
@@ -241,23 +234,13 @@ class MessageReader {
       out_.saw_encrypted_content = true;
       out_.add_unreadable(place.part, path, UnreadableReason::kEncrypted, "PGP message");
     } else if (!found.type.empty()) {
-      binary(found, place.part, path);
+      read_format(found, bytes, {place.part, path, node.place.depth}, out_);
     } else if (is_texty(bytes)) {
       text(bytes, type, entity, node, place, path);
     } else {
       out_.add_unreadable(place.part, path, UnreadableReason::kUnsupported,
                           "application/octet-stream");
     }
-  }
-
-  void binary(const Sniffed& found, const std::string& part, const std::string& path) {
-    const bool cms = found.type.starts_with("application/pkcs7-mime");
-    if (cms && found.encrypted) out_.saw_encrypted_content = true;
-    if (cms && !found.encrypted) out_.extracted().is_signed = true;
-    out_.add_unreadable(
-        part, path,
-        found.encrypted ? UnreadableReason::kEncrypted : UnreadableReason::kUnsupported,
-        found.type);
   }
 
   void text(std::string_view bytes, const ParameterList& type, const Entity& entity,
@@ -333,7 +316,8 @@ class MessageReader {
 }  // namespace
 
 void read_message(std::string_view bytes, const Place& place, Collector& out) {
-  MessageReader(out).message(bytes, place, true);
+  // Only the outermost message stands in the input as it is.
+  MessageReader(out).message(bytes, place, place.part.empty());
 }
 
 }  // namespace noshare::extract

@@ -29,6 +29,8 @@ std::string_view trimmed(
     std::string_view text);  // without ASCII white space at both ends
 std::vector<std::string_view> split(std::string_view text, char separator);
 bool equal_ignoring_case(std::string_view a, std::string_view b);  // ASCII case only
+// Line ends and tabs become spaces: a name as it can stand in a path or a log line.
+std::string one_line(std::string_view text);
 
 bool is_ascii(std::string_view text);
 bool is_valid_utf8(std::string_view text);
