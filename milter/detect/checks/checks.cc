@@ -19,6 +19,7 @@ struct Family {
 };
 
 constexpr Family kFamilies[] = {
+    {"after", make_after},
     {"all_different", make_all_different},
     {"all_of", make_all_of},
     {"any_of", make_any_of},

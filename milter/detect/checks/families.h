@@ -57,6 +57,7 @@ Result<std::unique_ptr<Check>> make_translate(const Json& parameters);
 Result<std::unique_ptr<Check>> make_expand(const Json& parameters);
 Result<std::unique_ptr<Check>> make_remove(const Json& parameters);
 Result<std::unique_ptr<Check>> make_until(const Json& parameters);
+Result<std::unique_ptr<Check>> make_after(const Json& parameters);
 
 // Named checks, for what no family says.
 Result<std::unique_ptr<Check>> make_email_address(const Json& parameters);

@@ -1,5 +1,5 @@
 // Checks on a part of the value, or on another writing of it: slice, translate, expand,
-// remove, until.
+// remove, until, after.
 //
 // The other writing is made in a fixed buffer; a value that does not fit fails the check.
 #include <algorithm>
@@ -180,6 +180,22 @@ class Until final : public Transform {
   std::string characters_;
 };
 
+// What stands behind the first of some characters; all of it if there is none.
+class After final : public Transform {
+ public:
+  After(std::string characters, std::unique_ptr<Check> then)
+      : Transform(std::move(then)), characters_(std::move(characters)) {}
+
+ private:
+  bool write(std::string_view value, Writing& writing) const noexcept override {
+    const std::size_t at = value.find_first_of(characters_);
+    writing.add(at == std::string_view::npos ? value : value.substr(at + 1));
+    return true;
+  }
+
+  std::string characters_;
+};
+
 Result<std::unique_ptr<Check>> make_then(Parameters& parameters) {
   parameters.require("then");
   const Json& then = parameters.item("then");
@@ -262,14 +278,29 @@ Result<std::unique_ptr<Check>> make_remove(const Json& json) {
   return std::make_unique<Remove>(std::move(characters), std::move(then));
 }
 
-// any_of  characters of which the first ends what is checked
-// then    the check, or a list of checks
-Result<std::unique_ptr<Check>> make_until(const Json& json) {
-  Parameters parameters("until", json);
+namespace {
+
+template <typename Part>
+Result<std::unique_ptr<Check>> make_part(const char* name, const Json& json) {
+  Parameters parameters(name, json);
   parameters.require("any_of");
   std::string characters = parameters.text("any_of", "");
   NOSHARE_TRY(auto then, make_then(parameters));
-  return std::make_unique<Until>(std::move(characters), std::move(then));
+  return std::make_unique<Part>(std::move(characters), std::move(then));
+}
+
+}  // namespace
+
+// any_of  characters of which the first ends what is checked
+// then    the check, or a list of checks
+Result<std::unique_ptr<Check>> make_until(const Json& json) {
+  return make_part<Until>("until", json);
+}
+
+// any_of  characters of which the first stands before what is checked
+// then    the check, or a list of checks
+Result<std::unique_ptr<Check>> make_after(const Json& json) {
+  return make_part<After>("after", json);
 }
 
 }  // namespace noshare::detect
