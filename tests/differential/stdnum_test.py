@@ -36,6 +36,41 @@ RULES = [
     ("fi_hetu", "fi.hetu", ["dddddd-ddd@", "0d01dd-dddd", "1d12dd-ddd@", "1d060dAdddd"], 1),
     ("dk_cpr", "dk.cpr", ["dd01dd-dddd", "dd12dddddd", "dddddddddd"], 0),
     ("no_fodselsnummer", "no.fodselsnummer", ["dd01ddddddd", "dd12ddddddd", "0d46ddddddd"], 2),
+    ("bg_egn", "bg.egn", ["dd01dddddd", "0d52dddddd"], 1),
+    ("bg_pnf", "bg.pnf", ["dddddddddd"], 1),
+    ("bg_vat", "bg.vat", ["BGddddddddd", "BGdddddddddd"], 1),
+    ("cz_birth_number", "cz.rc", ["dd01dddddd", "dd62dddddd", "dd51ddddd"], 1),
+    ("cz_dic", "cz.dic", ["CZ2ddddddd", "CZdd01dddddd"], 1),
+    ("cz_ico", "cz.dic", ["dddddddd"], 1),
+    ("cz_bank_account", "cz.bankaccount", ["19-dddddddddd/0800", "dddddddddd/0100"], 0),
+    ("sk_birth_number", "sk.rc", ["dd01dddddd", "dd62dddddd"], 1),
+    ("sk_vat", "sk.dph", ["SK20dddddddd", "SKdddddddddd"], 1),
+    ("dk_cvr", "dk.cvr", ["dddddddd"], 1),
+    ("ee_isikukood", "ee.ik", ["3dd01dddddd", "4dd12dddddd"], 1),
+    ("ee_vat", "ee.kmkr", ["EEddddddddd"], 1),
+    ("ee_registrikood", "ee.registrikood", ["1ddddddd", "8ddddddd"], 1),
+    ("fi_business_id", "fi.ytunnus", ["ddddddd-d"], 1),
+    ("fi_vat", "fi.alv", ["FIdddddddd"], 1),
+    ("hr_oib", "hr.oib", ["ddddddddddd"], 1),
+    ("hu_vat", "hu.anum", ["HUdddddddd"], 1),
+    ("is_kennitala", "is_.kennitala", ["0d01dddddd", "4d12dddddd"], 2),
+    ("lt_personal_code", "lt.asmens", ["3dd01dddddd", "4dd12dddddd"], 1),
+    ("lt_vat", "lt.pvm", ["LTddddddd1d", "LTdddddddddd1d"], 1),
+    ("md_idno", "md.idno", ["1dddddddddddd", "2dddddddddddd"], 1),
+    ("no_bank_account", "no.kontonr", ["ddddddddddd"], 1),
+    ("no_orgnr", "no.orgnr", ["8dddddddd", "9dddddddd"], 1),
+    ("pl_nip", "pl.nip", ["dddddddddd"], 1),
+    ("pl_regon", "pl.regon", ["ddddddddd", "dddddddddddddd"], 1),
+    ("ro_cnp", "ro.cnp", ["1dd01dd40dddd", "2dd12dd12dddd"], 1),
+    ("ro_cui", "ro.cui", ["ROdddddddd", "ROdddddd"], 1),
+    ("rs_jmbg", "si.emso", ["0d01903dddddd", "1d12955dddddd"], 1),
+    ("rs_pib", "rs.pib", ["1dddddddd"], 1),
+    ("ru_inn", "ru.inn", ["dddddddddd", "dddddddddddd"], 2),
+    ("se_orgnr", "se.orgnr", ["dd2ddddddd"], 1),
+    ("se_vat", "se.vat", ["SEdddddddddd01"], 0),
+    ("si_tax_number", "si.ddv", ["dddddddd"], 1),
+    ("ua_rntrc", "ua.rntrc", ["dddddddddd"], 1),
+    ("ua_edrpou", "ua.edrpou", ["dddddddd"], 1),
     ("ca_sin", "ca.sin", ["1dddddddd", "5dddddddd", "7dddddddd"], 1),
     ("au_tfn", "au.tfn", ["ddddddddd"], 1),
     ("in_aadhaar", "in_.aadhaar", ["5ddddddddddd", "2ddddddddddd"], 1),
@@ -51,6 +86,11 @@ def all_same(number):
     """Placeholders of one digit: we refuse them everywhere."""
     digits = [c for c in number if c.isalnum()]
     return len(set(digits)) == 1
+
+
+def unborn(number):
+    """Whether the two digits of the year lead behind today's, if they mean this century."""
+    return 2000 + int(number[:2]) > datetime.date.today().year - 1
 
 
 # Where we mean to differ. Each says of a number on which the two disagree whether the reason
@@ -80,6 +120,23 @@ EXPLAINED = {
     "se_personnummer": lambda number: number.endswith("000") or number[-4:-1] == "000"
     or int(number[-7:-5]) > 60,
     "dk_cpr": lambda number: number.endswith("0000"),
+    # stdnum takes a year that is still to come; nobody born in it has a number.
+    "cz_birth_number": lambda number: unborn(number),
+    "sk_birth_number": lambda number: unborn(number),
+    "cz_dic": lambda number: unborn(number[2:]),
+    # ... and the month by the remainder of a division: 95 for May.
+    "sk_vat": lambda number: unborn(number[2:]) or int(number[4:6]) % 50 > 12,
+    # The century mark 8 stands for births before 1900.
+    "is_kennitala": lambda number: number[9] == "8"
+    or number[9] == "0" and unborn(number[4:]),
+    # Nobody born before 1850, or not yet, has a number.
+    "bg_vat": lambda number: 20 < int(number[4:6]) < 33 and int(number[2:4]) < 50
+    or int(number[4:6]) > 40 and unborn(number[2:]),
+    # A VAT number of a company never begins with 9; a company's own number may.
+    "cz_ico": lambda number: number.startswith("9"),
+    # The expression does not match a leading zero.
+    "ro_cui": lambda number: number[2] == "0",
+    "si_tax_number": lambda number: number[0] == "0",
     # stdnum pads shorter numbers with zeros; ours need their full length.
     "nl_bsn": lambda number: number.startswith("000"),
 }
@@ -167,7 +224,7 @@ def main(program, packs):
         print(f"{pattern:22} {total:6} numbers, {valid:5} valid, {differing:4} explained or faulty")
         if valid < total // 50:
             faults.append(f"{pattern}: only {valid} of {total} numbers are valid: the test is blind")
-    print("\n".join(faults[:60]))
+    print("\n".join(faults))
     sys.exit(1 if faults else 0)
 
 
