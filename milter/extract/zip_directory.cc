@@ -1,7 +1,7 @@
 // Reads the local and central headers of a zip file. See zip_directory.h.
 #include "extract/zip_directory.h"
 
-#include <cstdint>
+#include "extract/containers/little_endian.h"
 
 namespace noshare::extract {
 namespace {
@@ -11,11 +11,6 @@ using std::string_view_literals::operator""sv;
 constexpr std::string_view kLocal = "PK\x03\x04"sv;
 constexpr std::string_view kCentral = "PK\x01\x02"sv;
 constexpr std::size_t kMostMembers = 100'000;
-
-std::uint16_t u16(std::string_view bytes, std::size_t at) {
-  return static_cast<std::uint16_t>(static_cast<std::uint8_t>(bytes[at]) |
-                                    static_cast<std::uint8_t>(bytes[at + 1]) << 8U);
-}
 
 // What the name of a member says about the whole file.
 std::string_view type_by_member(std::string_view name) {
@@ -40,7 +35,7 @@ std::string_view type_by_mimetype(std::string_view bytes) {
       bytes.substr(kHeader, kName.size()) != kName) {
     return "";
   }
-  const std::size_t begin = kHeader + kName.size() + u16(bytes, 28);
+  const std::size_t begin = kHeader + kName.size() + u16_at(bytes, 28);
   if (begin >= bytes.size()) return "";
   const std::string_view content = bytes.substr(begin, 80);
   for (std::string_view known :
@@ -63,9 +58,9 @@ constexpr Layout kCentralLayout = {46, 8, 28, 30};
 
 void look_at(std::string_view header, const Layout& layout, ZipSummary& summary) {
   if (header.size() < layout.size) return;
-  if ((u16(header, layout.flags) & 1U) != 0) summary.encrypted = true;
+  if ((u16_at(header, layout.flags) & 1U) != 0) summary.encrypted = true;
   const std::string_view name =
-      header.substr(layout.size, u16(header, layout.name_length));
+      header.substr(layout.size, u16_at(header, layout.name_length));
   const std::string_view type = type_by_member(name);
   if (!type.empty()) summary.type = type;
 }

@@ -38,6 +38,7 @@ OUTSIDE = {
     "gmime/": ["extract"],
     "glib": ["extract"],
     "unicode/": ["extract"],
+    "zlib.h": ["extract"],
     "hs/": ["detect"],
     "hs.h": ["detect"],
     "sqlite3": ["store"],
