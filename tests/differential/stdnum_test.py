@@ -79,7 +79,7 @@ RULES = [
     ("ch_ahv", "ch.ssn", ["756dddddddddd"], 1),
     ("ch_uid", "ch.uid", ["CHEddddddddd"], 1),
     ("de_vat", "de.vat", ["DEddddddddd"], 1),
-    ("es_ccc", "es.ccc", ["dddddddd62dddddddddd"], 0),
+    ("es_ccc", "es.ccc", ["2100041845dddddddddd"], 1),
     ("es_cif", "es.cif", ["Addddddd@", "Bdddddddd", "Gdddddddd"], 1),
     ("fr_siren", "fr.siren", ["ddddddddd"], 1),
     ("gb_upn", "gb.upn", ["@801ddddddddd"], 0),
@@ -112,6 +112,12 @@ def all_same(number):
 def unborn(number):
     """Whether the two digits of the year lead behind today's, if they mean this century."""
     return 2000 + int(number[:2]) > datetime.date.today().year - 1
+
+
+def no_day(number):
+    """Whether no month, or no day of the month, is what the six digits in front say."""
+    month, day = int(number[2:4]), int(number[4:6])
+    return month > 12 or day > (31, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month % 13]
 
 
 # Where we mean to differ. Each says of a number on which the two disagree whether the reason
@@ -153,6 +159,14 @@ EXPLAINED = {
     # Nobody born before 1850, or not yet, has a number.
     "bg_vat": lambda number: 20 < int(number[4:6]) < 33 and int(number[2:4]) < 50
     or int(number[4:6]) > 40 and unborn(number[2:]),
+    # stdnum takes days behind the month's end as an unknown date; only 00 means that.
+    "be_national_number": lambda number: no_day(number),
+    # The key is 97 less the remainder: 01 to 97, where stdnum also takes 00, 98 and 99.
+    "be_vat": lambda number: not 1 <= int(number[-2:]) <= 97,
+    # Months from 13 to 15 stand for births whose day is not known; no month has more.
+    "at_ssn": lambda number: int(number[6:8]) > 12 or not 1 <= int(number[4:6]) <= 31,
+    # Companies of the kinds A, B, E and H have a digit at the end, never a letter.
+    "es_cif": lambda number: number[0] in "ABEH" and number[-1].isalpha(),
     # A VAT number of a company never begins with 9; a company's own number may.
     "cz_ico": lambda number: number.startswith("9"),
     # The expression does not match a leading zero.
