@@ -58,9 +58,11 @@ bool is_word_piece(char c) {
   return is_ascii_alnum(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
-// What may stand between the words of a phrase.
+// What may stand between the words of a phrase: spaces and one mark, behind the full stop
+// of an abbreviation ("St.-Nr.") one more.
 bool is_gap(std::string_view text) {
   if (text.size() > kMostGapBytes) return false;
+  if (text.starts_with('.')) text.remove_prefix(1);
   int marks = 0;
   for (char c : text) {
     if (is_ascii_space(c)) continue;
