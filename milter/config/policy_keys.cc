@@ -317,11 +317,11 @@ constexpr std::array kKeys = {
         {"rules[].when.unreadable", "reason, or list", "",
          "Parts that could not be read, for one of these reasons",
          "One of: encrypted, corrupt, unsupported, too_large, too_deep, too_many, "
-         "timed_out, out_of_memory, worker_died, ambiguous.",
+         "timed_out, out_of_memory, worker_died, ambiguous, media.",
          "[encrypted, corrupt]"},
         Shape::kValue,
         [](Value v, Draft& d) {
-          read_words(v, model::UnreadableReason::kAmbiguous, d.condition->unreadable);
+          read_words(v, model::UnreadableReason::kMedia, d.condition->unreadable);
         }},
     SettingsKey{{"rules[].when.size", "size threshold", "", "How large the message is",
                  "", "\">= 10MB\""},

@@ -1,6 +1,7 @@
 // Limits and folding on the way into Extracted. See collector.h.
 #include "extract/collector.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "noshare/base/text.h"
@@ -58,5 +59,24 @@ void Collector::add_unreadable(const std::string& part, const std::string& path,
                                UnreadableReason reason, std::string_view detail) {
   extracted_.unreadable.push_back({part, path, reason, std::string(detail)});
 }
+
+void Collector::set_input_size(std::uint64_t bytes) {
+  // Ordinary files are packed to a fiftieth at best; bombs to a thousandth and less.
+  constexpr std::uint64_t kMostRatio = 100;
+  constexpr std::uint64_t kAlways = 32ULL << 20U;
+  unpack_left_ = std::min(limits().unpacked_bytes, kAlways + kMostRatio * bytes);
+}
+
+bool Collector::set_aside(LockedFile file) {
+  constexpr std::uint64_t kMostBytes = 32ULL << 20U;
+  if (!options_.try_passwords || locked_bytes_ + file.bytes.size() > kMostBytes) {
+    return false;
+  }
+  locked_bytes_ += file.bytes.size();
+  locked_.push_back(std::move(file));
+  return true;
+}
+
+std::vector<LockedFile> Collector::take_locked() { return std::exchange(locked_, {}); }
 
 }  // namespace noshare::extract

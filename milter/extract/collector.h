@@ -34,10 +34,22 @@ struct LeafPlace {
   std::string charset;  // as decode_charset named it
 };
 
+// An encrypted archive, kept until the whole message is read: the password may stand in a
+// later part.
+struct LockedFile {
+  std::string part;
+  std::string path;
+  unsigned depth = 0;
+  std::string bytes;
+  std::vector<std::string> members;  // names of the encrypted ones
+};
+
 class Collector {
  public:
   Collector(const Options& options, Deadline deadline)
-      : options_(options), deadline_(deadline) {}
+      : options_(options),
+        deadline_(deadline),
+        unpack_left_(options.limits.unpacked_bytes) {}
 
   const Limits& limits() const { return options_.limits; }
   bool maps() const { return options_.map_to_part; }
@@ -53,6 +65,16 @@ class Collector {
                 MappedText text, std::vector<model::Region> regions = {});
   void add_unreadable(const std::string& part, const std::string& path,
                       model::UnreadableReason reason, std::string_view detail);
+  // How many bytes archives may still unpack to.
+  std::uint64_t unpack_left() const { return unpack_left_; }
+  void charge_unpacked(std::uint64_t bytes) {
+    unpack_left_ -= bytes < unpack_left_ ? bytes : unpack_left_;
+  }
+  // Says how large the input is, from which follows what may be unpacked of it.
+  void set_input_size(std::uint64_t bytes);
+  // False if passwords are not to be tried, or too much was set aside already.
+  bool set_aside(LockedFile file);
+  std::vector<LockedFile> take_locked();
   void add_leaf(LeafPlace place) { leaves_.push_back(std::move(place)); }
 
   Extracted& extracted() { return extracted_; }
@@ -66,6 +88,9 @@ class Collector {
   Deadline deadline_;
   Extracted extracted_;
   std::vector<LeafPlace> leaves_;
+  std::vector<LockedFile> locked_;
+  std::uint64_t locked_bytes_ = 0;
+  std::uint64_t unpack_left_ = 0;
   std::uint32_t parts_ = 0;
   bool said_time_ = false;
   bool said_parts_ = false;

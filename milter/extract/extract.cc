@@ -7,6 +7,7 @@
 #include "noshare/base/text.h"
 
 #include "extract/collector.h"
+#include "extract/containers/unpacking.h"
 #include "extract/file_reader.h"
 #include "extract/header_block.h"
 #include "extract/header_text.h"
@@ -78,7 +79,9 @@ Reading read_with_places(std::string_view bytes, const Options& options,
   const HeaderBlock header = read_header_block(bytes);
   extracted.message_id = message_id_of(header);
   extracted.stable_content = stable_content_of(header, bytes.substr(header.body_begin));
+  collector.set_input_size(bytes.size());
   read_message(bytes, {}, collector);
+  open_locked_archives(collector);
   extracted.encrypted = is_wholly_encrypted(collector, extracted);
   return {std::move(extracted), collector.leaves()};
 }
@@ -105,11 +108,13 @@ Extracted extract_file(std::string_view bytes, std::string_view name,
   const std::string path = name.empty() ? "file" : to_valid_utf8(name);
   collector.extracted().stable_content = digest(bytes);
   collector.add_text("1", path, Zone::kFilename, {to_valid_utf8(name), {}});
+  collector.set_input_size(bytes.size());
   if (looks_like_message(bytes)) {
     read_message(bytes, {}, collector);
   } else {
     read_file(bytes, {"1", path, 0}, collector);
   }
+  open_locked_archives(collector);
   return std::move(collector.extracted());
 }
 

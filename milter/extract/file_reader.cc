@@ -1,11 +1,13 @@
 // The table of formats, and the choice among them. See file_reader.h.
 #include "extract/file_reader.h"
 
+#include <algorithm>
 #include <array>
 #include <span>
 
 #include "noshare/base/text.h"
 
+#include "extract/containers/unpacking.h"
 #include "extract/header_block.h"
 #include "extract/message_reader.h"
 #include "extract/text_part.h"
@@ -23,7 +25,27 @@ struct Format {
 };
 
 // One row for each format that can be read.
-constexpr std::array<Format, 0> kFormats = {};
+constexpr std::array kFormats = {
+    Format{"application/zip", read_zip},
+    Format{"application/java-archive", read_zip},
+    Format{"application/x-7z-compressed", read_archive},
+    Format{"application/vnd.rar", read_archive},
+    Format{"application/vnd.ms-cab-compressed", read_archive},
+    Format{"application/x-archive", read_archive},
+    Format{"application/x-tar", read_archive},
+    Format{"application/x-cpio", read_archive},
+    Format{"application/x-lzh-compressed", read_archive},
+    Format{"application/x-iso9660-image", read_archive},
+    Format{"application/x-xar", read_archive},
+    Format{"application/gzip", read_compressed},
+    Format{"application/x-bzip2", read_compressed},
+    Format{"application/x-xz", read_compressed},
+    Format{"application/zstd", read_compressed},
+    Format{"application/x-lzma", read_compressed},
+    Format{"application/x-lzip", read_compressed},
+    Format{"application/x-lz4", read_compressed},
+    Format{"application/x-compress", read_compressed},
+};
 
 bool fits(std::string_view pattern, std::string_view type) {
   if (pattern.ends_with('*')) {
@@ -39,6 +61,15 @@ void read_as_text(std::string_view bytes, const FilePlace& place, Collector& out
   read_text(bytes, facts, place.part, place.path, out);
 }
 
+// What a person looks at or listens to. Nearly every mail carries a logo, so it is told
+// apart from files that hold text in a form that nobody here can read.
+bool is_media(std::string_view type) {
+  constexpr std::array<std::string_view, 4> kKinds = {"image/", "audio/", "video/",
+                                                      "font/"};
+  return std::any_of(kKinds.begin(), kKinds.end(),
+                     [&](std::string_view kind) { return type.starts_with(kind); });
+}
+
 void note_protection(const Sniffed& found, Collector& out) {
   if (!found.type.starts_with("application/pkcs7-mime")) return;
   if (found.encrypted) out.saw_encrypted_content = true;
@@ -51,16 +82,29 @@ FilePlace FilePlace::inside(std::string_view name) const {
   return {part, path + std::string(kPathSeparator) + one_line(name), depth + 1};
 }
 
+void read_appended_zip(std::string_view bytes, const FilePlace& place, Collector& out) {
+  constexpr std::size_t kLongestTail = 22 + 0xFFFF;  // the end record and its comment
+  if (bytes.starts_with("PK") || place.depth >= out.limits().depth) return;
+  const std::size_t tail = bytes.size() - std::min(bytes.size(), kLongestTail);
+  if (bytes.substr(tail).find("PK\x05\x06") == std::string_view::npos) return;
+  if (bytes.rfind("PK\x01\x02") == std::string_view::npos) return;
+  read_zip(bytes, {place.part, place.path, place.depth + 1}, out);
+}
+
 void read_format(const Sniffed& found, std::string_view bytes, const FilePlace& place,
                  Collector& out) {
   note_protection(found, out);
   for (const Format& format : std::span<const Format>(kFormats)) {
-    if (fits(format.type, found.type)) return format.read(bytes, place, out);
+    if (!fits(format.type, found.type)) continue;
+    format.read(bytes, place, out);
+    return read_appended_zip(bytes, place, out);
   }
-  out.add_unreadable(
-      place.part, place.path,
-      found.encrypted ? UnreadableReason::kEncrypted : UnreadableReason::kUnsupported,
-      found.type.empty() ? "application/octet-stream" : found.type);
+  UnreadableReason reason = UnreadableReason::kUnsupported;
+  if (is_media(found.type)) reason = UnreadableReason::kMedia;
+  if (found.encrypted) reason = UnreadableReason::kEncrypted;
+  out.add_unreadable(place.part, place.path, reason,
+                     found.type.empty() ? "application/octet-stream" : found.type);
+  read_appended_zip(bytes, place, out);
 }
 
 void read_file(std::string_view bytes, const FilePlace& place, Collector& out) {
@@ -73,6 +117,7 @@ void read_file(std::string_view bytes, const FilePlace& place, Collector& out) {
   const Sniffed found = sniff(bytes);
   if (found.type.empty() && is_texty(bytes)) {
     read_as_text(bytes, place, out);
+    read_appended_zip(bytes, place, out);
   } else {
     read_format(found, bytes, place, out);
   }

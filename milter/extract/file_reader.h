@@ -3,7 +3,7 @@
 // In:  bytes of any type, from a part, an archive or a document     Out: segments and
 // Unreadables in the collector The name and the declared type are the sender's words:
 // they are scanned and decide nothing but how text is shown. A type that no reader knows
-// is Unreadable{unsupported}.
+// is Unreadable{unsupported}, a picture, sound or font Unreadable{media}.
 #pragma once
 
 #include <string>
@@ -33,6 +33,10 @@ using FormatReader = void (*)(std::string_view bytes, const FilePlace& place,
 // or {encrypted} where the format says so.
 void read_format(const Sniffed& found, std::string_view bytes, const FilePlace& place,
                  Collector& out);
+
+// Reads the zip file that ends this file of another type, if there is one: a
+// self-extracting program, or a picture that unpacking programs open all the same.
+void read_appended_zip(std::string_view bytes, const FilePlace& place, Collector& out);
 
 // Reads any file: a message, a known format, or text. The file's name was added before.
 void read_file(std::string_view bytes, const FilePlace& place, Collector& out);

@@ -237,6 +237,7 @@ class MessageReader {
       read_format(found, bytes, {place.part, path, node.place.depth}, out_);
     } else if (is_texty(bytes)) {
       text(bytes, type, entity, node, place, path);
+      read_appended_zip(bytes, {place.part, path, node.place.depth}, out_);
     } else {
       out_.add_unreadable(place.part, path, UnreadableReason::kUnsupported,
                           "application/octet-stream");

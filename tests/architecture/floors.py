@@ -39,6 +39,7 @@ OUTSIDE = {
     "glib": ["extract"],
     "unicode/": ["extract"],
     "zlib.h": ["extract"],
+    "archive": ["extract"],
     "hs/": ["detect"],
     "hs.h": ["detect"],
     "sqlite3": ["store"],
@@ -52,7 +53,7 @@ OUTSIDE = {
 # Headers of the C library and the kernel: every room may include them.
 SYSTEM = ("sys/", "netinet/", "arpa/", "linux/", "bits/")
 SYSTEM_FILES = {
-    "dlfcn.h", "dirent.h", "errno.h", "fcntl.h", "getopt.h", "grp.h", "immintrin.h",
+    "dlfcn.h", "dirent.h", "errno.h", "fcntl.h", "getopt.h", "grp.h", "locale.h", "immintrin.h",
     "emmintrin.h", "smmintrin.h", "tmmintrin.h", "avx2intrin.h", "x86intrin.h", "malloc.h",
     "netdb.h", "poll.h", "pthread.h", "pwd.h", "sched.h", "signal.h", "spawn.h", "stdlib.h",
     "strings.h", "sysexits.h", "termios.h", "time.h", "unistd.h", "fnmatch.h", "glob.h",

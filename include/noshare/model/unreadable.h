@@ -17,8 +17,9 @@ enum class UnreadableReason : std::uint8_t {
   kOutOfMemory,
   kWorkerDied,
   kAmbiguous,  // mail programs disagree on how to read it
+  kMedia,      // a picture, sound, film or font: shows or plays, but holds no text to read
 };
-inline constexpr int kUnreadableReasonCount = 10;
+inline constexpr int kUnreadableReasonCount = 11;
 
 const char* name(
     UnreadableReason reason) noexcept;  // "timed_out", as in rules and reports
