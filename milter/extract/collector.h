@@ -82,6 +82,8 @@ class Collector {
 
   // What protects the message's content: found while reading, judged at the end.
   bool saw_encrypted_content = false;
+  // How many encoded runs stand around the text that is read (embedded.h).
+  unsigned decoding_depth = 0;
 
  private:
   const Options& options_;

@@ -7,6 +7,7 @@
 
 #include "noshare/base/text.h"
 
+#include "extract/cms.h"
 #include "extract/containers/unpacking.h"
 #include "extract/header_block.h"
 #include "extract/message_reader.h"
@@ -26,6 +27,8 @@ struct Format {
 
 // One row for each format that can be read.
 constexpr std::array kFormats = {
+    Format{"application/pkcs7-mime; smime-type=signed-data", read_cms},
+    Format{"application/pkcs7-mime; smime-type=compressed-data", read_cms},
     Format{"application/zip", read_zip},
     Format{"application/java-archive", read_zip},
     Format{"application/x-7z-compressed", read_archive},
@@ -73,7 +76,7 @@ bool is_media(std::string_view type) {
 void note_protection(const Sniffed& found, Collector& out) {
   if (!found.type.starts_with("application/pkcs7-mime")) return;
   if (found.encrypted) out.saw_encrypted_content = true;
-  if (!found.encrypted) out.extracted().is_signed = true;
+  if (found.type.ends_with("signed-data")) out.extracted().is_signed = true;
 }
 
 }  // namespace

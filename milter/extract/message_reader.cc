@@ -7,6 +7,7 @@
 
 #include "noshare/base/text.h"
 
+#include "extract/cms.h"
 #include "extract/file_reader.h"
 #include "extract/header_block.h"
 #include "extract/header_reader.h"
@@ -290,7 +291,8 @@ class MessageReader {
     const std::string_view text = trimmed(bytes);
     if (type == "application/pkcs7-signature" ||
         type == "application/x-pkcs7-signature") {
-      return sniff(bytes).type.find("signed-data") != std::string_view::npos;
+      return sniff(bytes).type.find("signed-data") != std::string_view::npos &&
+             signed_content(bytes).empty();
     }
     if (type == "application/pgp-signature") {
       return text.starts_with("-----BEGIN PGP SIGNATURE-----") &&

@@ -115,6 +115,10 @@ std::string_view cms_type(std::string_view bytes) {
           std::string_view::npos) {
     return "application/pkcs7-mime; smime-type=enveloped-data";
   }
+  if (head.find("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x10\x01\x09"sv) !=
+      std::string_view::npos) {
+    return "application/pkcs7-mime; smime-type=compressed-data";
+  }
   if (head.find("\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02"sv) != std::string_view::npos) {
     return "application/pkcs7-mime; smime-type=signed-data";
   }

@@ -6,6 +6,7 @@
 #include "noshare/base/text.h"
 
 #include "extract/charset.h"
+#include "extract/embedded.h"
 #include "extract/flowed.h"
 #include "extract/header_block.h"
 #include "extract/html_text.h"
@@ -88,6 +89,7 @@ void read_plain(MappedText text, const TextFacts& facts, const std::string& part
     regions = find_regions(text.text, {});
     read_quoted_heads(text.text, regions, out.extracted().participants);
   }
+  read_embedded_runs(text.text, part, path, out);
   out.add_text(part, path, facts.zone, std::move(text), std::move(regions));
 }
 
@@ -95,6 +97,7 @@ void read_html(const MappedText& source, const std::string& part, const std::str
                Collector& out) {
   HtmlText html = html_to_text(source.text, out.maps());
   const auto add = [&](Zone zone, MappedText text, std::vector<Region> regions) {
+    read_embedded_runs(text.text, part, path, out);
     out.add_text(part, path, zone, chained(std::move(text), source.map, out.maps()),
                  std::move(regions));
   };
@@ -110,6 +113,7 @@ void read_html(const MappedText& source, const std::string& part, const std::str
 
 std::string read_text(std::string_view bytes, const TextFacts& facts,
                       const std::string& part, const std::string& path, Collector& out) {
+  read_embedded_blocks(bytes, part, path, out);
   const std::string_view label =
       facts.charset.empty() && facts.html ? html_charset(bytes) : facts.charset;
   DecodedText decoded = decode_charset(bytes, label, out.maps());

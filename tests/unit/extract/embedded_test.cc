@@ -1,0 +1,62 @@
+// Tests of what stands encoded in the middle of a text.
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "extract/transfer.h"
+#include "support.h"
+
+namespace noshare::extract {
+namespace {
+
+std::string all_text(const Extracted& extracted) {
+  std::string all;
+  for (const model::Segment& segment : extracted.segments) {
+    all += segment.path + ": " + segment.text + "\n";
+  }
+  return all;
+}
+
+struct RunCase {
+  std::string name;
+  std::string text;
+};
+
+class EmbeddedRun : public testing::TestWithParam<RunCase> {};
+
+TEST_P(EmbeddedRun, IsDecodedInPlainTextAndHtml) {
+  const std::string& text = GetParam().text;
+  const Extracted plain = read("Subject: a\n\nSee " + text + "\nbye\n");
+  EXPECT_NE(all_text(plain).find("card 4111"), std::string::npos) << all_text(plain);
+  const Extracted html =
+      read("Content-Type: text/html\n\n<p>See <pre>" + text + "</pre></p>\n");
+  EXPECT_NE(all_text(html).find("card 4111"), std::string::npos) << all_text(html);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, EmbeddedRun,
+    testing::Values(
+        RunCase{"Base64", encode_base64("my card 4111 1111 1111 1111", "\n")},
+        RunCase{"Base64OverLines",
+                encode_base64(std::string(80, 'x') + " card 4111 1111", "\n")},
+        RunCase{"DataUri", "data:text/plain;base64," +
+                               encode_base64("my card 4111 1111 1111 1111", "\n")},
+        RunCase{"Hexadecimal", "6d79206361726420343131312031313131"},
+        RunCase{"Percent", "q=%63%61%72%64%20%34%31%31%31"},
+        RunCase{"Uuencode", "\nbegin 644 a.txt\n2;7D@8V%R9\" T,3$Q(#$Q,3$*\n`\nend\n"},
+        RunCase{"Yenc",
+                "\n=ybegin line=128 size=9 name=a.txt\n"
+                "\215\213\234\216\112\136\133\133\133\n=yend size=9\n"}),
+    [](const auto& one) { return one.param.name; });
+
+TEST(Embedded, LeavesWordsKeysAndNumbersAlone) {
+  for (const char* text :
+       {"Donaudampfschifffahrtsgesellschaft", "a long line without any run",
+        "3b18e512dba79e4c8300dd08aeb37f8e728b8dad", "50% of 30% are 15% and 4%"}) {
+    const Extracted extracted = read(std::string("\n") + text + "\n");
+    EXPECT_EQ(extracted.segments.size(), 1U) << text;
+  }
+}
+
+}  // namespace
+}  // namespace noshare::extract
