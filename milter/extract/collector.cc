@@ -6,6 +6,8 @@
 
 #include "noshare/base/text.h"
 
+#include "extract/digit_view.h"
+
 namespace noshare::extract {
 
 using model::UnreadableReason;
@@ -29,13 +31,25 @@ bool Collector::count_part() {
 void Collector::add_text(const std::string& part, const std::string& path,
                          model::Zone zone, MappedText text,
                          std::vector<model::Region> regions) {
-  if (trimmed(text.text).empty()) return;
+  if (!add_segment(part, path, zone, std::move(text), std::move(regions))) return;
+  const model::Segment& added = extracted_.segments.back();
+  if (zone == model::Zone::kHeader) return;
+  std::string digits = digit_view(added.text) + override_view(added.source);
+  if (!digits.empty()) {
+    add_segment(part, path + " (digits)", zone, {std::move(digits), {}}, {});
+  }
+}
+
+bool Collector::add_segment(const std::string& part, const std::string& path,
+                            model::Zone zone, MappedText text,
+                            std::vector<model::Region> regions) {
+  if (trimmed(text.text).empty()) return false;
   const std::uint64_t used = extracted_.text_bytes + text.text.size();
   if (used > limits().text_bytes) {
     if (!std::exchange(said_text_, true)) {
       add_unreadable(part, path, UnreadableReason::kTooLarge, "more text than allowed");
     }
-    return;
+    return false;
   }
   extracted_.text_bytes = used;
   model::Segment segment;
@@ -53,6 +67,7 @@ void Collector::add_text(const std::string& part, const std::string& path,
   }
   segment.regions = std::move(regions);
   extracted_.segments.push_back(std::move(segment));
+  return true;
 }
 
 void Collector::add_unreadable(const std::string& part, const std::string& path,

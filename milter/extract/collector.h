@@ -86,6 +86,10 @@ class Collector {
   unsigned decoding_depth = 0;
 
  private:
+  // False if nothing was added.
+  bool add_segment(const std::string& part, const std::string& path, model::Zone zone,
+                   MappedText text, std::vector<model::Region> regions);
+
   const Options& options_;
   Deadline deadline_;
   Extracted extracted_;
