@@ -76,9 +76,10 @@ void Collector::add_unreadable(const std::string& part, const std::string& path,
 }
 
 void Collector::set_input_size(std::uint64_t bytes) {
-  // Ordinary files are packed to a fiftieth at best; bombs to a thousandth and less.
-  constexpr std::uint64_t kMostRatio = 100;
-  constexpr std::uint64_t kAlways = 32ULL << 20U;
+  // Ordinary files are packed to a twentieth at best, small ones to less; bombs to a
+  // thousandth.
+  constexpr std::uint64_t kMostRatio = 20;
+  constexpr std::uint64_t kAlways = 16ULL << 20U;
   unpack_left_ = std::min(limits().unpacked_bytes, kAlways + kMostRatio * bytes);
 }
 

@@ -67,10 +67,10 @@ Group read_group(std::string_view text, std::size_t at) {
     return group;
   }
   group.digits.clear();
-  const std::string lower = ascii_lowered(text.substr(group.begin, 6));
+  const std::string_view word = text.substr(group.begin, group.end - group.begin);
+  if (word.size() < 3 || word.size() > 5) return group;
   for (std::size_t i = 0; i < kNumberWords.size(); ++i) {
-    if (group.end - group.begin != kNumberWords[i].size()) continue;
-    if (!lower.starts_with(kNumberWords[i])) continue;
+    if (!equal_ignoring_case(word, kNumberWords[i])) continue;
     group.digits = static_cast<char>('0' + i);
     group.word = true;
   }
@@ -86,6 +86,11 @@ class DigitReader {
       const char c = text_[at];
       if (!is_ascii_alnum(c) && static_cast<unsigned char>(c) < 0x80) {
         ++at;
+        continue;
+      }
+      if (!may_begin(c)) {
+        at = end_of_word(at);
+        finish();
         continue;
       }
       const Group group = read_group(text_, at);
@@ -118,6 +123,20 @@ class DigitReader {
   }
 
  private:
+  // Digits, their look-alikes, and the first letters of number words.
+  static bool may_begin(char c) {
+    return static_cast<unsigned char>(c) >= 0x80 || is_ascii_digit(c) ||
+           std::string_view("OoIlZzTtFfSsEeNn").find(c) != std::string_view::npos;
+  }
+
+  std::size_t end_of_word(std::size_t at) const {
+    while (at < text_.size() &&
+           (is_ascii_alnum(text_[at]) || static_cast<unsigned char>(text_[at]) >= 0x80)) {
+      ++at;
+    }
+    return at;
+  }
+
   bool joins(const Group& before, const Group& next) const {
     const std::string_view gap = text_.substr(before.end, next.begin - before.end);
     return before.word == next.word && gap.size() <= kMostGap &&
@@ -125,7 +144,8 @@ class DigitReader {
   }
 
   void finish() {
-    if (!run_.empty() && is_disguised()) emit();
+    if (run_.empty()) return;
+    if (is_disguised()) emit();
     run_.clear();
   }
 

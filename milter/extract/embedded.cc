@@ -154,8 +154,11 @@ class EmbeddedReader {
   // A run of letters and digits, over line ends as long as the lines are full. The last,
   // short line may be the run's end or the first word of what follows.
   std::size_t read_letters(std::size_t at) {
-    std::string run;
     std::size_t end = at;
+    while (end < text_.size() && is_base64(text_[end])) ++end;
+    if (end - at < kShortestRun) return end;
+    std::string run;
+    end = at;
     std::size_t full = 0;  // of the run, up to the last full line
     for (;;) {
       const std::size_t line = end;
