@@ -6,6 +6,7 @@
 
 #include "noshare/base/text.h"
 
+#include "extract/charset.h"
 #include "extract/file_reader.h"
 #include "extract/header_block.h"
 #include "extract/sniff.h"
@@ -48,6 +49,21 @@ class EmbeddedReader {
     read_blocks("=ybegin ", "=yend");
   }
 
+  // Lines in an encoding that no header declares: some programs decode them, and people
+  // who see them know how to.
+  void read_undeclared() {
+    if (looks_quoted_printable()) {
+      reread("=",
+             [](std::string_view lines) { return decode_quoted_printable(lines).bytes; });
+    }
+    // Digits begin so in UTF-7 (RFC 2152), which no program should read unasked.
+    if (text_.find("+AD") != std::string_view::npos) {
+      reread("+AD", [](std::string_view line) {
+        return decode_charset(line, "UTF-7", false).text.text;
+      });
+    }
+  }
+
   void read_runs() {
     for (std::size_t at = 0; at < text_.size() && runs_ < kMostRuns;) {
       if (text_[at] == '%') {
@@ -61,6 +77,43 @@ class EmbeddedReader {
   }
 
  private:
+  // "=34=31", or lines that end with "=" in the middle of a word.
+  bool looks_quoted_printable() const {
+    constexpr std::size_t kFewest = 4;
+    std::size_t escapes = 0;
+    for (std::size_t at = text_.find('='); at != std::string_view::npos;
+         at = text_.find('=', at + 1)) {
+      const std::string_view next = text_.substr(at + 1);
+      const bool inside = at > 0 && is_ascii_alnum(text_[at - 1]);
+      if (inside && (next.starts_with('\n') || next.starts_with("\r\n"))) return true;
+      if (next.size() < 2 || !is_hex(next[0]) || !is_hex(next[1])) continue;
+      if (++escapes >= kFewest) return true;
+    }
+    return false;
+  }
+
+  // Reads the lines that hold `mark` once more. A line that ends with "=" goes on.
+  template <class Decoder>
+  void reread(std::string_view mark, const Decoder& decoder) {
+    std::string decoded;
+    for (std::size_t at = 0; at < text_.size();) {
+      const std::size_t begin = at;
+      Line line = line_at(text_, at);
+      while (line.text.ends_with('=') && line.next < text_.size()) {
+        line = line_at(text_, line.next);
+      }
+      at = line.next;
+      const std::string_view whole = text_.substr(begin, at - begin);
+      if (whole.find(mark) == std::string_view::npos) continue;
+      const std::string text = to_valid_utf8(decoder(whole));
+      const bool numbers = std::any_of(text.begin(), text.end(), is_ascii_digit);
+      if (numbers && text != whole) decoded += text;
+    }
+    if (decoded.empty() || !out_.time_left()) return;
+    out_.add_text(place_.part, place_.path + " (decoded)", model::Zone::kBody,
+                  {decoded, {}});
+  }
+
   // Blocks between lines that begin so.
   void read_blocks(std::string_view begin, std::string_view end) {
     for (std::size_t at = 0; at < text_.size();) {
@@ -245,7 +298,9 @@ void read_embedded_blocks(std::string_view bytes, const std::string& part,
 
 void read_embedded_runs(std::string_view text, const std::string& part,
                         const std::string& path, Collector& out) {
-  EmbeddedReader(text, part, path, out).read_runs();
+  EmbeddedReader reader(text, part, path, out);
+  reader.read_undeclared();
+  reader.read_runs();
 }
 
 }  // namespace noshare::extract

@@ -13,6 +13,8 @@ import subprocess
 import sys
 import tempfile
 
+from hostile import hostile_mails
+
 CARD = "4111111111111111"  # a published specimen
 TWIN = "4111111111111112"  # its check digit is wrong
 
@@ -151,6 +153,7 @@ def mails(number):
                 continue  # without its label it is plain ASCII text
             yield f"{charset} labelled {label}", mail(
                 [part(f"text/plain; charset={label}", text.encode(charset), "base64")])
+    yield from hostile_mails(number)
     note = b"The password of the archive is Rubin.7\n"
     for name in CONTAINERS:
         packed = contained(name, text.encode())

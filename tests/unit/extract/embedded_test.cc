@@ -42,6 +42,9 @@ INSTANTIATE_TEST_SUITE_P(
         RunCase{"DataUri", "data:text/plain;base64," +
                                encode_base64("my card 4111 1111 1111 1111", "\n")},
         RunCase{"Hexadecimal", "6d79206361726420343131312031313131"},
+        RunCase{"QuotedPrintable", "=63=61rd 4111=20=31111"},
+        RunCase{"SoftBreak", "my car=\nd 4111"},
+        RunCase{"Utf7", "my card +ADQAMQAxADE- ok"},
         RunCase{"Percent", "q=%63%61%72%64%20%34%31%31%31"},
         RunCase{"Uuencode", "\nbegin 644 a.txt\n2;7D@8V%R9\" T,3$Q(#$Q,3$*\n`\nend\n"},
         RunCase{"Yenc",
