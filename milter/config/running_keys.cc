@@ -202,6 +202,17 @@ constexpr std::array kKeys = {
                  "", "64MB"},
                 Shape::kValue,
                 read_size<&Limits::part_bytes>},
+    SettingsKey{{"limits.unpacked_size", "size", "256MB",
+                 "Most bytes that all archives of one message unpack to", "", "128MB"},
+                Shape::kValue,
+                read_size<&Limits::unpacked_bytes>},
+    SettingsKey{
+        {"limits.passwords", "whole number", "64",
+         "Most words of a message that are tried as passwords of its zip files; 0 tries "
+         "none",
+         "", "0"},
+        Shape::kValue,
+        [](Value v, Draft& d) { v.number(d.settings.limits.passwords, 0, 1000); }},
     SettingsKey{
         {"limits.parts", "whole number", "10000", "Most parts of one message", "",
          "2000"},

@@ -85,7 +85,7 @@ void Collector::set_input_size(std::uint64_t bytes) {
 
 bool Collector::set_aside(LockedFile file) {
   constexpr std::uint64_t kMostBytes = 32ULL << 20U;
-  if (!options_.try_passwords || locked_bytes_ + file.bytes.size() > kMostBytes) {
+  if (limits().passwords == 0 || locked_bytes_ + file.bytes.size() > kMostBytes) {
     return false;
   }
   locked_bytes_ += file.bytes.size();

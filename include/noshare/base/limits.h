@@ -17,6 +17,7 @@ struct Limits {
   std::uint64_t unpacked_bytes = 256ULL
                                  << 20;      // all that one message's archives unpack to
   std::uint32_t parts = 10'000;              // MIME parts and files in archives together
+  std::uint32_t passwords = 64;              // words tried as passwords of zip files
   std::uint32_t depth = 64;                  // nested multiparts and messages
   std::uint32_t findings = 10'000;           // findings kept in full; the rest is counted
   std::uint64_t worker_memory = 1ULL << 30;  // address space beyond the shared pages

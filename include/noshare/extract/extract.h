@@ -40,8 +40,7 @@ struct Extracted {
 
 struct Options {
   Limits limits;
-  bool map_to_part = false;   // fill Segment::to_part, for redaction
-  bool try_passwords = true;  // open zip files with passwords that the message states
+  bool map_to_part = false;  // fill Segment::to_part, for redaction
 };
 
 // A mail message. `bytes` must outlive nothing: the result owns its data.

@@ -13,7 +13,6 @@ namespace {
 
 using model::UnreadableReason;
 
-constexpr std::size_t kMostPasswords = 64;
 constexpr std::size_t kMostWords = 8;  // behind the word for password
 
 // Lower case; Latin ones are also found inside longer words ("Zip-Passwort").
@@ -27,7 +26,7 @@ constexpr std::array<std::string_view, 25> kWords = {
 constexpr std::string_view kAround = " \t\r\n\"'`()[]<>{}.,;:=*_-|";
 
 void add_once(std::vector<std::string>& list, std::string_view word) {
-  if (word.empty() || word.size() > 128 || list.size() >= kMostPasswords) return;
+  if (word.empty() || word.size() > 128) return;
   if (std::find(list.begin(), list.end(), word) == list.end()) list.emplace_back(word);
 }
 
@@ -48,14 +47,14 @@ void add_words(std::string_view text, std::vector<std::string>& list) {
   }
 }
 
-void look_in(const model::Segment& segment, std::vector<std::string>& list) {
+void look_in(const model::Segment& segment, std::size_t most,
+             std::vector<std::string>& list) {
   constexpr std::size_t kLooked = 300;          // bytes behind the word
   constexpr std::size_t kSearched = 1U << 20U;  // of one text
   const std::string& text = segment.source_text();
   const std::string lower = ascii_lowered(std::string_view(text).substr(0, kSearched));
   for (std::string_view word : kWords) {
-    for (std::size_t at = lower.find(word);
-         at != std::string::npos && list.size() < kMostPasswords;
+    for (std::size_t at = lower.find(word); at != std::string::npos && list.size() < most;
          at = lower.find(word, at + word.size())) {
       add_words(std::string_view(text).substr(at + word.size(), kLooked), list);
     }
@@ -64,9 +63,11 @@ void look_in(const model::Segment& segment, std::vector<std::string>& list) {
 
 }  // namespace
 
-std::vector<std::string> stated_passwords(const std::vector<model::Segment>& segments) {
+std::vector<std::string> stated_passwords(const std::vector<model::Segment>& segments,
+                                          std::size_t most) {
   std::vector<std::string> list;
-  for (const model::Segment& segment : segments) look_in(segment, list);
+  for (const model::Segment& segment : segments) look_in(segment, most, list);
+  if (list.size() > most) list.resize(most);
   return list;
 }
 
@@ -75,7 +76,7 @@ void open_locked_archives(Collector& out) {
   // Opening one may set aside another that stood inside it.
   for (std::vector<LockedFile> files = out.take_locked(); !files.empty();
        files = out.take_locked()) {
-    passwords = stated_passwords(out.extracted().segments);
+    passwords = stated_passwords(out.extracted().segments, out.limits().passwords);
     for (const LockedFile& file : files) {
       const FilePlace place{file.part, file.path, file.depth};
       const bool opened = std::any_of(

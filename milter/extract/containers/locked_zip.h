@@ -18,6 +18,8 @@ bool read_locked_zip(std::string_view bytes, const std::string& password,
                      const FilePlace& place, Collector& out);
 
 // The words behind "password:" and its like in any language of business, in any zone.
-std::vector<std::string> stated_passwords(const std::vector<model::Segment>& segments);
+// At most `most` of them.
+std::vector<std::string> stated_passwords(const std::vector<model::Segment>& segments,
+                                          std::size_t most);
 
 }  // namespace noshare::extract

@@ -96,7 +96,7 @@ TEST(Archives, AreOpenedWithAPasswordThatTheMessageStates) {
   without.replace(without.find("hunter2"), 7, "elsewhe");
   EXPECT_NE(find_unreadable(read(without), UnreadableReason::kEncrypted), nullptr);
   Options options;
-  options.try_passwords = false;
+  options.limits.passwords = 0;
   EXPECT_NE(find_unreadable(read(mail, options), UnreadableReason::kEncrypted), nullptr);
 }
 
