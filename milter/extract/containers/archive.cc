@@ -22,22 +22,22 @@ namespace {
 using std::string_view_literals::operator""sv;
 using model::UnreadableReason;
 
-// Names in archives are converted to the locale's charset. glibc has this one built in.
+// Names in archives are converted to the locale's charset. The locale is read from its
+// file when the program starts: in the sandbox nothing can be opened any more.
+const locale_t kUtf8 = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+
 class Utf8Locale {
  public:
-  Utf8Locale() : mine_(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
-    if (mine_ != nullptr) before_ = ::uselocale(mine_);
+  Utf8Locale() {
+    if (kUtf8 != nullptr) before_ = ::uselocale(kUtf8);
   }
   ~Utf8Locale() {
-    if (mine_ == nullptr) return;
-    ::uselocale(before_);
-    ::freelocale(mine_);
+    if (kUtf8 != nullptr) ::uselocale(before_);
   }
   Utf8Locale(const Utf8Locale&) = delete;
   Utf8Locale& operator=(const Utf8Locale&) = delete;
 
  private:
-  locale_t mine_;
   locale_t before_ = nullptr;
 };
 
