@@ -116,7 +116,7 @@ def test_redaction_masks_the_value_and_keeps_the_rest(make_stack):
     stack = make_stack(rules=[card_rule("redact")])
     masked = mail.with_card("masked@test")
     masked.kind = "any"
-    stack.send(masked)
+    stack.send(masked, mail.clean("clean@test"))
     stack.settle()
     arrived, = stack.sink.find(masked.id)
     body = body_of(stack.sink.raw(arrived))

@@ -202,6 +202,14 @@ _TO = re.compile(r"^to=(?P<to>.*?), .*stat=(?P<status>.*)")
 _MILTER = re.compile(r"^[Mm]ilter: .*?(?P<what>reject|discard|quarantine)")
 
 
+_WAITING = ("Deferred", "queued", "quarantined")
+
+
+def refused_in_session(entry: QueueEvents) -> bool:
+    """The filter's refusal went to the client; the recipients' lines only repeat it."""
+    return bool({"reject", "tempfail"} & set(entry.milter))
+
+
 def parse_log(text: str) -> list[QueueEvents]:
     events: dict[str, QueueEvents] = {}
     for line in text.splitlines():
@@ -218,6 +226,6 @@ def parse_log(text: str) -> list[QueueEvents]:
             addresses = [address.strip("<>") for address in to["to"].split(",")]
             if to["status"].startswith("Sent"):
                 entry.sent += addresses
-            elif not to["status"].startswith(("Deferred", "queued")):
+            elif not refused_in_session(entry) and not to["status"].startswith(_WAITING):
                 entry.bounced += addresses
     return list(events.values())
