@@ -92,8 +92,10 @@ class Noshare:
         return status
 
     def kill(self) -> None:
-        """kill -9 of the daemon alone, not of its workers."""
-        self.process.signal(signal.SIGKILL)
+        """kill -9 of the daemon alone, not of its workers. On return its socket is dead."""
+        process = self.process
+        process.signal(signal.SIGKILL)
+        wait_until(lambda: not process.alive(), 10, "the end of the killed noshare-milter")
 
     def signal(self, number: int) -> None:
         self.process.signal(number)
