@@ -9,6 +9,8 @@
 
 #include "extract/cms.h"
 #include "extract/containers/unpacking.h"
+#include "extract/documents/package.h"
+#include "extract/documents/rtf.h"
 #include "extract/header_block.h"
 #include "extract/message_reader.h"
 #include "extract/text_part.h"
@@ -29,6 +31,10 @@ struct Format {
 constexpr std::array kFormats = {
     Format{"application/pkcs7-mime; smime-type=signed-data", read_cms},
     Format{"application/pkcs7-mime; smime-type=compressed-data", read_cms},
+    Format{"application/vnd.openxmlformats-officedocument*", read_ooxml},
+    Format{"application/vnd.oasis.opendocument*", read_opendocument},
+    Format{"application/rtf", read_rtf},
+    Format{"application/epub+zip", read_zip},
     Format{"application/zip", read_zip},
     Format{"application/java-archive", read_zip},
     Format{"application/x-7z-compressed", read_archive},

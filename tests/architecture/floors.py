@@ -40,6 +40,7 @@ OUTSIDE = {
     "unicode/": ["extract"],
     "zlib.h": ["extract"],
     "archive": ["extract"],
+    "expat": ["extract"],
     "hs/": ["detect"],
     "hs.h": ["detect"],
     "sqlite3": ["store"],

@@ -1,0 +1,238 @@
+// One pass over control words, groups and text. See rtf.h.
+#include "extract/documents/rtf.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "noshare/base/text.h"
+
+#include "extract/charset.h"
+
+namespace noshare::extract {
+namespace {
+
+using model::Zone;
+using std::string_view_literals::operator""sv;
+
+constexpr std::size_t kMostGroups = 4096;  // deeper ones share the state of the last
+
+// Destinations without text for people.
+constexpr std::array kSilent = {"fonttbl"sv,
+                                "colortbl"sv,
+                                "stylesheet"sv,
+                                "pict"sv,
+                                "listtable"sv,
+                                "objdata"sv,
+                                "themedata"sv,
+                                "datastore"sv,
+                                "colorschememapping"sv,
+                                "latentstyles"sv,
+                                "generator"sv,
+                                "rsidtbl"sv,
+                                "listoverridetable"sv,
+                                "xmlnstbl"sv,
+                                "fontemb"sv,
+                                "fontfile"sv,
+                                "filetbl"sv,
+                                "revtbl"sv,
+                                "mmathPr"sv,
+                                "pgptbl"sv,
+                                "wgrffmtfilter"sv,
+                                "pnseclvl"sv};
+
+struct Group {
+  bool silent = false;
+  bool metadata = false;      // inside \info
+  unsigned skip_after_u = 1;  // \uc: characters that stand for one \u
+};
+
+int hex_value(char c) {
+  if (is_ascii_digit(c)) return c - '0';
+  const char lower = ascii_lower(c);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+class RtfReader {
+ public:
+  RtfReader(std::string_view bytes, Collector& out) : bytes_(bytes), out_(out) {}
+
+  void read() {
+    while (at_ < bytes_.size()) {
+      if (at_ % (64 << 10) == 0 && !out_.time_left()) break;
+      step();
+    }
+    flush();
+  }
+
+  std::string& text() { return text_; }
+  std::string& metadata() { return metadata_; }
+  bool has_objects() const { return has_objects_; }
+
+ private:
+  Group& group() { return groups_.back(); }
+
+  void step() {
+    const char c = bytes_[at_++];
+    switch (c) {
+      case '{':
+        if (groups_.size() < kMostGroups) groups_.push_back(group());
+        return;
+      case '}':
+        flush();
+        if (groups_.size() > 1) groups_.pop_back();
+        return;
+      case '\\':
+        return control();
+      case '\r':
+      case '\n':
+        return;
+      default:
+        return put_byte(c);
+    }
+  }
+
+  void control() {
+    if (at_ >= bytes_.size()) return;
+    const char c = bytes_[at_];
+    if (is_ascii_alpha(c)) return word();
+    ++at_;
+    switch (c) {
+      case '\'':
+        return hex_byte();
+      case '*':  // "leave this out if you do not know it": text for people may follow
+        return;
+      case '~':
+        return put(" ");
+      case '_':
+        return put("-");
+      case '\r':
+      case '\n':
+        return put("\n");
+      case '\\':
+      case '{':
+      case '}':
+        return put_byte(c);
+      default:  // \- optional hyphen, \: \| index entries
+        return;
+    }
+  }
+
+  void hex_byte() {
+    if (at_ + 2 > bytes_.size()) return;
+    const int high = hex_value(bytes_[at_]);
+    const int low = hex_value(bytes_[at_ + 1]);
+    if (high < 0 || low < 0) return;
+    at_ += 2;
+    put_byte(static_cast<char>(high * 16 + low));
+  }
+
+  void word() {
+    const std::size_t begin = at_;
+    while (at_ < bytes_.size() && is_ascii_alpha(bytes_[at_])) ++at_;
+    const std::string_view name = bytes_.substr(begin, at_ - begin);
+    const bool negative = at_ < bytes_.size() && bytes_[at_] == '-';
+    if (negative) ++at_;
+    int number = 0;
+    bool given = false;
+    for (; at_ < bytes_.size() && is_ascii_digit(bytes_[at_]); ++at_) {
+      if (number < 100'000'000) number = number * 10 + (bytes_[at_] - '0');
+      given = true;
+    }
+    if (at_ < bytes_.size() && bytes_[at_] == ' ') ++at_;
+    act(name, negative ? -number : number, given);
+  }
+
+  void act(std::string_view name, int number, bool given) {
+    if (name == "u" && given) return unicode(number);
+    if (name == "uc")
+      group().skip_after_u = static_cast<unsigned>(std::clamp(number, 0, 8));
+    if (name == "ansicpg" && number > 0) charset_ = "windows-" + std::to_string(number);
+    if (name == "bin" && number > 0) {
+      at_ += std::min(static_cast<std::size_t>(number), bytes_.size() - at_);
+    }
+    if (name == "info") group().metadata = true;
+    if (name == "objdata") has_objects_ = true;
+    if (std::find(kSilent.begin(), kSilent.end(), name) != kSilent.end()) {
+      group().silent = true;
+    }
+    constexpr std::array kLines = {"par"sv,      "line"sv,    "row"sv,     "page"sv,
+                                   "sect"sv,     "title"sv,   "author"sv,  "subject"sv,
+                                   "operator"sv, "manager"sv, "company"sv, "keywords"sv,
+                                   "doccomm"sv};
+    if (std::find(kLines.begin(), kLines.end(), name) != kLines.end()) put("\n");
+    if (name == "tab" || name == "cell" || name == "nestcell") put("\t");
+    if (name == "emdash" || name == "endash") put("-");
+  }
+
+  // The spec writes code points above 32,767 as negative numbers, pairs as surrogates.
+  void unicode(int number) {
+    const auto unit = static_cast<char32_t>(number < 0 ? number + 65'536 : number);
+    flush();
+    std::string text;
+    if (unit >= 0xD800 && unit < 0xDC00) {
+      high_surrogate_ = unit;
+    } else if (unit >= 0xDC00 && unit < 0xE000) {
+      if (high_surrogate_ != 0) {
+        append_utf8(text, 0x10000 + ((high_surrogate_ - 0xD800) << 10) + (unit - 0xDC00));
+      }
+      high_surrogate_ = 0;
+    } else {
+      append_utf8(text, unit);
+    }
+    put(text);
+    skip_ = group().skip_after_u;
+  }
+
+  void put_byte(char c) {
+    if (skip_ > 0) {
+      --skip_;
+    } else if (!group().silent) {
+      pending_ += c;
+    }
+  }
+
+  void put(std::string_view text) {
+    flush();
+    if (!group().silent) target() += text;
+  }
+
+  std::string& target() { return group().metadata ? metadata_ : text_; }
+
+  // Bytes are gathered before they are decoded: some charsets take two for a character.
+  void flush() {
+    if (pending_.empty()) return;
+    target() += is_ascii(pending_) ? pending_
+                                   : decode_charset(pending_, charset_, false).text.text;
+    pending_.clear();
+  }
+
+  std::string_view bytes_;
+  Collector& out_;
+  std::size_t at_ = 0;
+  std::vector<Group> groups_ = {Group{}};
+  std::string charset_ = "windows-1252";
+  std::string pending_;
+  std::string text_;
+  std::string metadata_;
+  char32_t high_surrogate_ = 0;
+  unsigned skip_ = 0;
+  bool has_objects_ = false;
+};
+
+}  // namespace
+
+void read_rtf(std::string_view bytes, const FilePlace& place, Collector& out) {
+  RtfReader reader(bytes, out);
+  reader.read();
+  out.add_text(place.part, place.path, Zone::kDocument, {std::move(reader.text()), {}});
+  out.add_text(place.part, place.inside("properties").path, Zone::kMetadata,
+               {std::move(reader.metadata()), {}});
+  if (reader.has_objects()) {
+    out.add_unreadable(place.part, place.path, model::UnreadableReason::kUnsupported,
+                       "object embedded in RTF");
+  }
+}
+
+}  // namespace noshare::extract

@@ -1,0 +1,159 @@
+// See sheet_text.h.
+#include "extract/documents/sheet_text.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+
+#include "noshare/base/text.h"
+
+namespace noshare::extract {
+namespace {
+
+constexpr std::size_t kMostColumns = 16'384;   // of a sheet, in Excel and in Calc
+constexpr std::size_t kMostEmptyColumns = 64;  // more are one gap
+
+// Column of a reference: "AB12" is 27. What is no reference: the column given.
+std::size_t column_of(std::string_view reference, std::size_t otherwise) {
+  std::size_t column = 0;
+  for (char c : reference) {
+    if (!is_ascii_alpha(c)) break;
+    column = column * 26 + static_cast<std::size_t>(ascii_upper(c) - 'A') + 1;
+    if (column > kMostColumns) return otherwise;
+  }
+  return column == 0 ? otherwise : column - 1;
+}
+
+unsigned count_of(std::string_view text) {
+  unsigned count = 1;
+  std::from_chars(text.data(), text.data() + text.size(), count);
+  return std::clamp(count, 1U, static_cast<unsigned>(kMostEmptyColumns));
+}
+
+// A cell's text must not look like several cells or rows.
+void append_cell(std::string& text, std::string_view cell) {
+  for (char c : cell) text += c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
+}
+
+}  // namespace
+
+std::string whole_number(std::string_view stored) {
+  if (stored.find_first_of("eE") == std::string_view::npos) return "";
+  double value = 0;
+  const auto [end, error] =
+      std::from_chars(stored.data(), stored.data() + stored.size(), value);
+  constexpr double kMost = 1e20;
+  if (error != std::errc() || end != stored.data() + stored.size() || value < 1 ||
+      value >= kMost || value != std::floor(value)) {
+    return "";
+  }
+  char digits[32];
+  const auto done =
+      std::to_chars(digits, digits + sizeof digits, value, std::chars_format::fixed, 0);
+  return {digits, done.ptr};
+}
+
+void SharedStrings::start(std::string_view name, const XmlAttributes&) {
+  if (name == "si") texts_.emplace_back();
+  inside_ = name == "t";
+}
+
+void SharedStrings::end(std::string_view) { inside_ = false; }
+
+void SharedStrings::text(std::string_view text) {
+  if (inside_ && !texts_.empty()) texts_.back().append(text);
+}
+
+std::string_view SharedStrings::show(std::size_t index) {
+  if (index >= texts_.size()) return "";
+  shown_.resize(texts_.size());
+  shown_[index] = true;
+  return texts_[index];
+}
+
+std::string SharedStrings::unshown() const {
+  std::string lines;
+  for (std::size_t i = 0; i < texts_.size(); ++i) {
+    if (i >= shown_.size() || !shown_[i]) lines += texts_[i] + "\n";
+  }
+  return lines;
+}
+
+void SheetText::start(std::string_view name, const XmlAttributes& attributes) {
+  if (name == "row") written_ = column_ = 0;
+  if (name == "c") {
+    type_ = attributes.get("t");
+    column_ = column_of(attributes.get("r"), written_);
+    value_.clear();
+  }
+  inside_ = name == "v" || name == "t";
+}
+
+void SheetText::end(std::string_view name) {
+  inside_ = false;
+  if (name == "c") put_cell();
+  if (name == "row") text_ += '\n';
+}
+
+void SheetText::text(std::string_view text) {
+  if (inside_) value_.append(text);
+}
+
+void SheetText::put_cell() {
+  if (column_ >= written_) {
+    const std::size_t gap = std::min(column_ - written_, kMostEmptyColumns);
+    text_.append(gap + (written_ > 0 ? 1 : 0), '\t');
+    written_ = column_ + 1;
+  } else {
+    text_ += '\t';
+  }
+  std::string_view cell = value_;
+  if (type_ == "s") {
+    std::size_t index = 0;
+    const auto [end, error] =
+        std::from_chars(value_.data(), value_.data() + value_.size(), index);
+    const bool number = error == std::errc() && end == value_.data() + value_.size();
+    cell = number ? shared_.show(index) : std::string_view();
+  }
+  const std::string whole = type_.empty() || type_ == "n" ? whole_number(cell) : "";
+  append_cell(text_, whole.empty() ? cell : whole);
+}
+
+void OpenDocumentTables::start(std::string_view name, const XmlAttributes& attributes) {
+  if (name == "table") tables_.push_back({std::string(attributes.get("name")), ""});
+  if (name == "table-cell" || name == "covered-table-cell") {
+    in_cell_ = true;
+    paragraphs_ = 0;
+    repeated_ = count_of(attributes.get("number-columns-repeated"));
+    stored_ = attributes.get("value");
+    shown_.clear();
+  }
+  if (name == "p" && in_cell_ && !shown_.empty()) shown_ += ' ';
+  if (name == "p") ++paragraphs_;
+  if (name == "s") shown_ += ' ';
+}
+
+void OpenDocumentTables::end(std::string_view name) {
+  if (name == "p" && paragraphs_ > 0) --paragraphs_;
+  if (tables_.empty()) return;
+  std::string& text = tables_.back().text;
+  if (name == "table-row") text += '\n';
+  if (name != "table-cell" && name != "covered-table-cell") return;
+  in_cell_ = false;
+  const std::string whole = whole_number(stored_);
+  if (!whole.empty()) stored_ = whole;
+  append_cell(text, shown_);
+  // As displayed and as stored, where rounding or a format parts them.
+  if (!stored_.empty() && stored_ != shown_) {
+    text += ' ';
+    append_cell(text, stored_);
+  }
+  text.append(repeated_, '\t');
+}
+
+void OpenDocumentTables::text(std::string_view text) {
+  if (in_cell_ && paragraphs_ > 0) shown_.append(text);
+}
+
+}  // namespace noshare::extract

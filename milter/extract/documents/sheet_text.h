@@ -1,0 +1,81 @@
+// Sheets of a workbook as text: a line per row, cells parted by tabs.
+//
+// In:  the XML of a sheet (ECMA-376 part 1, section 18.3; ISO/IEC 26300-1, section 9)
+// Out: text in which a column stands at the same place in every row
+// Numbers are written as they are stored, those in scientific form as whole numbers as
+// well: 4.11E+15 in the file is a card's number on the screen.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/documents/xml.h"
+
+namespace noshare::extract {
+
+// The texts that cells share by number (sharedStrings.xml).
+class SharedStrings final : public XmlReader {
+ public:
+  void start(std::string_view name, const XmlAttributes& attributes) override;
+  void end(std::string_view name) override;
+  void text(std::string_view text) override;
+
+  // The text of that number, marked as shown in a cell; "" if there is none.
+  std::string_view show(std::size_t index);
+  // Those that no cell shows, a line each: left behind by deleted cells.
+  std::string unshown() const;
+
+ private:
+  std::vector<std::string> texts_;
+  std::vector<bool> shown_;
+  bool inside_ = false;
+};
+
+// A sheet of an OOXML workbook.
+class SheetText final : public XmlReader {
+ public:
+  explicit SheetText(SharedStrings& shared) : shared_(shared) {}
+  void start(std::string_view name, const XmlAttributes& attributes) override;
+  void end(std::string_view name) override;
+  void text(std::string_view text) override;
+  std::string take() { return std::move(text_); }
+
+ private:
+  void put_cell();
+
+  SharedStrings& shared_;
+  std::string text_;
+  std::string type_;         // of the cell, its attribute t
+  std::string value_;        // gathered
+  std::size_t column_ = 0;   // of the cell, from 0
+  std::size_t written_ = 0;  // columns of this row that stand in text_
+  bool inside_ = false;
+};
+
+// All tables of an OpenDocument spreadsheet, one after the other.
+struct NamedText {
+  std::string name;
+  std::string text;
+};
+class OpenDocumentTables final : public XmlReader {
+ public:
+  void start(std::string_view name, const XmlAttributes& attributes) override;
+  void end(std::string_view name) override;
+  void text(std::string_view text) override;
+  std::vector<NamedText>& tables() { return tables_; }
+
+ private:
+  std::vector<NamedText> tables_;
+  std::string stored_;
+  std::string shown_;
+  unsigned repeated_ = 1;
+  bool in_cell_ = false;
+  unsigned paragraphs_ = 0;
+};
+
+// A number in scientific form as a whole number, if it is one of up to 20 digits; else
+// "".
+std::string whole_number(std::string_view stored);
+
+}  // namespace noshare::extract

@@ -1,0 +1,188 @@
+// Tests of office documents: what of them is read, and where it is said to stand.
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "extract/documents/sheet_text.h"
+#include "support.h"
+#include "zip_builder.h"
+
+namespace noshare::extract {
+namespace {
+
+using model::UnreadableReason;
+using model::Zone;
+
+using Parts = std::vector<std::pair<std::string, std::string>>;
+
+std::string package(const Parts& parts) {
+  ZipBuilder zip;
+  for (const auto& [name, data] : parts) zip.member({name, data});
+  zip.end();
+  return zip.bytes();
+}
+
+Extracted read_as(const std::string& name, const std::string& bytes) {
+  return extract_file(bytes, name, {}, Deadline::never());
+}
+
+std::string word(const std::string& body) {
+  return "<?xml version=\"1.0\"?><w:document xmlns:w=\"urn:w\"><w:body>" + body +
+         "</w:body></w:document>";
+}
+
+TEST(WordDocument, JoinsTextThatIsSplitOverRuns) {
+  const Extracted extracted = read_as(
+      "a.docx", package({{"word/document.xml",
+                          word("<w:p><w:r><w:t>4111 11</w:t></w:r><w:r><w:rPr><w:b/>"
+                               "</w:rPr><w:t>11</w:t></w:r></w:p><w:p><w:r><w:t>next"
+                               "</w:t></w:r></w:p>")}}));
+  const model::Segment* found = find_text(extracted, Zone::kDocument, "4111 1111\nnext");
+  ASSERT_NE(found, nullptr);
+  EXPECT_EQ(found->path, "a.docx");
+  EXPECT_TRUE(extracted.unreadable.empty());
+}
+
+TEST(WordDocument, PartsCellsAndKeepsRows) {
+  const Extracted extracted = read_as(
+      "a.docx",
+      package({{"word/document.xml",
+                word("<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>"
+                     "<w:tc><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc></w:tr>"
+                     "<w:tr><w:tc><w:p><w:r><w:t>c</w:t></w:r></w:p></w:tc></w:tr>"
+                     "</w:tbl>")}}));
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "a\tb\t\nc"), nullptr);
+}
+
+TEST(WordDocument, ReadsWhatAProgramWouldNotShow) {
+  const Extracted extracted = read_as(
+      "a.docx",
+      package(
+          {{"word/document.xml", word("<w:p><w:del><w:r><w:delText>deleted</w:delText>"
+                                      "</w:r></w:del></w:p>")},
+           {"word/comments.xml",
+            "<w:comments xmlns:w=\"urn:w\"><w:comment><w:p><w:r><w:t>a comment</w:t>"
+            "</w:r></w:p></w:comment></w:comments>"},
+           {"docProps/core.xml",
+            "<cp:p xmlns:cp=\"urn:c\"><cp:by>An Author</cp:by>"
+            "</cp:p>"},
+           {"word/_rels/document.xml.rels",
+            "<Relationships><Relationship Id=\"1\" TargetMode=\"External\" "
+            "Target=\"mailto:x@else.test\"/></Relationships>"},
+           {"word/embeddings/notes.txt", "an embedded file"}}));
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "deleted"), nullptr);
+  const model::Segment* comment = find_text(extracted, Zone::kDocument, "a comment");
+  ASSERT_NE(comment, nullptr);
+  EXPECT_EQ(comment->path, "a.docx › comments");
+  EXPECT_NE(find_text(extracted, Zone::kMetadata, "An Author"), nullptr);
+  EXPECT_NE(find_text(extracted, Zone::kAttribute, "mailto:x@else.test"), nullptr);
+  const model::Segment* inside =
+      find_text(extracted, Zone::kDocument, "an embedded file");
+  ASSERT_NE(inside, nullptr);
+  EXPECT_EQ(inside->path, "a.docx › word/embeddings/notes.txt");
+}
+
+TEST(WordDocument, BrokenXmlIsReadAndReported) {
+  const Extracted extracted =
+      read_as("a.docx", package({{"word/document.xml", "<w:t>4111 <unclosed"}}));
+  EXPECT_NE(find_unreadable(extracted, UnreadableReason::kCorrupt), nullptr);
+  bool found = false;
+  for (const model::Segment& segment : extracted.segments) {
+    found = found || segment.text.find("4111") != std::string::npos;
+  }
+  EXPECT_TRUE(found);
+}
+
+TEST(WordDocument, NeverExpandsEntitiesOfItsOwn) {
+  const Extracted extracted =
+      read_as("a.docx",
+              package({{"word/document.xml",
+                        "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;\">]>"
+                        "<w:t>&b;</w:t>"}}));
+  EXPECT_NE(find_unreadable(extracted, UnreadableReason::kCorrupt), nullptr);
+  EXPECT_LT(extracted.text_bytes, 1000U);
+}
+
+TEST(Workbook, IsATableWithTheNameOfItsSheet) {
+  const Extracted extracted = read_as(
+      "list.xlsx",
+      package({{"xl/workbook.xml",
+                "<workbook><sheets><sheet name=\"Customers\" r:id=\"rId7\" "
+                "xmlns:r=\"urn:r\"/></sheets></workbook>"},
+               {"xl/_rels/workbook.xml.rels",
+                "<Relationships><Relationship Id=\"rId7\" "
+                "Target=\"worksheets/sheet1.xml\"/></Relationships>"},
+               {"xl/sharedStrings.xml",
+                "<sst><si><t>Card</t></si><si><r><t>Jo</t></r><r><t>hn</t></r></si>"
+                "<si><t>left over</t></si></sst>"},
+               {"xl/worksheets/sheet1.xml",
+                "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c>"
+                "<c r=\"C1\" t=\"s\"><v>1</v></c></row><row r=\"2\"><c r=\"A2\">"
+                "<v>4.111111111111111E15</v></c><c r=\"B2\" t=\"inlineStr\"><is><t>in"
+                "</t></is></c></row></sheetData></worksheet>"}}));
+  const model::Segment* sheet =
+      find_text(extracted, Zone::kCell, "Card\t\tJohn\n4111111111111111\tin");
+  ASSERT_NE(sheet, nullptr);
+  EXPECT_EQ(sheet->path, "list.xlsx › Customers");
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "left over"), nullptr);
+}
+
+TEST(Workbook, NumbersInScientificFormAreWhole) {
+  EXPECT_EQ(whole_number("4.111111111111111E15"), "4111111111111111");
+  EXPECT_EQ(whole_number("4111"), "");
+  EXPECT_EQ(whole_number("1.5E0"), "");
+  EXPECT_EQ(whole_number("1E300"), "");
+  EXPECT_EQ(whole_number("E"), "");
+}
+
+constexpr const char* kOdsType = "application/vnd.oasis.opendocument.spreadsheet";
+
+TEST(OpenDocument, TablesAreReadAsShownAndAsStored) {
+  const Extracted extracted = read_as(
+      "list.ods",
+      package({{"mimetype", kOdsType},
+               {"content.xml",
+                "<office:d xmlns:office=\"u:o\" xmlns:table=\"u:t\" xmlns:text=\"u:x\">"
+                "<table:table table:name=\"Staff\"><table:table-row><table:table-cell>"
+                "<text:p>Id</text:p></table:table-cell><table:table-cell "
+                "office:value=\"123456789\"><text:p>1.2E8</text:p></table:table-cell>"
+                "</table:table-row></table:table></office:d>"}}));
+  const model::Segment* table = find_text(extracted, Zone::kCell, "Id\t1.2E8 123456789");
+  ASSERT_NE(table, nullptr);
+  EXPECT_EQ(table->path, "list.ods › Staff");
+}
+
+TEST(OpenDocument, WithAPasswordIsUnreadable) {
+  const Extracted extracted = read_as(
+      "list.ods", package({{"mimetype", kOdsType},
+                           {"content.xml", "\x01\x02\x03"},
+                           {"META-INF/manifest.xml",
+                            "<manifest:encryption-data xmlns:manifest=\"u:m\"/>"}}));
+  EXPECT_NE(find_unreadable(extracted, UnreadableReason::kEncrypted), nullptr);
+}
+
+TEST(RichText, ReadsTextAndLeavesOutFontsAndPictures) {
+  const Extracted extracted =
+      read_as("a.rtf",
+              "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial 12;}}{\\info{\\author An "
+              "Author}}\\f0 Stra\\'dfe \\u8364?5\\par 41{\\b 11}\\~11\\cell b\\row}");
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "Straße €5\n4111 11\tb"), nullptr);
+  EXPECT_EQ(find_text(extracted, Zone::kDocument, "Arial"), nullptr);
+  EXPECT_NE(find_text(extracted, Zone::kMetadata, "An Author"), nullptr);
+}
+
+TEST(RichText, BrokenNestingLosesNothing) {
+  const Extracted extracted = read_as("a.rtf", "{\\rtf1 one}}}} two {{{ three");
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "one two  three"), nullptr);
+}
+
+TEST(RichText, AnObjectInsideIsUnreadable) {
+  const Extracted extracted =
+      read_as("a.rtf", "{\\rtf1 text {\\object{\\*\\objdata 0105000002000000}}}");
+  EXPECT_NE(find_unreadable(extracted, UnreadableReason::kUnsupported), nullptr);
+}
+
+}  // namespace
+}  // namespace noshare::extract
