@@ -17,8 +17,8 @@ constexpr std::array<const char*, kZoneCount> kZones = {
     "subject",   "header", "filename", "body",     "html_visible", "html_hidden",
     "attribute", "cell",   "document", "metadata", "ocr"};
 constexpr std::array<const char*, kUnreadableReasonCount> kReasons = {
-    "encrypted", "corrupt",   "unsupported",   "too_large",   "too_deep",
-    "too_many",  "timed_out", "out_of_memory", "worker_died", "ambiguous", "media"};
+    "encrypted", "corrupt",       "unsupported", "too_large", "too_deep", "too_many",
+    "timed_out", "out_of_memory", "worker_died", "ambiguous", "media"};
 constexpr std::array<const char*, 9> kActions = {
     "deliver", "tag",    "notify", "redact", "drop_recipient",
     "hold",    "reject", "defer",  "discard"};

@@ -51,8 +51,8 @@ class FingerprintKey {
   std::array<std::uint8_t, 32> key_{};
 };
 
-// A fixed-size stand-in for many bytes, such as a message's body: 32 bytes of BLAKE2b (RFC
-// 7693). Not keyed: never a stand-in for a personal value.
+// A fixed-size stand-in for many bytes, such as a message's body: 32 bytes of BLAKE2b
+// (RFC 7693). Not keyed: never a stand-in for a personal value.
 std::string digest(std::string_view bytes);
 
 // E-mail addresses are compared in this form: local part as written but lower case,

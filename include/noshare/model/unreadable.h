@@ -17,7 +17,7 @@ enum class UnreadableReason : std::uint8_t {
   kOutOfMemory,
   kWorkerDied,
   kAmbiguous,  // mail programs disagree on how to read it
-  kMedia,      // a picture, sound, film or font: shows or plays, but holds no text to read
+  kMedia,  // a picture, sound, film or font: shows or plays, but holds no text to read
 };
 inline constexpr int kUnreadableReasonCount = 11;
 

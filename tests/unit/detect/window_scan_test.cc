@@ -172,7 +172,8 @@ TEST(WindowScan, FindsWhatOnePassFinds) {
     for (int round = 0; round < 300; ++round) {
       const std::string text = random_text(random);
       const auto expected = by_one_pass(plan, text);
-      const auto found = by_two_passes(*scan, text, static_cast<std::uint32_t>(1 + random() % 200));
+      const auto found =
+          by_two_passes(*scan, text, static_cast<std::uint32_t>(1 + random() % 200));
       matches += expected.size();
       ASSERT_EQ(expected, found)
           << "round " << round << " in '" << text << "'\nmissed:\n"
