@@ -62,6 +62,15 @@ def test_a_card_number_is_refused_with_a_reason_and_no_value(stack, make):
     assert stack.violations() == []
 
 
+@pytest.mark.parametrize("name", sorted(mail.attachments_with_card()))
+def test_a_card_number_in_an_attachment_is_refused(stack, name):
+    sent, = stack.send(mail.with_attachment("file@test", name, mail.attachments_with_card()[name]))
+    assert sent.code == 550
+    assert "1 payment card number" in sent.reply
+    stack.send(mail.clean("clean@test"))
+    assert stack.violations() == []
+
+
 def test_the_case_number_in_the_reply_is_the_incident_s(stack):
     sent, = stack.send(mail.with_card("card@test"))
     case = re.search(r"case (NS-\w+)", sent.reply)[1]

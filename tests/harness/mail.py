@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import random
+import tarfile
+import zipfile
 import zlib
 from dataclasses import dataclass, field
 
@@ -88,3 +91,45 @@ def _mail(id: str, kind: str, body: str, *, sender: str = f"alice@{OWN}",
     recipients = recipients or ["bob@else.test"]
     raw = compose(id, body, sender=sender, to=recipients[0], **more)
     return Mail(id, kind, raw, sender, recipients)
+
+
+def with_attachment(id: str, name: str, content: bytes) -> Mail:
+    """A mail whose only personal data stands in an attached file."""
+    boundary = "=_noshare-test"
+    coded = base64.encodebytes(content).decode().replace("\n", "\r\n")
+    body = (f"--{boundary}\r\nContent-Type: text/plain\r\n\r\nThe file you asked for.\r\n"
+            f"--{boundary}\r\nContent-Type: application/octet-stream\r\n"
+            f"Content-Transfer-Encoding: base64\r\n"
+            f"Content-Disposition: attachment; filename=\"{name}\"\r\n\r\n{coded}"
+            f"--{boundary}--\r\n")
+    kind = f"Content-Type: multipart/mixed; boundary=\"{boundary}\""
+    return Mail(id, "pii", compose(id, body, headers=(kind,)))
+
+
+def _zipped(members: dict[str, str]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return made.getvalue()
+
+
+def _tarred(name: str, content: bytes) -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w:gz") as archive:
+        entry = tarfile.TarInfo(name)
+        entry.size = len(content)
+        archive.addfile(entry, io.BytesIO(content))
+    return made.getvalue()
+
+
+def attachments_with_card() -> dict[str, bytes]:
+    """Files with the card number, one for each kind of reader that a worker has."""
+    line = f"Visa card {CARD}, valid thru 12/29"
+    word = _zipped({"word/document.xml":
+                    '<w:document xmlns:w="urn:w"><w:p><w:r><w:t>' + line[:15] +
+                    "</w:t></w:r><w:r><w:t>" + line[15:] + "</w:t></w:r></w:p></w:document>"})
+    return {"letter.docx": word,
+            "letter.rtf": b"{\\rtf1\\ansi " + line.encode() + b"}",
+            "letters.zip": _zipped({"letter.txt": line}),
+            "letters.tar.gz": _tarred("letter.docx", word)}
