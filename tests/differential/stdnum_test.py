@@ -121,6 +121,8 @@ RULES = [
     ("jp_corporate_number", "jp.cn", ["1dddddddddddd", "7dddddddddddd"], 1),
     ("vn_mst", "vn.mst", ["01dddddddd"], 1),
     ("ve_rif", "ve.rif", ["Vddddddddd", "Jddddddddd"], 1),
+    ("cn_resident_id", "cn.ric", ["110105198d01dddddd", "310101197d12dddddd"], 1),
+    ("cn_uscc", "cn.uscc", ["91110000ddddddddd@", "91310000dddddddddd"], 1),
 ]
 
 
