@@ -123,6 +123,8 @@ RULES = [
     ("ve_rif", "ve.rif", ["Vddddddddd", "Jddddddddd"], 1),
     ("cn_resident_id", "cn.ric", ["110105198d01dddddd", "310101197d12dddddd"], 1),
     ("cn_uscc", "cn.uscc", ["91110000ddddddddd@", "91310000dddddddddd"], 1),
+    ("nz_ird", "nz.ird", ["49dddddd", "1dddddddd"], 1),
+    ("tw_ubn", "tw.ubn", ["dddddddd"], 1),
 ]
 
 
@@ -141,6 +143,12 @@ def no_day(number):
     """Whether no month, or no day of the month, is what the six digits in front say."""
     month, day = int(number[2:4]), int(number[4:6])
     return month > 12 or day > (31, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month % 13]
+
+
+def ubn_sum(number):
+    """The last digit of the digits' sum of a Taiwanese business number, each weighted."""
+    weighted = (str(int(c) * weight) for c, weight in zip(number, (1, 2, 1, 2, 1, 2, 4, 1)))
+    return sum(int(c) for c in "".join(weighted)) % 10
 
 
 # Where we mean to differ. Each says of a number on which the two disagree whether the reason
@@ -195,6 +203,8 @@ EXPLAINED = {
     # The expression does not match a leading zero.
     "ro_cui": lambda number: number[2] == "0",
     "si_tax_number": lambda number: number[0] == "0",
+    # Since April 2023 the sum need only be a multiple of five; stdnum's is one of ten.
+    "tw_ubn": lambda number: ubn_sum(number) == 5 or number[6] == "7" and ubn_sum(number) == 4,
     # stdnum pads shorter numbers with zeros; ours need their full length.
     "nl_bsn": lambda number: number.startswith("000"),
 }
