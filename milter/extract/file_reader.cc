@@ -9,8 +9,10 @@
 
 #include "extract/cms.h"
 #include "extract/containers/unpacking.h"
+#include "extract/documents/outlook_message.h"
 #include "extract/documents/package.h"
 #include "extract/documents/rtf.h"
+#include "extract/documents/tnef.h"
 #include "extract/header_block.h"
 #include "extract/message_reader.h"
 #include "extract/text_part.h"
@@ -34,6 +36,8 @@ constexpr std::array kFormats = {
     Format{"application/vnd.openxmlformats-officedocument*", read_ooxml},
     Format{"application/vnd.oasis.opendocument*", read_opendocument},
     Format{"application/rtf", read_rtf},
+    Format{"application/vnd.ms-outlook", read_outlook_message},
+    Format{"application/ms-tnef", read_tnef},
     Format{"application/epub+zip", read_zip},
     Format{"application/zip", read_zip},
     Format{"application/java-archive", read_zip},

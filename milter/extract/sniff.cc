@@ -92,6 +92,12 @@ std::string utf16_name(std::string_view ascii) {
   return name;
 }
 
+// [MS-OXMSG] section 2.4: the stream that every message has.
+bool is_outlook_message(std::string_view type, std::string_view bytes) {
+  return type == "application/x-ole-storage" &&
+         bytes.find(utf16_name("__properties_version1.0")) != std::string_view::npos;
+}
+
 bool is_encrypted(std::string_view type, std::string_view bytes) {
   if (type == "application/pdf") return bytes.find("/Encrypt") != std::string_view::npos;
   if (type == "application/x-ole-storage") {
@@ -138,6 +144,7 @@ Sniffed sniff(std::string_view bytes) {
       const ZipSummary zip = summarise_zip(bytes);
       return {zip.type, zip.encrypted};
     }
+    if (is_outlook_message(signature.type, bytes)) return {"application/vnd.ms-outlook"};
     return {signature.type, is_encrypted(signature.type, bytes)};
   }
   const std::string_view cms = cms_type(bytes);

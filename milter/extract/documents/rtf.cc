@@ -152,7 +152,9 @@ class RtfReader {
     if (name == "bin" && number > 0) {
       at_ += std::min(static_cast<std::size_t>(number), bytes_.size() - at_);
     }
-    if (name == "info") group().metadata = true;
+    // \htmltag: tags of a mail that was HTML ([MS-OXRTFEX]); text in between is the
+    // mail's.
+    if (name == "info" || name == "htmltag") group().metadata = true;
     if (name == "objdata") has_objects_ = true;
     if (std::find(kSilent.begin(), kSilent.end(), name) != kSilent.end()) {
       group().silent = true;
