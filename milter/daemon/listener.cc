@@ -87,25 +87,6 @@ bool is_ours(const SocketName& name, const config::SocketAddress& wanted) {
   return false;
 }
 
-// libmilter keeps its listening descriptor to itself, so we look through ours.
-Result<Listening> find_listener(const config::SocketAddress& wanted) {
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", error)) {
-    const int fd = std::atoi(entry.path().filename().c_str());
-    int listens = 0;
-    socklen_t size = sizeof listens;
-    if (::getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0 || listens == 0)
-      continue;
-    Listening found{fd, {}};
-    found.name.length = sizeof found.name.address;
-    auto* address = reinterpret_cast<sockaddr*>(&found.name.address);
-    if (::getsockname(fd, address, &found.name.length) != 0) continue;
-    if (is_ours(found.name, wanted)) return found;
-  }
-  return fail(ErrorCode::kInternal,
-              "the milter socket is not among the open descriptors");
-}
-
 // A socket that listens on every address is reached on the loopback.
 void make_reachable(SocketName& name) {
   if (name.address.ss_family == AF_INET) {
@@ -119,6 +100,26 @@ void make_reachable(SocketName& name) {
 }
 
 }  // namespace
+
+Result<Listening> find_listener(const config::SocketAddress& wanted) {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", error)) {
+    const int fd = std::atoi(entry.path().filename().c_str());
+    int listens = 0;
+    socklen_t size = sizeof listens;
+    if (::getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0 || listens == 0)
+      continue;
+    Listening found{fd, {}};
+    found.name.length = sizeof found.name.address;
+    auto* address = reinterpret_cast<sockaddr*>(&found.name.address);
+    if (::getsockname(fd, address, &found.name.length) != 0) continue;
+    if (!is_ours(found.name, wanted)) continue;
+    make_reachable(found.name);
+    return found;
+  }
+  return fail(ErrorCode::kInternal,
+              "a socket that was opened is not among the open descriptors");
+}
 
 Result<Listening> open_listener(const config::MilterSettings& settings) {
   const config::SocketAddress& socket = settings.socket;
@@ -143,7 +144,6 @@ Result<Listening> open_listener(const config::MilterSettings& settings) {
     }
   }
   ::fcntl(listening.fd, F_SETFD, FD_CLOEXEC);
-  make_reachable(listening.name);
   return listening;
 }
 

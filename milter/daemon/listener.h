@@ -13,7 +13,7 @@
 namespace noshare::daemon {
 
 struct Listening {
-  int fd = -1;  // libmilter's; not ours to close
+  int fd = -1;  // the library's that opened it; not ours to close
   SocketName name;
 };
 
@@ -22,6 +22,11 @@ struct Listening {
 // accepted ones inherit: without it an answer of several frames waits 40 ms for an
 // acknowledgement.
 Result<Listening> open_listener(const config::MilterSettings& settings);
+
+// A socket of this process that listens at `wanted`. Libraries keep their listening
+// descriptors to themselves, so it is looked for among all that are open. One that
+// listens on every address is named by the loopback's.
+Result<Listening> find_listener(const config::SocketAddress& wanted);
 
 // Removes the unix socket, so that clients see at once that nobody is there.
 void remove_listener(const config::MilterSettings& settings) noexcept;

@@ -14,6 +14,7 @@
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 
+#include "daemon/listener.h"
 #include "daemon/threads.h"
 
 namespace noshare::daemon {
@@ -108,6 +109,7 @@ struct Metrics::Impl {
                                                            0.5, 1, 2.5, 5, 10, 30, 60});
   std::shared_ptr<Readings> readings;
   std::unique_ptr<prometheus::Exposer> exposer;
+  SocketName listening;  // where the exposer listens
 
   std::mutex names_mutex;
   std::set<std::string> names;  // entities that have a counter
@@ -149,11 +151,25 @@ Result<void> Metrics::serve(const config::SocketAddress& address,
     return fail(ErrorCode::kIo,
                 "metrics: cannot listen on " + bind + ": " + error.what());
   }
+  NOSHARE_TRY(const Listening listening, find_listener(address));
+  impl_->listening = listening.name;
   return {};
 }
 
 void Metrics::stop_serving() {
-  impl_->exposer.reset();
+  if (!impl_->exposer) return;
+  std::atomic<bool> ended{false};
+  std::thread ending = quiet_thread([&] {
+    impl_->exposer.reset();
+    ended = true;
+  });
+  // The web server looks every two seconds whether it is to stop (civetweb's
+  // SOCKET_TIMEOUT_QUANTUM); a connection wakes it sooner.
+  while (!ended) {
+    touch(impl_->listening);
+    std::this_thread::sleep_for(Milliseconds(5));
+  }
+  ending.join();
   impl_->readings.reset();
 }
 
