@@ -75,8 +75,7 @@ sfsistat on_negotiate(SMFICTX* context, unsigned long actions, unsigned long pro
     return SMFIS_REJECT;
   }
   try {
-    const Terms terms =
-        negotiate(services.snapshots.current()->settings, actions, protocol);
+    const Terms terms = negotiate(actions, protocol);
     *agreed_actions = terms.actions;
     *agreed_protocol = terms.protocol;
     *unused2 = 0;

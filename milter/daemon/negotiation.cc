@@ -5,43 +5,15 @@
 
 namespace noshare::daemon {
 
-namespace {
-
-unsigned long actions_for(const config::Rule& rule) {
-  switch (rule.then) {
-    case model::Action::kHold:
-      return SMFIF_QUARANTINE;
-    case model::Action::kRedact:  // what cannot be redacted is held
-      return SMFIF_CHGBODY | SMFIF_QUARANTINE;
-    case model::Action::kDropRecipient:
-      return SMFIF_DELRCPT;
-    case model::Action::kDeliver:
-    case model::Action::kTag:
-    case model::Action::kNotify:
-    case model::Action::kReject:
-    case model::Action::kDefer:
-    case model::Action::kDiscard:
-      return 0;
-  }
-  return 0;
-}
-
-}  // namespace
-
 unsigned long all_actions() {
   return SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_CHGBODY | SMFIF_QUARANTINE |
          SMFIF_DELRCPT | SMFIF_SETSYMLIST;
 }
 
-Terms negotiate(const config::Settings& settings, unsigned long offered_actions,
-                unsigned long offered_protocol) {
+Terms negotiate(unsigned long offered_actions, unsigned long offered_protocol) {
   Terms terms;
-  // Headers of our own are added, and forged ones taken away, under any policy.
-  terms.actions = SMFIF_ADDHDRS | SMFIF_CHGHDRS;
-  if (settings.mode == config::Mode::kEnforce) {
-    for (const config::Rule& rule : settings.rules) terms.actions |= actions_for(rule);
-  }
-  terms.actions &= offered_actions;
+  terms.actions =
+      all_actions() & ~static_cast<unsigned long>(SMFIF_SETSYMLIST) & offered_actions;
   terms.protocol = SMFIP_NOUNKNOWN | SMFIP_NODATA | SMFIP_NOEOH | SMFIP_HDR_LEADSPC |
                    SMFIP_NR_CONN | SMFIP_NR_HELO | SMFIP_NR_MAIL | SMFIP_NR_RCPT |
                    SMFIP_NR_HDR | SMFIP_NR_BODY;

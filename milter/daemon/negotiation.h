@@ -1,12 +1,11 @@
-// Negotiation: asks the mail server for what the policy needs, and for nothing else.
+// Negotiation: what we may do to a message, and which steps of it we hear of.
 //
-// In:  what it offers (SMFIP_, SMFIF_ of libmilter's mfdef.h), the rules     Out: what we
-// take Every step before the end of a message goes without a reply where the mail server
-// can do that: it triples the messages per second. Steps that we do not use are not sent
-// at all.
+// In:  what the mail server offers (SMFIP_, SMFIF_ of libmilter's mfdef.h)
+// Out: what we take. Every action that any policy could need: the permission costs
+// nothing, and a connection outlives the policy that was in force when it began. Of the
+// steps only what we use, and each before the end of a message without a reply where the
+// mail server can do that: it triples the messages per second.
 #pragma once
-
-#include "noshare/config/settings.h"
 
 #include "daemon/connection.h"
 
@@ -18,8 +17,7 @@ struct Terms {
   Agreement agreement;
 };
 
-Terms negotiate(const config::Settings& settings, unsigned long offered_actions,
-                unsigned long offered_protocol);
+Terms negotiate(unsigned long offered_actions, unsigned long offered_protocol);
 
 // Every action that any policy could need.
 unsigned long all_actions();

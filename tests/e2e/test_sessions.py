@@ -3,6 +3,7 @@
 import pytest
 
 from harness import mail
+from harness.rules import card_rule
 from harness.smtp import SmtpSession
 
 
@@ -64,3 +65,18 @@ def test_each_recipient_is_judged_when_a_mail_has_many(stack):
                    for make in (mail.clean, mail.with_card))
     assert [sent.code for sent in stack.send(clean, card)] == [250, 550]
     assert stack.violations() == []
+
+
+@pytest.mark.parametrize("action", ["drop_recipient", "redact", "hold"])
+def test_a_reload_to_another_kind_of_action_holds_for_sessions_that_are_open(
+        stack, session, action):
+    inside = "carol@example.com"
+    begin(session, mail.clean("before@test"))
+    assert session.data(mail.clean("before@test").raw).code == 250
+    more = {"hold": "mta"} if action == "hold" else {}
+    stack.noshare.write_config(rules=[card_rule(action, **more)])
+    assert stack.noshare.reload()["ok"]
+    one = mail.with_card("after@test", recipients=["bob@else.test", inside])
+    begin(session, one)
+    assert session.data(one.raw).code == 250
+    assert stack.noshare.verdicts()[-1].carried_out == action
