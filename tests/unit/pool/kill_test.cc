@@ -24,6 +24,7 @@ class Killed : public PoolTest {
 
 TEST_F(Killed, AWorkerAtRestIsReplacedAndCostsNothing) {
   start();
+  ASSERT_TRUE(eventually([&] { return pool_->status().workers == 2; }));
   for (const int pid : pool_->status().worker_pids) ::kill(pid, SIGKILL);
   const auto report = scan(plain_mail());
   ASSERT_TRUE(report) << report.error().message;
