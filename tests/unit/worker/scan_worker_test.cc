@@ -16,10 +16,13 @@
 namespace noshare::worker {
 namespace {
 
-constexpr char kConfig[] =
-    "milter: {socket: \"unix:noshare.sock\"}\n"
-    "organisation: {domains: [example.com]}\n"
-    "cache: cache\n";
+std::string config_in(const std::filesystem::path& folder) {
+  return "milter: {socket: \"unix:" + (folder / "noshare.sock").string() +
+         "\"}\n"
+         "organisation: {domains: [example.com]}\n"
+         "cache: " +
+         (folder / "cache").string() + "\n";
+}
 
 class ScanWorker : public testing::Test {
  protected:
@@ -27,7 +30,7 @@ class ScanWorker : public testing::Test {
     std::string name =
         (std::filesystem::temp_directory_path() / "noshare-worker-XXXXXX").string();
     folder_ = ::mkdtemp(name.data());
-    ASSERT_TRUE(write_file_atomically(folder_ / "noshare.yaml", kConfig));
+    ASSERT_TRUE(write_file_atomically(folder_ / "noshare.yaml", config_in(folder_)));
     std::filesystem::create_directory(folder_ / "cache");
     pool::Options options;
     options.worker_program = std::filesystem::path(NOSHARE_BIN_DIR) / "noshare-worker";
