@@ -82,6 +82,7 @@ default_process_limit = 200
 minimal_backoff_time = 1s
 maximal_backoff_time = 2s
 queue_run_delay = 1s
+service_throttle_time = 1s
 notify_classes =
 """
 
