@@ -69,6 +69,9 @@ function(noshare_program)
     ${PROGRAM_LIBRARIES})
 endfunction()
 
+# What ThreadSanitizer is for: all tests with the label `threads`.
+add_custom_target(tests_with_threads)
+
 # noshare_test(NAME detect_test SOURCES ... ROOMS detect ... [LABELS threads] [LIBRARIES ...])
 # A GoogleTest program; every TEST becomes a ctest case.
 function(noshare_test)
@@ -84,6 +87,9 @@ function(noshare_test)
     NOSHARE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" NOSHARE_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
   set_target_properties(${UNIT_NAME} PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  if("threads" IN_LIST UNIT_LABELS)
+    add_dependencies(tests_with_threads ${UNIT_NAME})
+  endif()
   if(UNIT_DEPENDS)
     add_dependencies(${UNIT_NAME} ${UNIT_DEPENDS})
   endif()

@@ -41,6 +41,11 @@ add_custom_command(OUTPUT ${completion}/noshare DEPENDS noshare
 add_custom_target(noshare_completion ALL DEPENDS ${completion}/noshare)
 install(FILES ${completion}/noshare DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
 
+# Everything that is installed: without the tests, which cpack would build otherwise.
+add_custom_target(noshare_installed
+  DEPENDS noshare-milter noshare-worker noshare noshare_manual noshare_completion)
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
+
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME noshare)
 set(CPACK_PACKAGE_VENDOR noshare)
