@@ -21,6 +21,9 @@ struct Candidate {
   static constexpr std::uint32_t kNone = UINT32_MAX;
   std::uint32_t gave_way = kNone;
   std::int16_t gave_way_confidence = 0;
+  // What the other cells of its table column say (column_evidence.h).
+  enum class Column : std::uint8_t { kSaysNothing, kAgrees, kDisagrees };
+  Column column = Column::kSaysNothing;
   std::int16_t after_checks = -1;  // what its form is worth then; -1: as the pattern says
 };
 

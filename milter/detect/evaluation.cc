@@ -85,7 +85,7 @@ void Evaluation::add_matches(std::string_view text, std::uint32_t begin,
     done_.push_back(expression.pattern);
     candidates.push_back({match, expression.pattern, Candidate::kNoRaw,
                           static_cast<std::int16_t>(expression.base), 0, pattern.proves,
-                          Candidate::kNone, 0,
+                          Candidate::kNone, 0, Candidate::Column::kSaysNothing,
                           static_cast<std::int16_t>(expression.after_checks)});
   }
 }

@@ -27,8 +27,9 @@ SegmentSearch::SegmentSearch(const Database::Impl* database, WindowScan scan)
       weighing_(database),
       arbitration_(database) {}
 
-void SegmentSearch::weigh(const std::vector<RawCandidate>& raws) {
+void SegmentSearch::weigh(const std::vector<RawCandidate>& raws, std::uint32_t limit) {
   std::stable_sort(found_.begin(), found_.end(), stands_before);
+  columns_.mark(found_, limit);
   for (Candidate& candidate : found_) {
     const RawCandidate* raw = candidate.raw == Candidate::kNoRaw
                                   ? nullptr
@@ -49,6 +50,7 @@ bool SegmentSearch::search(const model::Segment& segment, Deadline deadline,
   found_.clear();
   if (!scan_.begin(text)) return false;
   weighing_.reset(segment, was_ascii());
+  columns_.reset(text, segment.zone);
   bool in_time =
       recognizers_.run(segment, scan_, deadline, evaluation_, raws, recognized_);
   auto next = recognized_.begin();
@@ -61,12 +63,12 @@ bool SegmentSearch::search(const model::Segment& segment, Deadline deadline,
     for (; next != recognized_.end() && next->span.begin < limit; ++next)
       found_.push_back(*next);
     if (found_.empty() && open_.empty()) continue;
-    weigh(raws);
+    weigh(raws, limit);
     arbitration_.settle(limit, open_, settled);
     in_time = !deadline.expired();
   }
   found_.insert(found_.end(), next, recognized_.end());
-  weigh(raws);
+  weigh(raws, static_cast<std::uint32_t>(text.size()));
   arbitration_.settle(UINT32_MAX, open_, settled);
   return in_time;
 }

@@ -9,6 +9,7 @@
 
 #include "detect/arbitration.h"
 #include "detect/candidate.h"
+#include "detect/column_evidence.h"
 #include "detect/compiled.h"
 #include "detect/evaluation.h"
 #include "detect/recognizer_run.h"
@@ -30,12 +31,13 @@ class SegmentSearch {
 
  private:
   SegmentSearch(const Database::Impl* database, WindowScan scan);
-  void weigh(const std::vector<RawCandidate>& raws);
+  void weigh(const std::vector<RawCandidate>& raws, std::uint32_t limit);
 
   const Database::Impl* database_;
   WindowScan scan_;
   Evaluation evaluation_;
   RecognizerRun recognizers_;
+  ColumnEvidence columns_;
   Weighing weighing_;
   Arbitration arbitration_;
   std::vector<Candidate> recognized_;  // of the whole segment

@@ -14,18 +14,8 @@ struct Separator {
 };
 constexpr Separator kSeparators[] = {{'\t', 1}, {'|', 1}, {';', 1}, {',', 2}};
 constexpr std::size_t kMostHeaderBytes = 8192;
-constexpr int kMostHeaderDigits = 4;  // in a row
-
-bool can_be_header(std::string_view line) {
-  int digits = 0;
-  bool has_letter = false;
-  for (char c : line) {
-    digits = is_ascii_digit(c) ? digits + 1 : 0;
-    if (digits > kMostHeaderDigits || c == '@') return false;
-    has_letter = has_letter || is_ascii_alpha(c) || static_cast<unsigned char>(c) >= 0x80;
-  }
-  return has_letter && line.size() <= kMostHeaderBytes;
-}
+constexpr int kMostHeaderDigits = 4;      // in a cell: a year
+constexpr int kMostLinesAboveHeader = 4;  // titles, dates
 
 std::uint32_t line_end(std::string_view text, std::uint32_t begin) {
   return static_cast<std::uint32_t>(std::min(text.find('\n', begin), text.size()));
@@ -35,81 +25,173 @@ std::ptrdiff_t count_in(std::string_view line, char mark) {
   return std::count(line.begin(), line.end(), mark);
 }
 
-// Moves over cells from `at` to `to`; separators within quotes are text.
-std::uint32_t count_cells(std::string_view text, std::uint32_t at, std::uint32_t to,
-                          char separator) {
-  std::uint32_t cells = 0;
-  for (bool quoted = false; at < to; ++at) {
-    if (text[at] == '"') quoted = !quoted;
-    if (text[at] == separator && !quoted) ++cells;
+// True if `mark` stands there `least` times. Most lines have none: memchr tells that fast.
+bool has_at_least(std::string_view line, char mark, std::ptrdiff_t least) {
+  std::size_t at = line.find(mark);
+  while (--least > 0 && at != std::string_view::npos) at = line.find(mark, at + 1);
+  return at != std::string_view::npos;
+}
+
+// What the cells of a line hold.
+struct LineContent {
+  int filled = 0;          // cells with letters or digits
+  int named = 0;           // cells with a letter
+  bool has_value = false;  // a longer number or an address in some cell
+};
+
+LineContent content_of(std::string_view line, char separator) {
+  LineContent content;
+  int digits = 0;
+  bool has_letter = false;
+  for (std::size_t i = 0; i <= line.size(); ++i) {
+    const char c = i < line.size() ? line[i] : separator;
+    if (c == separator) {
+      content.filled += has_letter || digits > 0 ? 1 : 0;
+      content.named += has_letter ? 1 : 0;
+      content.has_value = content.has_value || digits > kMostHeaderDigits;
+      digits = 0;
+      has_letter = false;
+    }
+    digits += is_ascii_digit(c) ? 1 : 0;
+    has_letter = has_letter || is_ascii_alpha(c) || static_cast<unsigned char>(c) >= 0x80;
+    content.has_value = content.has_value || c == '@';
   }
-  return cells;
+  return content;
 }
 
 }  // namespace
 
-void TableView::reset(std::string_view text) {
+void TableView::reset(std::string_view text, model::Zone zone) {
   text_ = text;
+  whole_ = zone == model::Zone::kCell;
   searched_ = false;
   tables_.clear();
+  last_at_ = last_line_ = last_column_ = last_cell_ = 0;
+  last_quoted_ = false;
+}
+
+// The lines from `begin` on that have at least as many separators. Quoted cells may hold
+// more of them; rows of tabs end early where their last cells are empty.
+std::uint32_t TableView::table_end(std::uint32_t begin, char separator,
+                                   std::ptrdiff_t cells) const {
+  std::uint32_t end = begin;
+  while (end < text_.size()) {
+    const std::uint32_t next = line_end(text_, end);
+    const auto here = count_in(text_.substr(end, next - end), separator);
+    if (here < (separator == '\t' ? 1 : cells)) break;
+    end = next + 1;
+  }
+  return std::min(end, static_cast<std::uint32_t>(text_.size()));
+}
+
+void TableView::add_table(std::uint32_t begin, std::uint32_t end, char separator) {
+  Table table{{}, begin, end, separator};
+  std::uint32_t line = begin;
+  for (int i = 0; i <= kMostLinesAboveHeader && line < end; ++i) {
+    const model::Span span{line, line_end(text_, line)};
+    const std::string_view text = text_.substr(span.begin, span.end - span.begin);
+    line = span.end + 1;
+    const bool is_wide = count_in(text, separator) > 0;
+    const LineContent content = content_of(text, separator);
+    // One name in a line of several cells is a title above the table.
+    if (is_wide && content.filled < 2) continue;
+    if (content.named == 0 || content.has_value || text.size() > kMostHeaderBytes) break;
+    table.header = span;
+    table.begin = std::min(line, end);
+    break;
+  }
+  if (table.begin < table.end) tables_.push_back(table);
 }
 
 void TableView::find_tables() {
   searched_ = true;
-  last_at_ = last_line_ = last_column_ = 0;
-  for (std::uint32_t begin = 0; begin < text_.size();) {
+  const auto size = static_cast<std::uint32_t>(text_.size());
+  if (whole_) return add_table(0, size, '\t');
+  for (std::uint32_t begin = 0; begin < size;) {
     const model::Span first{begin, line_end(text_, begin)};
     const std::string_view line = text_.substr(first.begin, first.end - first.begin);
     begin = first.end + 1;
     const auto* found = std::find_if(
         std::begin(kSeparators), std::end(kSeparators), [&](const Separator& separator) {
-          return count_in(line, separator.mark) >= separator.least;
+          return has_at_least(line, separator.mark, separator.least);
         });
     if (found == std::end(kSeparators)) continue;
-    const auto cells = count_in(line, found->mark);
-    std::uint32_t end = begin;
-    while (end < text_.size()) {
-      const std::uint32_t next = line_end(text_, end);
-      // Quoted cells may hold more separators.
-      if (count_in(text_.substr(end, next - end), found->mark) < cells) break;
-      end = next + 1;
-    }
-    if (end > begin && can_be_header(line)) tables_.push_back({first, end, found->mark});
+    const std::uint32_t end =
+        table_end(std::min(begin, size), found->mark, count_in(line, found->mark));
+    if (end <= begin) continue;
+    add_table(first.begin, end, found->mark);
     begin = end;
   }
 }
 
-std::uint32_t TableView::column_of(const Table& table, std::uint32_t at) {
+const TableView::Table* TableView::table_at(std::uint32_t at) {
+  if (!searched_) find_tables();
+  const auto after = std::upper_bound(
+      tables_.begin(), tables_.end(), at,
+      [](std::uint32_t place, const Table& table) { return place < table.begin; });
+  if (after == tables_.begin()) return nullptr;
+  const Table& table = *std::prev(after);
+  return at < table.end ? &table : nullptr;
+}
+
+// Leaves line, column and cell of `at` in last_…
+void TableView::find_cell(const Table& table, std::uint32_t at) {
   const std::size_t newline =
       at == 0 ? std::string_view::npos : text_.rfind('\n', at - 1);
   const auto line =
       newline == std::string_view::npos ? 0 : static_cast<std::uint32_t>(newline + 1);
-  if (line == last_line_ && at >= last_at_) {
-    last_column_ += count_cells(text_, last_at_, at, table.separator);
-  } else {
-    last_line_ = line;
-    last_column_ = count_cells(text_, line, at, table.separator);
+  if (line != last_line_ || at < last_at_) {
+    last_at_ = last_line_ = last_cell_ = line;
+    last_column_ = 0;
+    last_quoted_ = false;
   }
-  last_at_ = at;
-  return last_column_;
+  for (; last_at_ < at; ++last_at_) {
+    if (text_[last_at_] == '"') last_quoted_ = !last_quoted_;
+    if (text_[last_at_] != table.separator || last_quoted_) continue;
+    ++last_column_;
+    last_cell_ = last_at_ + 1;
+  }
+}
+
+TableCell TableView::cell_of(std::uint32_t at) {
+  const Table* table = table_at(at);
+  if (table == nullptr) return {};
+  find_cell(*table, at);
+  std::uint32_t end = at;
+  for (bool quoted = last_quoted_; end < table->end && text_[end] != '\n'; ++end) {
+    if (text_[end] == '"') quoted = !quoted;
+    if (text_[end] == table->separator && !quoted) break;
+  }
+  return {static_cast<std::uint32_t>(table - tables_.data()),
+          last_line_,
+          last_column_,
+          {last_cell_, end}};
 }
 
 model::Span TableView::header_of(std::uint32_t at) {
-  if (!searched_) find_tables();
-  const auto after = std::upper_bound(
-      tables_.begin(), tables_.end(), at,
-      [](std::uint32_t place, const Table& t) { return place < t.header.begin; });
-  if (after == tables_.begin()) return {};
-  const Table& table = *std::prev(after);
-  if (at <= table.header.end || at >= table.end) return {};
-  std::uint32_t column = column_of(table, at);
-  std::uint32_t begin = table.header.begin;
+  const Table* table = table_at(at);
+  if (table == nullptr || table->header.begin == table->header.end) return {};
+  find_cell(*table, at);
+  std::uint32_t column = last_column_, begin = table->header.begin;
   for (std::uint32_t i = begin;; ++i) {
-    if (i < table.header.end && text_[i] != table.separator) continue;
+    if (i < table->header.end && text_[i] != table->separator) continue;
     if (column-- == 0) return {begin, i};
-    if (i >= table.header.end) return {};
+    if (i >= table->header.end) return {};
     begin = i + 1;
   }
+}
+
+std::size_t TableView::count() {
+  if (!searched_) find_tables();
+  return tables_.size();
+}
+
+model::Span TableView::rows_of(std::uint32_t table) const {
+  return {tables_[table].begin, tables_[table].end};
+}
+
+bool TableView::has_header(std::uint32_t table) const {
+  return tables_[table].header.begin != tables_[table].header.end;
 }
 
 }  // namespace noshare::detect

@@ -16,6 +16,8 @@ namespace {
 constexpr int kMostConfidence = 99;
 constexpr int kPlaceholderPoints = 50;
 constexpr int kAddressPoints = 40;
+constexpr int kColumnPoints = 20;
+constexpr int kOtherColumnPoints = 30;
 constexpr std::uint32_t kMostPhraseBytes =
     128;  // phrases begin at most so far before their end
 constexpr std::uint32_t kMostCharacterBytes = 4;
@@ -46,7 +48,7 @@ void Weighing::reset(const model::Segment& segment, bool ascii) {
   zone_ = segment.zone;
   ascii_ = ascii;
   index_.reset(&database_->words, text_);
-  table_.reset(text_);
+  table_.reset(text_, zone_);
   last_header_ = {};
   header_hits_.clear();
 }
@@ -107,8 +109,8 @@ void Weighing::look_around(const CompiledPattern& pattern, model::Span span) {
   for (const ContextHit& hit : header_hits_) look_at(pattern, hit, 0, true, true);
 }
 
-int Weighing::with_context(const CompiledPattern& pattern, int confidence,
-                           std::vector<std::string>* why) const {
+int Weighing::with_context(const CompiledPattern& pattern, Candidate::Column column,
+                           int confidence, std::vector<std::string>* why) const {
   bool supported = false;
   for (const bool speaks_for : {true, false}) {
     for (std::size_t i = 0; i < nearest_.size(); ++i) {
@@ -120,8 +122,19 @@ int Weighing::with_context(const CompiledPattern& pattern, int confidence,
         say(why, fmt::format("near '{}', now {}",
                              database_->words.phrase(nearest_[i].phrase), confidence));
     }
+    if (!speaks_for) break;
+    if (column == Candidate::Column::kAgrees) {
+      supported = true;
+      confidence = std::min(confidence + kColumnPoints, kMostConfidence);
+      if (why != nullptr)
+        say(why, fmt::format("its column holds such values, now {}", confidence));
+    } else if (column == Candidate::Column::kDisagrees && !supported) {
+      confidence -= kOtherColumnPoints;
+      if (why != nullptr)
+        say(why, fmt::format("its column holds other values, now {}", confidence));
+    }
     const int most = pattern.pattern.confidence.without_context;
-    if (speaks_for && !supported && confidence > most) {
+    if (!supported && confidence > most) {
       confidence = most;
       if (why != nullptr) say(why, fmt::format("no context word near, at most {}", most));
     }
@@ -161,7 +174,7 @@ int Weighing::confidence_of(const Candidate& candidate, const RawCandidate* raw,
   }
   confidence = with_checks(pattern, candidate, confidence, why);
   look_around(pattern, candidate.span);
-  confidence = with_context(pattern, confidence, why);
+  confidence = with_context(pattern, candidate.column, confidence, why);
   confidence = with_surroundings(pattern, candidate.span, confidence, why);
   return std::clamp(confidence, 1, kMostConfidence);
 }

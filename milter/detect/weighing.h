@@ -39,8 +39,8 @@ class Weighing {
                std::uint32_t distance, bool before, bool after);
   std::uint32_t characters_between(std::uint32_t begin, std::uint32_t end,
                                    std::uint32_t most) const;
-  int with_context(const CompiledPattern& pattern, int confidence,
-                   std::vector<std::string>* why) const;
+  int with_context(const CompiledPattern& pattern, Candidate::Column column,
+                   int confidence, std::vector<std::string>* why) const;
   int with_surroundings(const CompiledPattern& pattern, model::Span span, int confidence,
                         std::vector<std::string>* why) const;
 

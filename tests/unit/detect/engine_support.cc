@@ -52,7 +52,7 @@ config::Pattern pattern(const std::string& id, const std::string& regex) {
   result.title = id;
   result.file = "test.yaml";
   result.line = 1;
-  if (!regex.empty()) result.match.push_back({regex, false, -1, 2});
+  if (!regex.empty()) result.match.push_back({regex, false, -1, -1, 2});
   return result;
 }
 
