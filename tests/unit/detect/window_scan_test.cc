@@ -169,7 +169,7 @@ TEST(WindowScan, FindsWhatOnePassFinds) {
   for (const BlockKernel kernel : kernels) {
     auto scan = WindowScan::create(&plan, kernel);
     ASSERT_TRUE(scan.has_value());
-    for (int round = 0; round < 300; ++round) {
+    for (int round = 0; round < 2'000; ++round) {
       const std::string text = random_text(random);
       const auto expected = by_one_pass(plan, text);
       const auto found =
@@ -188,7 +188,7 @@ TEST(WindowScan, EveryExpressionOfTheDifferentialTestHasMatches) {
   const Plan plan = make_plan();
   std::set<std::uint32_t> seen;
   std::mt19937 random(7);
-  for (int round = 0; round < 500; ++round) {
+  for (int round = 0; round < 3'000; ++round) {
     for (const auto& [begin, end, expression] : by_one_pass(plan, random_text(random)))
       seen.insert(expression);
   }
