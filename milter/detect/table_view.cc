@@ -25,7 +25,8 @@ std::ptrdiff_t count_in(std::string_view line, char mark) {
   return std::count(line.begin(), line.end(), mark);
 }
 
-// True if `mark` stands there `least` times. Most lines have none: memchr tells that fast.
+// True if `mark` stands there `least` times. Most lines have none: memchr tells that
+// fast.
 bool has_at_least(std::string_view line, char mark, std::ptrdiff_t least) {
   std::size_t at = line.find(mark);
   while (--least > 0 && at != std::string_view::npos) at = line.find(mark, at + 1);

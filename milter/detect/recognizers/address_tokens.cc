@@ -2,6 +2,7 @@
 #include "detect/recognizers/address_tokens.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "noshare/base/text.h"
@@ -24,6 +25,17 @@ constexpr std::size_t kMostWordBytes = 64;  // longer runs are no words
 
 bool is_letter(char32_t c) {
   return is_word_character(c) && c != '_' && !(c >= '0' && c <= '9');
+}
+
+// The classes of a word in any case. Nearly all words are ASCII: no string is made of
+// them.
+std::uint16_t classes_of(std::string_view word) {
+  std::array<char, kMostWordBytes> lower{};
+  if (word.size() > lower.size() || !is_ascii(word)) {
+    return address_words::table().classes_of(folded(word));
+  }
+  std::transform(word.begin(), word.end(), lower.begin(), ascii_lower);
+  return address_words::table().classes_of({lower.data(), word.size()});
 }
 
 bool is_ordinal_ending(std::string_view letters) {
@@ -154,6 +166,10 @@ std::uint32_t AddressTokens::read_word(std::uint32_t at) {
     return c == '-' || c == '\'' || c == 0x2019 || c == '.' || c == '/';
   };
   while (first != '#' && at < limit) {
+    if (is_ascii_alnum(text_[at])) {
+      ++at;
+      continue;
+    }
     const char32_t c = character_at(text_, at);
     const auto bytes = code_point_at(text_, at).bytes;
     const bool joined = inner(c) && at + bytes < text_.size() &&
@@ -165,7 +181,7 @@ std::uint32_t AddressTokens::read_word(std::uint32_t at) {
   push(TokenKind::kWord, begin, static_cast<std::uint32_t>(at));
   AddressToken& token = tokens_.back();
   token.capital = lower_case(first) != first;
-  token.classes = address_words::table().classes_of(folded(text_of(token)));
+  token.classes = classes_of(text_of(token));
   return token.span.end;
 }
 
