@@ -61,7 +61,7 @@ class PackageReader {
       parse(*member, shared);
     }
     for (const ZipMember& member : zip_.members) {
-      if (!next(member)) return;
+      if (!next(member)) break;
       const std::string_view name = member.name;
       if (name.ends_with(".rels")) {
         links(member);
@@ -112,7 +112,7 @@ class PackageReader {
  private:
   bool begin() {
     if (zip_.complete && !zip_.members.empty()) return true;
-    // What no office program would open is read as the archive that it is.
+    // Programs repair such files, so whatever members there are get read all the same.
     out_.add_unreadable(place_.part, place_.path, UnreadableReason::kCorrupt,
                         "broken office document");
     return !zip_.members.empty();
