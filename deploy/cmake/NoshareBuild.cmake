@@ -93,8 +93,11 @@ function(noshare_test)
   if(UNIT_DEPENDS)
     add_dependencies(${UNIT_NAME} ${UNIT_DEPENDS})
   endif()
+  # One word, since gtest_discover_tests takes lists of values apart; `ctest -L` looks for a
+  # part of it.
+  list(JOIN UNIT_LABELS "-" labels)
   gtest_discover_tests(${UNIT_NAME} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-    PROPERTIES TIMEOUT ${UNIT_TIMEOUT} LABELS "unit;${UNIT_LABELS}")
+    PROPERTIES TIMEOUT ${UNIT_TIMEOUT} LABELS unit-${labels})
 endfunction()
 
 # noshare_fuzz(NAME fuzz_mime SOURCES ... ROOMS extract CORPUS dir)
