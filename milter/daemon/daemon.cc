@@ -103,21 +103,22 @@ int Running::stop() {
 }
 
 void Running::end_milter() {
-  if (!milter_ended) {
-    // smfi_stop() waits for a lock that the listener holds while it waits for a
-    // connection: so it is called by a thread of its own, and a connection of ours ends
-    // the wait.
-    quiet_thread([] { smfi_stop(); }).detach();
-  }
+  // smfi_stop() waits for a lock that the listener holds while it waits for a connection:
+  // so it is called by a thread of its own, and a connection of ours ends the wait.
+  std::thread stopper;
+  if (!milter_ended) stopper = quiet_thread([] { smfi_stop(); });
   const Deadline deadline = Deadline::after(kMilterEnd);
   while (!milter_ended && !deadline.expired()) {
     touch(listening_.name);
     std::this_thread::sleep_for(Milliseconds(10));
   }
-  if (milter_ended) {
-    milter_.join();
-  } else {
-    milter_.detach();  // the process ends in a moment
+  for (std::thread* thread : {&milter_, &stopper}) {
+    if (!thread->joinable()) continue;
+    if (milter_ended) {
+      thread->join();
+    } else {
+      thread->detach();  // the process ends in a moment
+    }
   }
 }
 
