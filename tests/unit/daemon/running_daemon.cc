@@ -23,7 +23,8 @@
 #ifdef __SANITIZE_THREAD__
 // libmilter's smfi_main() destroys the locks of smfi_stop() without waiting for it, and
 // reads its listening descriptor without any.
-extern "C" const char* __tsan_default_suppressions();
+extern "C" __attribute__((visibility("default"))) const char*
+__tsan_default_suppressions();
 extern "C" const char* __tsan_default_suppressions() {
   return "race:mi_closener\nrace:mi_stop_milters\n"
          "mutex:mi_stop_milters\nmutex:smfi_stop\n";
