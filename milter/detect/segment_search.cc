@@ -20,8 +20,7 @@ Result<SegmentSearch> SegmentSearch::create(const Database::Impl* database) {
 }
 
 SegmentSearch::SegmentSearch(const Database::Impl* database, WindowScan scan)
-    : database_(database),
-      scan_(std::move(scan)),
+    : scan_(std::move(scan)),
       evaluation_(database),
       recognizers_(database),
       weighing_(database),

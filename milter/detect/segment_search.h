@@ -33,7 +33,6 @@ class SegmentSearch {
   SegmentSearch(const Database::Impl* database, WindowScan scan);
   void weigh(const std::vector<RawCandidate>& raws, std::uint32_t limit);
 
-  const Database::Impl* database_;
   WindowScan scan_;
   Evaluation evaluation_;
   RecognizerRun recognizers_;
