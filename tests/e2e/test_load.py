@@ -4,6 +4,7 @@ import threading
 import time
 
 from harness import mail
+from harness.load import Load
 from harness.rules import CARD_REPLY, card_rule
 from harness.stack import codes
 
@@ -64,20 +65,20 @@ def test_reload_under_load_loses_nothing_and_mixes_no_configurations(make_stack)
                     "then": "reject", "reply": "an account number; case {case}"}]}
     stack = make_stack(a)
     both = "Card 4111 1111 1111 1111, bank account IBAN GB29 NWBK 6016 1331 9268 19.\r\n"
-    mails = [mail.Mail(f"{n}.reload@test", "pii", mail.compose(f"{n}.reload@test", both))
-             for n in range(240)] + [mail.clean(f"{n}.clean@test") for n in range(40)]
-    load = threading.Thread(target=lambda: stack.send(*mails, connections=4, per_session=9))
-    load.start()
     versions = {}
-    rounds = 0
-    while load.is_alive() or rounds < 4:
-        now, name = ((b, "iban-b"), (a, "card-a"))[rounds % 2]
-        stack.noshare.write_config(**now)
-        answer = stack.noshare.reload()
-        assert answer["ok"], answer
-        versions[answer["config"]] = name
-        rounds += 1
-    load.join()
+
+    def one_clean_in_seven(number, message_id):
+        if number % 7 == 6:
+            return mail.clean(message_id)
+        return mail.Mail(message_id, "pii", mail.compose(message_id, both))
+
+    with Load(stack, "reload", per_session=9, make=one_clean_in_seven):
+        for config, rule in [(b, "iban-b"), (a, "card-a")] * 4:
+            stack.noshare.write_config(**config)
+            answer = stack.noshare.reload()
+            assert answer["ok"], answer
+            versions[answer["config"]] = rule
+            time.sleep(0.2)
     assert {one.code for one in stack.sender.records if one.kind == "pii"} == {550}
     judged = [one for one in stack.noshare.verdicts() if one.action == "reject"]
     first = stack.noshare.events("started")[0].get("config")

@@ -6,17 +6,24 @@ import itertools
 import statistics
 import threading
 import time
+from collections.abc import Callable
 
 from . import mail
 from .milter_client import MilterClient
 from .stack import Stack
 
 
-class Load:
-    """Sends clean and card mails over a few connections until told to stop."""
+def _one_card_in_four(number: int, message_id: str) -> mail.Mail:
+    return (mail.with_card if number % 4 == 3 else mail.clean)(message_id)
 
-    def __init__(self, stack: Stack, run: str, connections: int = 4, per_session: int = 5):
+
+class Load:
+    """Sends mails over a few connections until told to stop; `make` gets number and id of each."""
+
+    def __init__(self, stack: Stack, run: str, connections: int = 4, per_session: int = 5,
+                 make: Callable[[int, str], mail.Mail] = _one_card_in_four):
         self._stack = stack
+        self._make = make
         self._run = run
         self._connections = connections
         self._per_session = per_session
@@ -41,8 +48,7 @@ class Load:
 
     def _batch(self):
         for number in itertools.islice(self._numbers, self._per_session):
-            make = mail.with_card if number % 4 == 3 else mail.clean
-            yield make(f"{number}.{self._run}@test")
+            yield self._make(number, f"{number}.{self._run}@test")
 
 
 class Probe:

@@ -195,6 +195,10 @@ TEST(Protocol, StopsAfterTheDrainTimeEvenIfAMessageHangs) {
   MilterClient client(daemon.address());
   client.connect_and_greet();
   client.mail("<anna@example.com>", {"<x@else.test>"});  // and then nothing
+  const auto transactions = [&] { return daemon.control(R"({"command":"status"})"); };
+  while (!mentions(transactions(), "\"transactions\":1")) {
+    std::this_thread::sleep_for(milliseconds(10));
+  }
   const auto begin = std::chrono::steady_clock::now();
   EXPECT_EQ(daemon.stop(), 1);
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(15));
