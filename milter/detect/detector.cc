@@ -9,6 +9,7 @@
 #include "noshare/base/text.h"
 
 #include "detect/segment_search.h"
+#include "detect/subjects.h"
 #include "detect/value_form.h"
 
 namespace noshare::detect {
@@ -19,6 +20,19 @@ struct Found {
   Candidate candidate;
   std::uint32_t segment;
 };
+
+// How well a value names a person, by the categories of its entity.
+int naming_rank(const config::Pattern& pattern) {
+  const auto is = [&](const char* category) {
+    return std::find(pattern.categories.begin(), pattern.categories.end(), category) !=
+           pattern.categories.end();
+  };
+  if (pattern.normalise == config::Normalise::kLower && is("contact"))
+    return 4;  // e-mail
+  if (is("name")) return 3;
+  if (is("government_id") || is("tax") || is("health")) return 2;
+  return is("contact") || is("financial") || is("payment") || is("address") ? 1 : 0;
+}
 
 bool reads_before(const Found& a, const Found& b) {
   return a.segment != b.segment ? a.segment < b.segment
@@ -74,6 +88,7 @@ struct Detector::Impl {
   FingerprintKey key;
   SegmentSearch search;
   Weighing weighing;
+  SubjectLinker subjects;
 
   const Database::Impl& inside() const { return database->impl(); }
   std::string normalised_value(const CompiledPattern& pattern,
@@ -94,9 +109,15 @@ Detector& Detector::operator=(Detector&&) noexcept = default;
 Result<Detector> Detector::create(std::shared_ptr<const Database> database,
                                   FingerprintKey key) {
   NOSHARE_TRY(SegmentSearch search, SegmentSearch::create(&database->impl()));
-  Weighing weighing(&database->impl());
-  return Detector(std::unique_ptr<Impl>(new Impl{
-      std::move(database), std::move(key), std::move(search), std::move(weighing)}));
+  const Database* inside = database.get();
+  Weighing weighing(&inside->impl());
+  SubjectLinker subjects([inside](const std::string& entity) {
+    const config::Pattern* pattern = inside->find(entity);
+    return pattern == nullptr ? 0 : naming_rank(*pattern);
+  });
+  return Detector(std::unique_ptr<Impl>(new Impl{std::move(database), std::move(key),
+                                                 std::move(search), std::move(weighing),
+                                                 std::move(subjects)}));
 }
 
 // A recogniser says itself how its values are written, if it knows the text for one.
@@ -172,6 +193,7 @@ void Detector::Impl::describe_all(std::span<const model::Segment> segments,
   for (std::size_t i = 0; i < kept.size();) {
     const std::uint32_t number = kept[i].segment;
     const model::Segment& segment = segments[number];
+    const std::size_t first = detected.size();
     SourcePlaces places(segment, ascii[number]);
     weighing.reset(segment, ascii[number]);
     for (; i < kept.size() && kept[i].segment == number; ++i) {
@@ -181,6 +203,7 @@ void Detector::Impl::describe_all(std::span<const model::Segment> segments,
           raw == Candidate::kNoRaw ? nullptr : &raws[static_cast<std::size_t>(raw)],
           places));
     }
+    subjects.link(segment, std::span(detected).subspan(first));
   }
 }
 

@@ -67,19 +67,23 @@ void TableView::reset(std::string_view text, model::Zone zone) {
   whole_ = zone == model::Zone::kCell;
   searched_ = false;
   tables_.clear();
-  last_at_ = last_line_ = last_column_ = last_cell_ = 0;
+  last_at_ = last_line_ = last_column_ = last_cell_ = last_cell_end_ = 0;
   last_quoted_ = false;
 }
 
-// The lines from `begin` on that have at least as many separators. Quoted cells may hold
-// more of them; rows of tabs end early where their last cells are empty.
+// The lines from `begin` on that have as many separators. Quoted cells may hold more of
+// them, and rows of tabs end early where their last cells are empty. Prose has commas in
+// any number, so those must be as many.
 std::uint32_t TableView::table_end(std::uint32_t begin, char separator,
                                    std::ptrdiff_t cells) const {
   std::uint32_t end = begin;
   while (end < text_.size()) {
     const std::uint32_t next = line_end(text_, end);
-    const auto here = count_in(text_.substr(end, next - end), separator);
-    if (here < (separator == '\t' ? 1 : cells)) break;
+    const std::string_view line = text_.substr(end, next - end);
+    const auto here = count_in(line, separator);
+    const bool too_many =
+        separator == ',' && here > cells && line.find('"') == std::string_view::npos;
+    if (too_many || here < (separator == '\t' ? 1 : cells)) break;
     end = next + 1;
   }
   return std::min(end, static_cast<std::uint32_t>(text_.size()));
@@ -135,15 +139,17 @@ const TableView::Table* TableView::table_at(std::uint32_t at) {
   return at < table.end ? &table : nullptr;
 }
 
-// Leaves line, column and cell of `at` in last_…
+// Leaves line, column and cell of `at` in last_…, going on from there where it can: each
+// byte is read once for places in rising order.
 void TableView::find_cell(const Table& table, std::uint32_t at) {
-  const std::size_t newline =
-      at == 0 ? std::string_view::npos : text_.rfind('\n', at - 1);
-  const auto line =
-      newline == std::string_view::npos ? 0 : static_cast<std::uint32_t>(newline + 1);
-  if (line != last_line_ || at < last_at_) {
-    last_at_ = last_line_ = last_cell_ = line;
-    last_column_ = 0;
+  const std::uint32_t known = at >= last_at_ ? last_at_ : 0;
+  const std::size_t newline = text_.substr(known, at - known).rfind('\n');
+  if (newline != std::string_view::npos || known == 0) {
+    last_line_ = newline == std::string_view::npos
+                     ? 0
+                     : known + static_cast<std::uint32_t>(newline + 1);
+    last_at_ = last_cell_ = last_line_;
+    last_cell_end_ = last_column_ = 0;
     last_quoted_ = false;
   }
   for (; last_at_ < at; ++last_at_) {
@@ -158,15 +164,18 @@ TableCell TableView::cell_of(std::uint32_t at) {
   const Table* table = table_at(at);
   if (table == nullptr) return {};
   find_cell(*table, at);
-  std::uint32_t end = at;
-  for (bool quoted = last_quoted_; end < table->end && text_[end] != '\n'; ++end) {
-    if (text_[end] == '"') quoted = !quoted;
-    if (text_[end] == table->separator && !quoted) break;
+  if (last_cell_end_ < at) {
+    std::uint32_t end = at;
+    for (bool quoted = last_quoted_; end < table->end && text_[end] != '\n'; ++end) {
+      if (text_[end] == '"') quoted = !quoted;
+      if (text_[end] == table->separator && !quoted) break;
+    }
+    last_cell_end_ = end;
   }
   return {static_cast<std::uint32_t>(table - tables_.data()),
           last_line_,
           last_column_,
-          {last_cell_, end}};
+          {last_cell_, last_cell_end_}};
 }
 
 model::Span TableView::header_of(std::uint32_t at) {

@@ -64,7 +64,8 @@ class TableView {
   bool searched_ = false;
   std::vector<Table> tables_;
   // The last place asked for, so that a row is not counted anew for each of its cells.
-  std::uint32_t last_at_ = 0, last_line_ = 0, last_column_ = 0, last_cell_ = 0;
+  std::uint32_t last_at_ = 0, last_line_ = 0, last_column_ = 0;
+  std::uint32_t last_cell_ = 0, last_cell_end_ = 0;
   bool last_quoted_ = false;
 };
 
