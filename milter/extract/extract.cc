@@ -8,6 +8,7 @@
 
 #include "extract/collector.h"
 #include "extract/containers/unpacking.h"
+#include "extract/documents/structured_text.h"
 #include "extract/file_reader.h"
 #include "extract/header_block.h"
 #include "extract/header_text.h"
@@ -109,7 +110,7 @@ Extracted extract_file(std::string_view bytes, std::string_view name,
   collector.extracted().stable_content = digest(bytes);
   collector.add_text("1", path, Zone::kFilename, {to_valid_utf8(name), {}});
   collector.set_input_size(bytes.size());
-  if (looks_like_message(bytes)) {
+  if (looks_like_message(bytes) && !is_mail_box(bytes)) {
     read_message(bytes, {}, collector);
   } else {
     read_file(bytes, {"1", path, 0}, collector);

@@ -12,6 +12,7 @@
 #include "extract/documents/outlook_message.h"
 #include "extract/documents/package.h"
 #include "extract/documents/rtf.h"
+#include "extract/documents/structured_text.h"
 #include "extract/documents/tnef.h"
 #include "extract/header_block.h"
 #include "extract/message_reader.h"
@@ -68,6 +69,7 @@ bool fits(std::string_view pattern, std::string_view type) {
 }
 
 void read_as_text(std::string_view bytes, const FilePlace& place, Collector& out) {
+  if (read_structured(bytes, place, out)) return;
   TextFacts facts;
   facts.html = looks_like_html(bytes);
   facts.zone = Zone::kDocument;
@@ -122,7 +124,7 @@ void read_format(const Sniffed& found, std::string_view bytes, const FilePlace& 
 
 void read_file(std::string_view bytes, const FilePlace& place, Collector& out) {
   if (!out.time_left()) return;
-  if (looks_like_message(bytes)) {
+  if (looks_like_message(bytes) && !is_mail_box(bytes)) {
     const std::string inside = place.path + std::string(kPathSeparator);
     read_message(bytes, {place.part, inside, place.depth}, out);
     return;

@@ -8,6 +8,7 @@
 #include "noshare/base/text.h"
 
 #include "extract/cms.h"
+#include "extract/documents/structured_text.h"
 #include "extract/file_reader.h"
 #include "extract/header_block.h"
 #include "extract/header_reader.h"
@@ -237,12 +238,21 @@ class MessageReader {
     } else if (!found.type.empty()) {
       read_format(found, bytes, {place.part, path, node.place.depth}, out_);
     } else if (is_texty(bytes)) {
-      text(bytes, type, entity, node, place, path);
-      read_appended_zip(bytes, {place.part, path, node.place.depth}, out_);
+      const FilePlace file{place.part, path, node.place.depth};
+      if (!is_file(type, entity) || !read_structured(bytes, file, out_)) {
+        text(bytes, type, entity, node, place, path);
+      }
+      read_appended_zip(bytes, file, out_);
     } else {
       out_.add_unreadable(place.part, path, UnreadableReason::kUnsupported,
                           "application/octet-stream");
     }
+  }
+
+  // True for what a mail program does not show as the message's own text.
+  static bool is_file(const ParameterList& type, const Entity& entity) {
+    return entity.disposition.main == "attachment" || !entity.names.empty() ||
+           (type.main != "text/plain" && type.main != "text/html");
   }
 
   void text(std::string_view bytes, const ParameterList& type, const Entity& entity,

@@ -39,9 +39,16 @@ bool breaks_line(std::string_view name) {
   return is_one_of(name, std::array{"br"sv, "cr"sv, "line-break"sv});
 }
 
+// Properties that name the program that wrote the file. Four numbers of a version read
+// like a network address.
+bool names_program(std::string_view name) {
+  return is_one_of(name, std::array{"generator"sv, "Application"sv, "AppVersion"sv});
+}
+
 }  // namespace
 
 void RunningText::start(std::string_view name, const XmlAttributes& attributes) {
+  names_program_ = vocabulary_ == Vocabulary::kAny && names_program(name);
   if (holds_text(vocabulary_, name)) {
     // A note or a text box inside a paragraph begins its own line.
     if (vocabulary_ == Vocabulary::kOpenDocument && inside_ > 0) separate('\n');
@@ -66,7 +73,8 @@ void RunningText::end(std::string_view name) {
 }
 
 void RunningText::text(std::string_view text) {
-  if (inside_ > 0) text_.append(text);
+  if (inside_ == 0) return;
+  for (char c : text) text_ += c == '.' && names_program_ ? '_' : c;
 }
 
 void RunningText::separate(char separator) {

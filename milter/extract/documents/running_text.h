@@ -32,7 +32,8 @@ class RunningText final : public XmlReader {
 
   Vocabulary vocabulary_;
   std::string text_;
-  unsigned inside_ = 0;  // elements around that hold text
+  bool names_program_ = false;  // a property: dots of its version are written as "_"
+  unsigned inside_ = 0;         // elements around that hold text
 };
 
 }  // namespace noshare::extract

@@ -7,13 +7,16 @@
 
 #include <expat.h>
 
+#include "noshare/base/text.h"
+
+#include "extract/charset.h"
+
 namespace noshare::extract {
 namespace {
 
 constexpr std::size_t kStep = 256 << 10;  // the deadline is looked at so often
 
-std::string_view local(const char* name) {
-  const std::string_view whole = name;
+std::string_view local(std::string_view whole) {
   const std::size_t colon = whole.rfind(':');
   return colon == std::string_view::npos ? whole : whole.substr(colon + 1);
 }
@@ -35,12 +38,61 @@ void on_text(void* data, const XML_Char* text, int length) {
   static_cast<Parser*>(data)->reader->text({text, static_cast<std::size_t>(length)});
 }
 
+void on_comment(void* data, const XML_Char* text) {
+  static_cast<Parser*>(data)->reader->comment(text);
+}
+
 void on_entity(void* data, const XML_Char*, int, const XML_Char*, int, const XML_Char*,
                const XML_Char*, const XML_Char*, const XML_Char*) {
   XML_StopParser(static_cast<Parser*>(data)->handle, XML_FALSE);
 }
 
+// The charset that the XML declaration names, or "".
+std::string declared_charset(std::string_view bytes) {
+  const std::string_view head = bytes.substr(0, 200);
+  const std::size_t end = head.find("?>");
+  const std::size_t at = head.find("encoding");
+  if (!head.starts_with("<?xml") || end == head.npos || at >= end) return "";
+  const std::size_t open = head.find_first_of("\"'", at);
+  if (open >= end) return "";
+  const std::size_t close = head.find(head[open], open + 1);
+  return close >= end ? "" : ascii_lowered(head.substr(open + 1, close - open - 1));
+}
+
+// Expat knows four charsets, ICU the others, and how to tell what is labelled wrongly.
+bool is_known_to_expat(std::string_view bytes) {
+  if (has_byte_order_mark(bytes) || !wide_charset(bytes).empty()) {
+    return bytes.starts_with("\xEF\xBB\xBF");
+  }
+  const std::string charset = declared_charset(bytes);
+  return (charset.empty() || charset == "utf-8" || charset == "us-ascii") &&
+         is_valid_utf8(bytes);
+}
+
 }  // namespace
+
+std::string xml_root(std::string_view bytes) {
+  constexpr std::size_t kLooked = 4096;
+  std::string_view head = bytes.substr(0, kLooked);
+  std::string decoded;
+  if (has_byte_order_mark(head) || !wide_charset(head).empty()) {
+    decoded = decode_charset(head, "", false).text.text;
+    head = decoded;
+  }
+  if (!trimmed(head).starts_with('<')) return "";
+  for (std::size_t at = head.find('<'); at != head.npos; at = head.find('<', at + 1)) {
+    const std::string_view rest = head.substr(at + 1);
+    if (rest.starts_with("!--")) {
+      at = head.find("-->", at);
+      if (at == head.npos) return "";
+    } else if (!rest.empty() && (is_ascii_alpha(rest[0]) || rest[0] == '_')) {
+      return std::string(local(rest.substr(0, rest.find_first_of(" \t\r\n/>"))));
+    } else if (!rest.starts_with('?') && !rest.starts_with('!')) {
+      return "";
+    }
+  }
+  return "";
+}
 
 std::string_view XmlAttributes::get(std::string_view name) const {
   for (const char** pair = pairs_; *pair != nullptr; pair += 2) {
@@ -50,13 +102,19 @@ std::string_view XmlAttributes::get(std::string_view name) const {
 }
 
 bool read_xml(std::string_view bytes, XmlReader& reader, Collector& out) {
+  std::string decoded;
+  if (!is_known_to_expat(bytes)) {
+    decoded = decode_charset(bytes, declared_charset(bytes), false).text.text;
+    bytes = decoded;
+  }
   const std::unique_ptr<std::remove_pointer_t<XML_Parser>, decltype(&XML_ParserFree)>
-      parser(XML_ParserCreate(nullptr), &XML_ParserFree);
+      parser(XML_ParserCreate("UTF-8"), &XML_ParserFree);
   if (parser == nullptr) return false;
   Parser state{parser.get(), &reader};
   XML_SetUserData(parser.get(), &state);
   XML_SetElementHandler(parser.get(), on_start, on_end);
   XML_SetCharacterDataHandler(parser.get(), on_text);
+  XML_SetCommentHandler(parser.get(), on_comment);
   XML_SetEntityDeclHandler(parser.get(), on_entity);
   for (std::size_t at = 0; at < bytes.size() && out.time_left(); at += kStep) {
     const std::string_view step = bytes.substr(at, kStep);

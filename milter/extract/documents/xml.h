@@ -7,6 +7,7 @@
 // is broken.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "extract/collector.h"
@@ -19,6 +20,14 @@ class XmlAttributes {
   // Empty if there is none of that local name.
   std::string_view get(std::string_view name) const;
 
+  // `visit` takes each name, with its prefix, and value.
+  template <class Visit>
+  void each(Visit visit) const {
+    for (const char** pair = pairs_; *pair != nullptr; pair += 2) {
+      visit(std::string_view(pair[0]), std::string_view(pair[1]));
+    }
+  }
+
  private:
   const char** pairs_;  // name, value, ..., null
 };
@@ -29,8 +38,13 @@ class XmlReader {
   virtual void start(std::string_view name, const XmlAttributes& attributes) = 0;
   virtual void end(std::string_view name) = 0;
   virtual void text(std::string_view text) = 0;  // a piece; more may follow
+  virtual void comment(std::string_view) {}
 };
 
 bool read_xml(std::string_view bytes, XmlReader& reader, Collector& out);
+
+// The local name of the first element, if it stands near the beginning; "" if this is no
+// XML.
+std::string xml_root(std::string_view bytes);
 
 }  // namespace noshare::extract

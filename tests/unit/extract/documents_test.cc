@@ -24,10 +24,6 @@ std::string package(const Parts& parts) {
   return zip.bytes();
 }
 
-Extracted read_as(const std::string& name, const std::string& bytes) {
-  return extract_file(bytes, name, {}, Deadline::never());
-}
-
 std::string word(const std::string& body) {
   return "<?xml version=\"1.0\"?><w:document xmlns:w=\"urn:w\"><w:body>" + body +
          "</w:body></w:document>";

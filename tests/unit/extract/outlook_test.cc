@@ -14,10 +14,6 @@ namespace {
 using model::UnreadableReason;
 using model::Zone;
 
-Extracted read_as(const std::string& name, const std::string& bytes) {
-  return extract_file(bytes, name, {}, Deadline::never());
-}
-
 std::string wide(std::string_view ascii) {
   std::string text;
   for (char c : ascii) text += std::string{c, '\0'};

@@ -12,6 +12,11 @@ inline Extracted read(std::string_view message, Options options = {}) {
   return extract_message(message, options, Deadline::after(Milliseconds(20'000)));
 }
 
+// A file of that name.
+inline Extracted read_as(const std::string& name, const std::string& bytes) {
+  return extract_file(bytes, name, {}, Deadline::never());
+}
+
 // The first segment of that zone whose text holds `text`, or null.
 inline const model::Segment* find_text(const Extracted& extracted, model::Zone zone,
                                        std::string_view text) {
