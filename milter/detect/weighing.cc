@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kMostConfidence = 99;
 constexpr int kPlaceholderPoints = 50;
+constexpr int kMadeUpPoints = 15;  // of a recogniser: its structure holds all the same
 constexpr int kAddressPoints = 40;
 constexpr int kColumnPoints = 20;
 constexpr int kOtherColumnPoints = 30;
@@ -149,7 +150,8 @@ int Weighing::with_surroundings(const CompiledPattern& pattern, model::Span span
     if (why != nullptr) say(why, fmt::format("{}, now {}", reason, confidence));
   };
   if (looks_like_placeholder(text_.substr(span.begin, span.end - span.begin)))
-    take(kPlaceholderPoints, "looks like a placeholder");
+    take(pattern.pattern.recognizer.empty() ? kPlaceholderPoints : kMadeUpPoints,
+         "looks like a placeholder");
   if (pattern.pattern.edges != config::Edges::kNone && is_inside_address(text_, span))
     take(kAddressPoints, "inside an address or URL");
   const int zone_points = pattern.pattern.zone_points[static_cast<std::size_t>(zone_)];

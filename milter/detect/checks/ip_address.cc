@@ -71,7 +71,7 @@ Groups count_groups(std::string_view side, bool may_end_in_ipv4) noexcept {
 class Ipv6Address final : public Check {
  public:
   // Short forms of letters only, such as "bad::face", are as likely names of a program's
-  // parts; they need a digit, and more than one group.
+  // parts; they need a digit.
   bool passes(std::string_view normalised, std::string_view) const noexcept override {
     const std::string_view text = normalised.substr(0, normalised.find('%'));
     const std::size_t gap = text.find("::");
@@ -83,8 +83,9 @@ class Ipv6Address final : public Check {
     const Groups left = count_groups(text.substr(0, gap), false);
     const Groups right = count_groups(text.substr(gap + 2), true);
     const int count = left.count + right.count;
-    return left.valid && right.valid && count >= 2 && count <= 7 &&
-           left.with_digit + right.with_digit > 0;
+    const bool unspecified = count == 0;  // "::", which packs trust only near a word
+    return left.valid && right.valid && count <= 7 &&
+           (unspecified || left.with_digit + right.with_digit > 0);
   }
   std::string_view name() const noexcept override { return "ipv6_address"; }
   int cost_ns() const noexcept override { return 60; }

@@ -91,6 +91,7 @@ INSTANTIATE_TEST_SUITE_P(
         CheckCase{"Ipv4LeadingZero", "ipv4_address", "", "192.0.02.1", false},
         CheckCase{"Ipv6Short", "ipv6_address", "", "2001:db8::1", true},
         CheckCase{"Ipv6TwoGaps", "ipv6_address", "", "2001::db8::1", false},
+        CheckCase{"Ipv6Loopback", "ipv6_address", "", "::1", true},
         CheckCase{"Ipv6ProgramNames", "ipv6_address", "", "bad::face", false},
         CheckCase{"WrittenDate", "written_date", "", "05/22/1990", true},
         CheckCase{"WrittenDateImpossible", "written_date", "", "32/05/1990", false}),
