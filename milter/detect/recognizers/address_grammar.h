@@ -17,6 +17,8 @@ struct StreetMatch {
   bool strong = false;  // a word says that it is a street
   bool lower_case = false;
   const char* form = "";  // "number, name, street type": for the explanation
+  bool directed = false;  // no street's word, but a point of the compass: "12 S. Wabash"
+  bool feature = false;   // the word is no street's by itself: "Central Park"
 };
 
 // The street whose house (or box) number is the token at `number`.

@@ -2,6 +2,7 @@
 #include "detect/recognizers/address_recognizer.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "noshare/base/text.h"
 
@@ -23,7 +24,8 @@ constexpr int kStreetAndPostcode = 92;
 constexpr int kStreetAndRegion = 86;
 constexpr int kStreetAndCity = 72;
 constexpr int kStreetOnOwnLine = 66;
-constexpr int kStreetAlone = 60;
+constexpr int kStreetAlone = 66;
+constexpr int kFeatureAlone = 60;
 constexpr int kNameAndPostcode = 76;  // no word says that it is a street
 constexpr int kLowerCasePenalty = 8;
 
@@ -69,6 +71,10 @@ Judged judge(const AddressTokens& tokens, const StreetMatch& street,
   const bool postcode = locality && locality->strength == LocalityStrength::kPostcode;
   if (!street.strong) {
     if (postcode) return {kNameAndPostcode - penalty, ", postcode and city"};
+    if (street.directed && !street.lower_case && !locality &&
+        fills_line(tokens, street.first, street.last)) {
+      return {kStreetOnOwnLine, ", a line of its own"};
+    }
     const bool region = locality && locality->strength == LocalityStrength::kRegion;
     if (!region || street.lower_case || !fills_line(tokens, street.first, locality->last))
       return {};
@@ -82,7 +88,25 @@ Judged judge(const AddressTokens& tokens, const StreetMatch& street,
   if (fills_line(tokens, street.first, street.last)) {
     return {kStreetOnOwnLine - penalty, ", a line of its own"};
   }
-  return {street.lower_case ? 0 : kStreetAlone, ""};
+  if (street.lower_case) return {};
+  return {street.feature ? kFeatureAlone : kStreetAlone, ""};
+}
+
+// "115 Broadway San Francisco CA": without a street's word the name runs into the city.
+std::optional<LocalityMatch> locality_of(const AddressTokens& tokens,
+                                         StreetMatch& street) {
+  auto locality = match_locality(tokens, street.last);
+  const auto is_firm = [](const std::optional<LocalityMatch>& match) {
+    return match && match->strength != LocalityStrength::kCity;
+  };
+  if (street.strong || is_firm(locality)) return locality;
+  for (std::size_t cut = street.first + 2; cut < street.last; ++cut) {
+    const auto inner = match_locality(tokens, cut);
+    if (!is_firm(inner) || inner->last < street.last) continue;
+    street.last = cut;
+    return inner;
+  }
+  return locality;
 }
 
 }  // namespace
@@ -108,9 +132,9 @@ void AddressRecognizer::recognize(const RecognizerInput& input,
       if (!has_words_beside(input.text, digits)) continue;
       tokens.cover(digits.begin - std::min(digits.begin, kBefore), digits.end + kAfter);
       const std::size_t number = tokens.find(digits.begin);
-      const auto street = match_street(tokens, number);
+      auto street = match_street(tokens, number);
       if (!street || tokens.at(street->first).span.begin < taken_until) continue;
-      const auto locality = match_locality(tokens, street->last);
+      const auto locality = locality_of(tokens, *street);
       const Judged judged = judge(tokens, *street, locality);
       if (judged.confidence == 0) continue;
       const std::size_t last = locality ? locality->last : street->last;

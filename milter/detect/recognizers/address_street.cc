@@ -126,6 +126,18 @@ std::size_t type_in(const AddressTokens& tokens, std::size_t first, std::size_t 
   return type;
 }
 
+// [239] [South] [500] [East]: streets that are counted from the middle of a town.
+std::optional<StreetMatch> number_in_grid(const AddressTokens& tokens,
+                                          std::size_t number) {
+  const std::size_t first = number + 1;
+  const bool grid = tokens.has(first, kDirection) &&
+                    tokens.is(first + 1, TokenKind::kNumber) &&
+                    tokens.has(first + 2, kDirection) && tokens.at(first).capital &&
+                    tokens.at(first + 2).capital;
+  if (!grid) return std::nullopt;
+  return StreetMatch{number, first + 3, true, false, "number, grid street"};
+}
+
 // 12 [1/2] [N] [Oak Tree] [Street] [NW]
 std::optional<StreetMatch> number_then_name(const AddressTokens& tokens,
                                             std::size_t number) {
@@ -139,6 +151,7 @@ std::optional<StreetMatch> number_then_name(const AddressTokens& tokens,
   const std::size_t type = type_in(tokens, first, last);
   if (type != 0) {
     match.last = after_type(tokens, type);
+    match.feature = !tokens.has(type, kStreet);
     last = type + 1;
   } else if (is_route(tokens, first)) {
     match = {number, first + 2, false, false, "number, route"};
@@ -146,6 +159,7 @@ std::optional<StreetMatch> number_then_name(const AddressTokens& tokens,
   } else {
     if (last - first > 4 && !begins_line(tokens, number)) return std::nullopt;
     match = {number, last, false, false, "number, name"};
+    match.directed = tokens.has(first, kDirection) && last - first >= 2;
   }
   bool capital = false;
   for (std::size_t at = first; at < last; ++at) {
@@ -233,9 +247,10 @@ std::optional<StreetMatch> name_then_number(const AddressTokens& tokens,
   std::size_t end = number;  // behind the name
   if (end > 0 && tokens.is(end - 1, TokenKind::kComma)) --end;
   const bool comma = end < number;
-  if (end == 0 || !is_name_word(tokens, end - 1)) return std::nullopt;
-  if (auto led = lead_then_number(tokens, number, end)) return led;
+  if (end == 0) return std::nullopt;
   if (auto box = box_then_number(tokens, number)) return box;
+  if (!is_name_word(tokens, end - 1)) return std::nullopt;
+  if (auto led = lead_then_number(tokens, number, end)) return led;
   if (comma && !tokens.has(end - 1, kTrail)) return std::nullopt;
   if (const unsigned ending = ending_of(tokens, end - 1)) {
     const std::size_t begin = name_begin(tokens, end, 3);
@@ -243,9 +258,11 @@ std::optional<StreetMatch> name_then_number(const AddressTokens& tokens,
     return StreetMatch{whole ? begin : end - 1, number + 1, (ending & kEnding) != 0,
                        false, "compound street, number"};
   }
-  const std::size_t begin = name_begin(tokens, end, 4);
-  if (begin == end) return std::nullopt;
-  if (tokens.has(end - 1, kTrail) && end - begin >= 2) {
+  const bool trail = tokens.has(end - 1, kTrail);
+  const std::size_t name_end = trail && end > 1 ? end - 1 : end;  // "Skoufa street 11"
+  const std::size_t begin = name_begin(tokens, name_end, 4);
+  if (begin == name_end) return std::nullopt;
+  if (trail && end - begin >= 2) {
     return StreetMatch{begin, number + 1, true, false, "name, street type, number"};
   }
   if (!begins_line(tokens, begin)) return std::nullopt;
@@ -257,6 +274,7 @@ std::optional<StreetMatch> name_then_number(const AddressTokens& tokens,
 std::optional<StreetMatch> match_street(const AddressTokens& tokens, std::size_t number) {
   if (!tokens.is(number, TokenKind::kNumber)) return std::nullopt;
   auto best = number_then_lead(tokens, number);
+  if (!best) best = number_in_grid(tokens, number);
   if (!best) best = number_then_name(tokens, number);
   if (!best || !best->strong || best->lower_case) {
     const auto before = name_then_number(tokens, number);
