@@ -5,6 +5,8 @@
 #include <array>
 #include <string>
 
+#include "noshare/base/text.h"
+
 #include "detect/recognizers/name_columns.h"
 #include "detect/recognizers/name_cues.h"
 #include "detect/recognizers/name_words.h"
@@ -29,6 +31,7 @@ constexpr int kMostConfidence = 97;
 constexpr int kTitledFamilyName = 68;  // "Mr Smith": no given name, still one person
 constexpr int kLeastConfidence = 40;   // below, nothing is reported
 constexpr int kLoneCap = 50;
+constexpr int kHouseNumberPenalty = 30;  // "4949 Harrison Ave"
 
 // Where the word before `at` begins; `at` itself if none stands directly before.
 std::uint32_t word_before(std::string_view text, std::uint32_t at) {
@@ -63,6 +66,11 @@ bool has_title(std::span<const NameWord> run, model::Span name) {
   });
   return at != run.begin() && at != run.end() &&
          (at[-1].classes & name_words::kTitle) != 0;
+}
+
+// "15841 Ronald W Reagan Blvd": a number directly before, as in an address.
+bool has_number_before(std::string_view text, std::uint32_t at) {
+  return at >= 2 && text[at - 1] == ' ' && is_ascii_digit(text[at - 2]);
 }
 
 int weigh(const NameSpan& name, const NameCue& cue, bool titled) {
@@ -140,6 +148,8 @@ std::uint32_t NameRecognizer::search_run(const RecognizerInput& input, std::uint
     RawCandidate candidate;
     candidate.span = name.span;
     candidate.confidence = weigh(name, cue, titled);
+    if (cue.points == 0 && has_number_before(input.text, name.span.begin))
+      candidate.confidence -= kHouseNumberPenalty;
     if (candidate.confidence < kLeastConfidence) continue;
     candidate.checked = name.full && cue.points > 0;
     candidate.why.push_back(std::string(name.why) + ": " + std::to_string(name.score));

@@ -2,6 +2,7 @@
 #include "detect/recognizers/name_tagger.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "detect/recognizers/name_table.h"
 #include "detect/recognizers/name_words.h"
@@ -12,72 +13,136 @@ namespace {
 using namespace name_words;
 using name_table::kCommon;
 using name_table::kFirst;
+using name_table::kFrequent;
 using name_table::kLast;
+using name_table::kWellKnown;
 
 // Base scores, estimates until tests/eval has measured them.
 constexpr int kGivenAndFamily = 80;  // both known, not both common words
 constexpr int kGivenAndOther = 70;   // a given name, and a word that is in no dictionary
+constexpr int kGivenAndRare = 66;    // "Barbara Boxer"
 constexpr int kCommonGiven = 58;     // "Mark Brown": both are names, both are words
 constexpr int kFamilyKnown = 45;
 constexpr int kUnknown = 30;  // two capitals: worth something only beside a cue
 constexpr int kLone = 25;
-constexpr int kShoutingPenalty = 14;  // in capitals throughout, as headings are
+constexpr int kShoutingPenalty = 16;  // in capitals throughout, as headings are
 constexpr std::size_t kMostNames = 5;
+
+struct Judged {
+  int score = 0;
+  const char* why = "";
+};
 
 bool is_foreign(const NameWord& word) { return (word.classes & kNotName) != 0; }
 
-// A word that stands beside names: "Dear", "Mrs", "CEO", "Monday".
-bool is_outside(const NameWord& word) {
+// A word that stands beside names: "Dear", "Mrs", "CEO", "Monday". Behind a given name a
+// rank is a family name: "Steve King".
+bool is_outside(const NameWord& word, const NameWord* before) {
   constexpr unsigned kBeside = kTitle | kRank | kGreeting | kLeadIn;
-  return (word.classes & kBeside) != 0 && (word.classes & kGiven) == 0;
+  if ((word.classes & kBeside) == 0 || (word.classes & kGiven) != 0) return false;
+  const bool ranked = (word.classes & kBeside) == kRank;
+  return !(ranked && before != nullptr && (word.known & kFrequent) != 0 &&
+           (before->known & kFirst) != 0 && !is_outside(*before, nullptr));
 }
 
 // A word as likely in ordinary text as in a name.
 bool is_common(const NameWord& word) {
-  return (word.known & kCommon) != 0 && (word.classes & kGiven) == 0;
+  return (word.known & kCommon) != 0 && (word.known & kWellKnown) == 0 &&
+         (word.classes & kGiven) == 0;
 }
 
-int judge(std::span<const NameWord> words, const char*& why) {
-  const NameWord& given = words.front();
-  const NameWord& family = words.back();
-  const auto is = [](const NameWord& word, unsigned known) {
-    return (word.known & known) != 0;
-  };
-  const bool swapped = given.comma_after;
-  const NameWord& first = swapped ? words[1] : given;
-  const NameWord& last = swapped ? given : family;
-  why = "two capitalised words";
-  if (is(first, kFirst) && is(last, kLast)) {
-    const bool both_common = is_common(first) && (last.known & kCommon) != 0;
-    why = both_common ? "given and family name that are also words"
-                      : "given and family name";
-    return both_common && !is(last, kFirst) ? kCommonGiven : kGivenAndFamily;
+bool is(const NameWord& word, unsigned known) { return (word.known & known) != 0; }
+
+// A family name, and not more likely an ordinary word: "Zeller", "King", but not "Boxer".
+bool is_clear_family(const NameWord& word) {
+  return is(word, kLast) && (is(word, kFrequent) || !is_common(word));
+}
+
+Judged judge_pair(const NameWord& first, const NameWord& last) {
+  if (is(first, kFirst) && is_clear_family(last)) {
+    if (is_common(first) && is(last, kCommon | kFirst))
+      return {kCommonGiven, "given and family name that are also words"};
+    return {kGivenAndFamily, "given and family name"};
   }
-  if (swapped) return kLone;
   if (is(first, kFirst) && !is_common(last)) {
-    why = "given name and an unknown word";
-    return is_common(first) ? kCommonGiven : kGivenAndOther;
+    return {is_common(first) ? kCommonGiven : kGivenAndOther,
+            "given name and an unknown word"};
   }
-  if (first.initial && is(last, kLast) && !is_common(last)) {
-    why = "initial and family name";
-    return kCommonGiven;
-  }
-  if (is(last, kLast) && !is_common(last) && !is_common(first)) {
-    why = "family name";
-    return kFamilyKnown;
-  }
-  return is_common(first) && is_common(last) ? kLone : kUnknown;
+  if (is(first, kFirst) && !is_common(first) && is(last, kLast))
+    return {kGivenAndRare, "given name and a rare family name that is also a word"};
+  if (first.initial && is(last, kLast) && !is_common(last))
+    return {kCommonGiven, "initial and family name"};
+  if (is(last, kLast) && !is_common(last) && !is_common(first))
+    return {kFamilyKnown, "family name"};
+  return {is_common(first) && is_common(last) ? kLone : kUnknown,
+          "two capitalised words"};
 }
 
-// Headlines capitalise everything: "Our Modern Day Andy Kaufman" ends in a name.
-std::span<const NameWord> without_common_ends(std::span<const NameWord> words) {
-  const auto plain = [](const NameWord& word, unsigned known) {
-    return is_common(word) && (word.known & known) == 0;
-  };
-  while (words.size() > 2 && plain(words.front(), kFirst)) words = words.subspan(1);
-  while (words.size() > 2 && plain(words.back(), kLast))
+// Between given and family name stand initials, links, names and words no one knows.
+bool can_stand_inside(const NameWord& word) {
+  return word.initial || (word.classes & kLink) != 0 || !is_common(word) ||
+         is(word, kFirst | kFrequent);
+}
+
+std::span<const NameWord> without_suffix(std::span<const NameWord> words) {
+  while (words.size() > 2 && (words.back().classes & kSuffix) != 0)
     words = words.first(words.size() - 1);
   return words;
+}
+
+// How surely all of `words` are one name; they are two or more.
+Judged judge(std::span<const NameWord> words) {
+  const std::span<const NameWord> core = without_suffix(words);
+  const NameWord& end = core.back();
+  if (!core.front().capital || !end.capital || end.initial) return {};
+  if ((end.classes & kLink) != 0 && !is(end, kFrequent)) return {};  // "Elder St"
+  const bool swapped = core.front().comma_after;
+  if (swapped) {
+    const Judged judged = judge_pair(core[1], core.front());
+    return judged.score >= kGivenAndFamily ? judged : Judged{kLone, judged.why};
+  }
+  const auto inner = core.subspan(1, core.size() - 2);
+  if (!std::all_of(inner.begin(), inner.end(), can_stand_inside)) return {};
+  Judged judged = judge_pair(core.front(), core.back());
+  if (std::all_of(core.begin(), core.end(),
+                  [](const NameWord& word) { return word.all_capitals; })) {
+    judged.score -= kShoutingPenalty;
+  }
+  return judged;
+}
+
+struct Piece {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  Judged judged;
+};
+
+// The surest name in the words; of equals the longest, then the first. Headlines
+// capitalise everything: "TMZ Reporting Lindsay Lohan" ends in a name.
+Piece best_piece(std::span<const NameWord> words) {
+  Piece best;
+  for (std::size_t begin = 0; begin + 2 <= words.size(); ++begin) {
+    const std::size_t most = std::min(words.size(), begin + kMostNames);
+    for (std::size_t end = most; end >= begin + 2; --end) {
+      const Judged judged = judge(words.subspan(begin, end - begin));
+      const auto merit = [](const Judged& one, std::size_t length) {
+        return std::pair(one.score, length);
+      };
+      if (merit(judged, end - begin) > merit(best.judged, best.end - best.begin))
+        best = {begin, end, judged};
+    }
+  }
+  return best;
+}
+
+// Behind the last word of the piece: further names that no dictionary has.
+std::size_t extended(std::span<const NameWord> words, const Piece& piece) {
+  std::size_t end = piece.end;
+  while (end < words.size() && end - piece.begin < kMostNames && words[end].capital &&
+         !words[end].initial && !words[end].all_capitals && !is_common(words[end])) {
+    ++end;
+  }
+  return end;
 }
 
 void tag_stretch(std::span<const NameWord> words, std::vector<NameSpan>& names) {
@@ -85,38 +150,49 @@ void tag_stretch(std::span<const NameWord> words, std::vector<NameSpan>& names) 
   while (!words.empty() && (!words.back().capital || words.back().initial)) {
     words = words.first(words.size() - 1);
   }
-  words = without_common_ends(words);
-  if (words.empty() || words.size() > kMostNames) return;
+  if (words.empty()) return;
   NameSpan name;
-  name.span = {words.front().span.begin, words.back().span.end};
-  std::span<const NameWord> core = words;
-  while (core.size() > 2 && (core.back().classes & kSuffix) != 0)
-    core = core.first(core.size() - 1);
-  name.full = core.size() >= 2;
-  if (!name.full) {
+  if (words.size() == 1) {
+    name.span = words.front().span;
     name.score = kLone;
     name.why = "one name alone";
-  } else {
-    name.score = judge(core, name.why);
-    if (std::all_of(core.begin(), core.end(),
-                    [](const NameWord& w) { return w.all_capitals; })) {
-      name.score -= kShoutingPenalty;
-    }
+    names.push_back(name);
+    return;
   }
+  Piece piece = best_piece(words);
+  if (piece.end == 0) return;
+  piece.end = extended(words, piece);
+  name.span = {words[piece.begin].span.begin, words[piece.end - 1].span.end};
+  name.full = true;
+  name.score = piece.judged.score;
+  name.why = piece.judged.why;
   names.push_back(name);
+  if (words.size() - piece.end >= 2) tag_stretch(words.subspan(piece.end), names);
 }
 
 }  // namespace
 
 void GazetteerTagger::tag(std::string_view, std::span<const NameWord> run,
                           std::vector<NameSpan>& names) const {
-  for (auto begin = run.begin(); begin != run.end();) {
-    begin = std::find_if_not(begin, run.end(), is_outside);
-    const auto end = std::find_if(begin, run.end(), is_outside);
-    // A word that no name has spoils its stretch: "First National Bank", "Project
+  std::size_t begin = 0;
+  const NameWord* foreign = nullptr;  // the word of a firm or place before `begin`
+  for (std::size_t end = 0; end <= run.size(); ++end) {
+    const NameWord* word = end < run.size() ? &run[end] : nullptr;
+    const bool outside =
+        word != nullptr && is_outside(*word, end > begin ? word - 1 : nullptr);
+    const bool spoils = word != nullptr && !outside && is_foreign(*word);
+    if (word != nullptr && !outside && !spoils) continue;
+    const std::size_t count = names.size();
+    tag_stretch(run.subspan(begin, end - begin), names);
+    // What stands beside such a word is its own: "First National Bank", "Project
     // Phoenix".
-    if (std::none_of(begin, end, is_foreign)) tag_stretch({begin, end}, names);
-    begin = end;
+    std::erase_if(names, [&](const NameSpan& name) {
+      return &name >= names.data() + count &&
+             ((foreign != nullptr && name.span.begin == run[begin].span.begin) ||
+              (spoils && name.span.end == run[end - 1].span.end));
+    });
+    foreign = spoils ? word : nullptr;
+    begin = end + 1;
   }
 }
 

@@ -17,6 +17,7 @@ add_custom_command(
   COMMAND /usr/bin/python3 -B ${CMAKE_CURRENT_LIST_DIR}/tables/make_name_table.py
           ${NOSHARE_TABLES_DIR}/name_table.cc
   DEPENDS ${CMAKE_CURRENT_LIST_DIR}/tables/make_name_table.py
+          ${CMAKE_CURRENT_LIST_DIR}/tables/census_names.tsv
   COMMENT "Gazetteer of names" VERBATIM)
 
 foreach(list address name)

@@ -1,11 +1,13 @@
 #!/usr/bin/python3
 """Writes a gazetteer of personal names as a C++ hash table.
 
-In:  the name lists of python3-fake-factory (Expat licence) for all its countries; the common
-     English words of wamerican (public domain), to tell names that are also words
+In:  the name lists of python3-fake-factory (Expat licence) for all its countries; the names of
+     a census (census_names.tsv, public domain); the common English words of wamerican (public
+     domain), to tell names that are also words
 Out: the file named on the command line, the definitions that name_table.h declares
 """
 import importlib
+import pathlib
 import pkgutil
 import re
 import struct
@@ -13,10 +15,13 @@ import sys
 
 import faker.providers.person as person
 
-FIRST, LAST, COMMON = 1, 2, 4
+FIRST, LAST, COMMON, FREQUENT, WELL_KNOWN = 1, 2, 4, 8, 16
+CENSUS = pathlib.Path(__file__).with_name("census_names.tsv")
+CENSUS_BITS = {"well_known": FIRST | WELL_KNOWN, "given": FIRST, "frequent": LAST | FREQUENT,
+               "family": LAST}
 WORDS = "/usr/share/dict/american-english"
 PLAIN = re.compile(r"[^\W\d_]{2,24}")
-SLOT_BITS = 17
+SLOT_BITS = 18
 MOST_LOAD = 0.75  # of the slots
 
 
@@ -42,10 +47,15 @@ def gazetteer():
         provider = importlib.import_module(f"{person.__name__}.{module.name}").Provider
         for attribute in dir(provider):
             kind = (FIRST if attribute.startswith("first_names") else
-                    LAST if attribute.startswith("last_names") else 0)
+                    LAST | FREQUENT if attribute.startswith("last_names") else 0)
             if kind:
                 for word in pieces(getattr(provider, attribute)):
                     bits[word] = bits.get(word, 0) | kind
+    for line in CENSUS.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            kind, names = line.split("\t")
+            for word in names.split():
+                bits[word] = bits.get(word, 0) | CENSUS_BITS[kind]
     with open(WORDS, encoding="utf-8") as words:
         for line in words:
             word = line.strip()
@@ -71,7 +81,7 @@ def main():
         encoded = word.encode()
         pool += bytes([len(encoded), bits[word]]) + encoded
     with open(sys.argv[1], "w", encoding="ascii") as out:
-        out.write("// Written by make_name_table.py from python3-fake-factory and wamerican.\n"
+        out.write("// Written by make_name_table.py.\n"
                   '#include "detect/recognizers/name_table.h"\n\n'
                   "namespace noshare::detect::name_table {\n\n"
                   f"const std::uint32_t kSlotMask = {size - 1};\n")
