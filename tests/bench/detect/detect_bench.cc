@@ -76,7 +76,7 @@ void scan(benchmark::State& state,
     static_cast<void>(round);
     findings = detector->detect({&segment, 1}, Deadline::never()).detected.size();
   }
-  const std::size_t bytes = text.size() * state.iterations();
+  const std::size_t bytes = text.size() * static_cast<std::size_t>(state.iterations());
   state.SetBytesProcessed(static_cast<std::int64_t>(bytes));
   state.counters["ratio"] =
       megabytes_per_second(bytes, SteadyClock::now() - start) / reference_speed(text);

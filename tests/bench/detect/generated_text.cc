@@ -2,8 +2,9 @@
 #include "generated_text.h"
 
 #include <array>
-#include <cstdio>
 #include <random>
+
+#include <fmt/format.h>
 
 namespace noshare::bench {
 namespace {
@@ -46,10 +47,9 @@ class Writer {
   void digits(unsigned count) {
     while (count-- > 0) text.push_back(static_cast<char>('0' + below(10)));
   }
-  void formatted(const char* format, unsigned a, unsigned b, unsigned c) {
-    std::array<char, 64> buffer{};
-    const int size = std::snprintf(buffer.data(), buffer.size(), format, a, b, c);
-    text.append(buffer.data(), static_cast<std::size_t>(size));
+  template <class... Values>
+  void formatted(fmt::format_string<Values...> format, Values... values) {
+    text += fmt::vformat(format, fmt::make_format_args(values...));
   }
 
   void word() {
@@ -61,9 +61,9 @@ class Writer {
     else if (kind < 98)
       text += one_of(kNames);
     else if (kind == 98)
-      formatted("%u", below(2000), 0, 0);
+      formatted("{}", below(2000));
     else
-      formatted("%02u:%02u", below(24), below(60), 0);
+      formatted("{:02}:{:02}", below(24), below(60));
   }
   void sentence() {
     const std::size_t begin = text.size();
@@ -74,11 +74,11 @@ class Writer {
     }
     text[begin] = static_cast<char>(text[begin] & ~0x20);
     if (below(40) == 0)
-      formatted(" On %u-%02u-%02u we will know.", 2000 + below(30), 1 + below(12),
+      formatted(" On {}-{:02}-{:02} we will know.", 2000 + below(30), 1 + below(12),
                 1 + below(28));
     if (below(60) == 0)
-      formatted(" See https://www.example.com/page/%u for %u more.", below(90000),
-                below(90), 0);
+      formatted(" See https://www.example.com/page/{} for {} more.", below(90000),
+                below(90));
     text += below(5) == 0 ? "\n\n" : below(4) == 0 ? "\n" : " ";
   }
   void value() {
@@ -90,13 +90,13 @@ class Writer {
         text += "Please pay to GB29 NWBK 6016 1331 9268 19 by Friday. ";
         break;
       case 2:
-        formatted("Call me at (212) 555-01%02u tomorrow. ", below(100), 0, 0);
+        formatted("Call me at (212) 555-01{:02} tomorrow. ", below(100));
         break;
       case 3:
         text += "Write to anna.miller@example.com about it. ";
         break;
       default:
-        formatted("His SSN is 219-09-%04u. ", 1 + below(9998), 0, 0);
+        formatted("His SSN is 219-09-{:04}. ", 1 + below(9998));
         break;
     }
   }
@@ -135,12 +135,12 @@ std::string html_text(std::size_t bytes) {
       writer.text += "\n";
     }
     writer.sentence();
-    writer.formatted("https://click.example.com/t?u=%u&id=%06x%06x\n",
+    writer.formatted("https://click.example.com/t?u={}&id={:06x}{:06x}\n",
                      writer.below(1000000), writer.below(1U << 24),
                      writer.below(1U << 24));
     writer.sentence();
-    writer.formatted("%u%% off until %02u/%02u\n", writer.below(90), 1 + writer.below(12),
-                     1 + writer.below(28));
+    writer.formatted("{}% off until {:02}/{:02}\n", writer.below(90),
+                     1 + writer.below(12), 1 + writer.below(28));
   }
   return writer.text;
 }
@@ -150,12 +150,12 @@ std::string digit_table(std::size_t bytes) {
   writer.text = "id,date,account,amount,reference,phone,quantity,total\n";
   while (writer.text.size() < bytes) {
     writer.digits(6);
-    writer.formatted(",%u-%02u-%02u,", 2000 + writer.below(30), 1 + writer.below(12),
+    writer.formatted(",{}-{:02}-{:02},", 2000 + writer.below(30), 1 + writer.below(12),
                      1 + writer.below(28));
     writer.digits(10);
-    writer.formatted(",%u.%02u,", writer.below(10000), writer.below(100), 0);
+    writer.formatted(",{}.{:02},", writer.below(10000), writer.below(100));
     writer.digits(8 + writer.below(9));
-    writer.formatted(",212-555-01%02u,%u,%u\n", writer.below(100), writer.below(500),
+    writer.formatted(",212-555-01{:02},{},{}\n", writer.below(100), writer.below(500),
                      writer.below(100000));
   }
   return writer.text;
@@ -164,11 +164,11 @@ std::string digit_table(std::size_t bytes) {
 std::string server_log(std::size_t bytes) {
   Writer writer(5);
   while (writer.text.size() < bytes) {
-    writer.formatted("2026-11-%02uT%02u:%02u", 1 + writer.below(28), writer.below(24),
+    writer.formatted("2026-11-{:02}T{:02}:{:02}", 1 + writer.below(28), writer.below(24),
                      writer.below(60));
-    writer.formatted(":%02u.%06uZ 192.0.2.%u ", writer.below(60), writer.below(1000000),
+    writer.formatted(":{:02}.{:06}Z 192.0.2.{} ", writer.below(60), writer.below(1000000),
                      writer.below(255));
-    writer.formatted("request %08x%08x took %u us ", writer.below(1U << 31),
+    writer.formatted("request {:08x}{:08x} took {} us ", writer.below(1U << 31),
                      writer.below(1U << 31), writer.below(90000));
     writer.word();
     writer.text += "\n";
