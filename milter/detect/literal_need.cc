@@ -10,7 +10,7 @@
 namespace noshare::detect {
 namespace {
 
-constexpr std::size_t kMostLiterals = 40;
+constexpr std::size_t kMostLiterals = 200;
 constexpr std::size_t kMostLiteralBytes = 24;
 constexpr int kMostChoices = 4;  // per byte
 
@@ -53,6 +53,7 @@ std::optional<Strings> product(const Strings& a, const Strings& b) {
 
 void keep_better(std::optional<LiteralNeed>& best, LiteralNeed other) {
   if (other.literals.empty() || !all_nonempty(other.literals)) return;
+  if (other.lead > kMostLead) return;  // rarer perhaps, but of no use
   if (!best || literal_hits_per_mb(other.literals) < literal_hits_per_mb(best->literals))
     best = std::move(other);
 }

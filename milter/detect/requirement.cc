@@ -10,10 +10,9 @@
 namespace noshare::detect {
 namespace {
 
-// Longer leads would make windows of half the text; such an expression is searched
-// otherwise.
-constexpr std::uint32_t kMostLead = 300;
 constexpr std::uint32_t kMostGap = 16;
+// A literal as common as a space leads everywhere: Hyperscan finds the expression sooner.
+constexpr double kMostLiteralHits = 50'000;
 
 // The extremes over all strings of a node. `lead`, `gap` and `trail` speak of strings
 // with at least one byte that is in the set for certain, `bare` of those without.
@@ -154,6 +153,7 @@ Requirement requirement_of(const RegexNode& node) {
   const auto literal = literal_need(node);
   if (!literal || literal->lead > kMostLead) return best;
   const double hits = literal_hits_per_mb(literal->literals);
+  if (hits > kMostLiteralHits) return best;
   // A literal costs a share of a scan by itself, so it must be clearly rarer.
   if (hits * 2 < best.hits_per_mb)
     best = {Requirement::Kind::kLiteral, Landmark::kDigit, {}, *literal, hits};

@@ -36,6 +36,10 @@ struct ClusterNeed {
 };
 ClusterNeed cluster_need(const RegexNode& node, const ByteSet& set);
 
+// Longer leads would make windows of half the text: an anchor further behind the
+// beginning of a match is none.
+inline constexpr std::uint32_t kMostLead = 300;
+
 // Any match contains one of the literals (in any ASCII case), at most `lead` bytes after
 // its beginning.
 struct LiteralNeed {

@@ -23,7 +23,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Case{"Digits", "\\d{3}-?\\d{2}-?\\d{4}", "at least 9 digits, gaps of at most 1"},
         Case{"OptionalDigits", "\\d{6}[A-Z]?\\d{0,3}",
-             "at least 6 digits, gaps of at most 1"},
+             "at least 6 capitals and digits in a row, gaps of at most 0"},
         Case{"Quad", "\\d{1,3}(?:\\.\\d{1,3}){3}",
              "at least 4 digits, gaps of at most 1"},
         Case{"Mail", "[a-z.]{1,64}@[a-z.]{4,250}", "at least 1 '@', gaps of at most 0"},
