@@ -2,12 +2,12 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "noshare/base/fd.h"
 
 namespace noshare {
 
@@ -40,31 +40,60 @@ Result<void> sync_folder(const std::filesystem::path& folder) {
   return {};
 }
 
-Result<void> write_and_rename(int fd, const std::string& temporary,
-                              const std::filesystem::path& path, std::string_view bytes,
-                              unsigned mode) {
-  if (::fchmod(fd, mode) != 0) return fail_errno("cannot set the mode of " + temporary);
-  NOSHARE_CHECK(write_all(fd, bytes));
-  if (::fsync(fd) != 0) return fail_errno("cannot sync " + temporary);
-  if (::rename(temporary.c_str(), path.c_str()) != 0) {
-    return fail_errno("cannot rename " + temporary + " to " + path.string());
-  }
-  return {};
+std::filesystem::path folder_of(const std::filesystem::path& path) {
+  return path.has_parent_path() ? path.parent_path() : ".";
 }
 
 }  // namespace
 
-Result<void> write_file_atomically(const std::filesystem::path& path,
-                                   std::string_view bytes, unsigned mode) {
-  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+AtomicFile::AtomicFile(std::filesystem::path path, std::string temporary, UniqueFd fd)
+    : path_(std::move(path)), temporary_(std::move(temporary)), fd_(std::move(fd)) {}
+
+AtomicFile::AtomicFile(AtomicFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      temporary_(std::exchange(other.temporary_, {})),
+      fd_(std::move(other.fd_)) {}
+
+AtomicFile::~AtomicFile() {
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+Result<AtomicFile> AtomicFile::create(std::filesystem::path path, unsigned mode) {
   std::string temporary = path.string() + ".XXXXXX";
   UniqueFd fd(::mkostemp(temporary.data(), O_CLOEXEC));
   if (!fd) return fail_errno("cannot create a file beside " + path.string());
-  if (auto done = write_and_rename(fd.get(), temporary, path, bytes, mode); !done) {
-    ::unlink(temporary.c_str());
-    return done;
+  AtomicFile file(std::move(path), std::move(temporary), std::move(fd));
+  if (::fchmod(file.fd_.get(), mode) != 0) {
+    return fail_errno("cannot set the mode of " + file.temporary_);
   }
-  return sync_folder(folder);
+  return file;
+}
+
+Result<void> AtomicFile::write(std::string_view bytes) {
+  return write_all(fd_.get(), bytes);
+}
+
+Result<void> AtomicFile::commit() {
+  if (::fsync(fd_.get()) != 0) return fail_errno("cannot sync " + temporary_);
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) {
+    return fail_errno("cannot rename " + temporary_ + " to " + path_.string());
+  }
+  temporary_.clear();
+  return sync_folder(folder_of(path_));
+}
+
+Result<void> write_file_atomically(const std::filesystem::path& path,
+                                   std::string_view bytes, unsigned mode) {
+  NOSHARE_TRY(AtomicFile file, AtomicFile::create(path, mode));
+  NOSHARE_CHECK(file.write(bytes));
+  return file.commit();
+}
+
+Result<void> remove_file_durably(const std::filesystem::path& path) {
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
+    return fail_errno("cannot remove " + path.string());
+  }
+  return sync_folder(folder_of(path));
 }
 
 }  // namespace noshare

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "noshare/base/fd.h"
 #include "noshare/base/result.h"
 
 namespace noshare {
@@ -14,8 +15,30 @@ namespace noshare {
 Result<std::string> read_file(const std::filesystem::path& path,
                               std::uint64_t most = 1ULL << 30);
 
-// Temporary file beside it, fsync, rename, fsync of the folder.
+// A file that is there whole or not at all: written beside its place, then moved there.
+class AtomicFile {
+ public:
+  static Result<AtomicFile> create(std::filesystem::path path, unsigned mode = 0644);
+  AtomicFile(AtomicFile&&) noexcept;
+  AtomicFile& operator=(AtomicFile&&) = delete;
+  ~AtomicFile();  // without commit(): nothing is left
+
+  Result<void> write(std::string_view bytes);
+  // fsync, rename, fsync of the folder: it survives a loss of power from here on.
+  Result<void> commit();
+
+ private:
+  AtomicFile(std::filesystem::path path, std::string temporary, UniqueFd fd);
+  std::filesystem::path path_;
+  std::string temporary_;  // empty once committed
+  UniqueFd fd_;
+};
+
+// AtomicFile in one step.
 Result<void> write_file_atomically(const std::filesystem::path& path,
                                    std::string_view bytes, unsigned mode = 0644);
+// Removes a file so that it stays removed: fsync of the folder. A missing one is no
+// error.
+Result<void> remove_file_durably(const std::filesystem::path& path);
 
 }  // namespace noshare
