@@ -8,7 +8,7 @@ namespace {
 
 // Number n of the list brings a file from version n to version n + 1 (PRAGMA
 // user_version). Entries are never edited once released: a change is a new entry.
-constexpr std::array<const char*, 1> kMigrations = {
+constexpr std::array<const char*, 2> kMigrations = {
     R"sql(
     CREATE TABLE incidents (
       id INTEGER PRIMARY KEY,
@@ -83,6 +83,31 @@ constexpr std::array<const char*, 1> kMigrations = {
       detail TEXT NOT NULL,
       PRIMARY KEY (incident, position)
     ) WITHOUT ROWID;
+    )sql",
+    R"sql(
+    CREATE TABLE holds (
+      case_number TEXT PRIMARY KEY,
+      state TEXT NOT NULL,                 -- held, releasing, released, denied, expired
+      held_us INTEGER NOT NULL,
+      changed_us INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX holds_by_state ON holds (state, held_us);
+    CREATE TABLE hold_decisions (
+      id INTEGER PRIMARY KEY,
+      case_number TEXT NOT NULL REFERENCES holds (case_number),
+      time_us INTEGER NOT NULL,
+      officer TEXT NOT NULL,               -- empty: the program itself
+      decision TEXT NOT NULL,              -- release, deny, expire, failed
+      reason TEXT NOT NULL
+    );
+    CREATE INDEX hold_decisions_by_case ON hold_decisions (case_number);
+    CREATE TABLE release_tokens (
+      token_digest BLOB PRIMARY KEY,       -- the token itself stands in the message only
+      case_number TEXT NOT NULL REFERENCES holds (case_number),
+      expires_us INTEGER NOT NULL,
+      redeemed_us INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID;
+    CREATE INDEX release_tokens_by_case ON release_tokens (case_number);
     )sql",
 };
 constexpr auto kCurrent = static_cast<std::int64_t>(kMigrations.size());

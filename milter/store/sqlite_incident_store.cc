@@ -1,14 +1,12 @@
 // The incident store in one SQLite file (WAL), the default that needs no set-up.
 #include <mutex>
 
-#include <sys/stat.h>
-
 #include "noshare/store/incident_store.h"
 
 #include "case_number.h"
 #include "incident_query.h"
 #include "incident_rows.h"
-#include "schema.h"
+#include "open_file.h"
 #include "sqlite.h"
 
 namespace noshare::store {
@@ -89,20 +87,8 @@ class SqliteIncidentStore final : public IncidentStore {
 
 Result<std::unique_ptr<IncidentStore>> IncidentStore::open(
     const std::filesystem::path& file, Access access) {
-  const bool read_only = access == Access::kReadOnly;
-  // Envelopes name people: the file is for its owner and group.
-  const mode_t old_mask = ::umask(0027);
-  auto connection = Connection::open(file, read_only);
-  if (connection && !read_only) {
-    auto made = connection->execute("PRAGMA journal_mode = WAL");
-    if (!made) connection = tl::unexpected(std::move(made).error());
-  }
-  ::umask(old_mask);
-  if (!connection) return tl::unexpected(std::move(connection).error());
-  NOSHARE_CHECK(
-      connection->execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON"));
-  NOSHARE_CHECK(read_only ? require_current_schema(*connection) : migrate(*connection));
-  return std::make_unique<SqliteIncidentStore>(std::move(*connection));
+  NOSHARE_TRY(Connection connection, open_file(file, access == Access::kReadOnly));
+  return std::make_unique<SqliteIncidentStore>(std::move(connection));
 }
 
 }  // namespace noshare::store

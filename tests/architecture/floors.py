@@ -29,7 +29,7 @@ PROGRAMS = ["daemon", "worker", "cli"]
 OUTSIDE = {
     "tl/": ["base"],
     "nlohmann/": ["base"],
-    "sodium": ["base"],
+    "sodium": ["base", "store"],
     "systemd/sd-journal.h": ["base"],
     "systemd/sd-daemon.h": ["daemon"],
     "syslog.h": ["base"],

@@ -1,0 +1,329 @@
+// The states of held messages in the store's SQLite file.
+#include <algorithm>
+#include <array>
+#include <mutex>
+#include <set>
+
+#include <sodium.h>
+
+#include "noshare/store/hold_store.h"
+
+#include "bytes.h"
+#include "case_number.h"
+#include "open_file.h"
+#include "schema.h"
+#include "sqlite.h"
+
+namespace noshare::store {
+
+namespace {
+
+constexpr std::array<const char*, 5> kStates{"held", "releasing", "released", "denied",
+                                             "expired"};
+// A release that the mail server has not taken by then is asked for anew.
+constexpr std::int64_t kTokenLife_us = 10LL * 60 * 1'000'000;
+
+// "RANDOM.SIGNATURE", both in hexadecimal.
+class Tokens {
+ public:
+  explicit Tokens(FingerprintKey key) : key_(std::move(key)) {}
+
+  std::string make(const Fingerprint& binding) const {
+    Fingerprint random;
+    randombytes_buf(random.bytes.data(), random.bytes.size());
+    return random.hex() + "." + signature(random.hex(), binding);
+  }
+  bool is_genuine(const std::string& token, const Fingerprint& binding) const {
+    const std::size_t dot = token.find('.');
+    if (dot == std::string::npos) return false;
+    const std::string expected = signature(token.substr(0, dot), binding);
+    return token.size() == dot + 1 + expected.size() &&
+           sodium_memcmp(token.data() + dot + 1, expected.data(), expected.size()) == 0;
+  }
+
+ private:
+  std::string signature(const std::string& random, const Fingerprint& binding) const {
+    return key_.of("release token", random + binding.hex()).hex();
+  }
+  FingerprintKey key_;
+};
+
+Result<Hold> read_hold(Statement& row) {
+  Hold hold;
+  hold.case_number = row.text();
+  const auto state = hold_state_from_name(row.text());
+  if (!state) return fail(ErrorCode::kCorrupt, "the store has a hold of unknown state");
+  hold.state = *state;
+  hold.held_us = row.integer();
+  hold.changed_us = row.integer();
+  hold.redeemed = row.integer() != 0;
+  return hold;
+}
+
+constexpr const char* kSelectHolds =
+    "SELECT case_number, state, held_us, changed_us, EXISTS (SELECT 1 FROM "
+    "release_tokens WHERE release_tokens.case_number = holds.case_number AND "
+    "redeemed_us >= held_us AND redeemed_us > 0) FROM holds ";
+
+tl::unexpected<Error> not_held(const Hold& hold) {
+  return fail(ErrorCode::kInvalidInput,
+              "case " + hold.case_number + " is " + name(hold.state) + ", not held");
+}
+
+class SqliteHoldStore final : public HoldStore {
+ public:
+  SqliteHoldStore(Connection connection, FingerprintKey key)
+      : connection_(std::move(connection)), tokens_(std::move(key)) {}
+
+  Result<void> held(const std::string& case_number, std::int64_t now_us) override {
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(Statement put,
+                connection_.prepare(
+                    "INSERT INTO holds (case_number, state, held_us, changed_us) "
+                    "VALUES (?, 'held', ?, ?) ON CONFLICT (case_number) DO UPDATE "
+                    "SET state = 'held', held_us = excluded.held_us, changed_us = "
+                    "excluded.changed_us WHERE state <> 'held'"));
+    return put.bind(case_number).bind(now_us).bind(now_us).run();
+  }
+
+  Result<ReleaseAnswer> ask_release(const ReleaseRequest& request) override {
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
+    NOSHARE_TRY(const Hold hold, hold_of(request.case_number));
+    NOSHARE_CHECK(may_release(hold, request));
+    NOSHARE_CHECK(note(hold, request.now_us, request.officer, "release", request.reason));
+    NOSHARE_TRY(const Hold now, hold_of(hold.case_number));
+    std::set<std::string> agreed;
+    for (const HoldDecision& one : now.decisions) {
+      if (one.decision == "release" && one.time_us >= now.held_us)
+        agreed.insert(one.officer);
+    }
+    ReleaseAnswer answer;
+    const auto count = static_cast<std::uint32_t>(agreed.size());
+    if (count < request.officers_needed) {
+      answer.officers_missing = request.officers_needed - count;
+    } else {
+      answer.token = tokens_.make(request.binding);
+      NOSHARE_CHECK(keep_token(hold, answer.token, request.now_us));
+      NOSHARE_CHECK(set_state(hold, HoldState::kReleasing, request.now_us));
+    }
+    NOSHARE_CHECK(transaction.commit());
+    return answer;
+  }
+
+  Result<std::optional<std::string>> redeem(const std::string& token,
+                                            const Fingerprint& binding,
+                                            std::int64_t now_us) override {
+    if (!tokens_.is_genuine(token, binding)) return std::optional<std::string>();
+    const std::lock_guard lock(mutex_);
+    // One statement: of two messages with the same token, one gets it.
+    NOSHARE_TRY(Statement take,
+                connection_.prepare("UPDATE release_tokens SET redeemed_us = ? WHERE "
+                                    "token_digest = ? AND redeemed_us = 0 AND expires_us "
+                                    "> ? RETURNING case_number"));
+    take.bind(now_us).bind_blob(digest(token)).bind(now_us);
+    NOSHARE_TRY(const bool has_row, take.step());
+    if (!has_row) return std::optional<std::string>();
+    std::optional<std::string> case_number = take.text();
+    NOSHARE_CHECK(take.step());
+    return case_number;
+  }
+
+  Result<void> released(const std::string& case_number, std::int64_t now_us) override {
+    return end_release(case_number, HoldState::kReleased, {}, now_us);
+  }
+
+  Result<void> refused(const std::string& case_number, const std::string& reason,
+                       std::int64_t now_us) override {
+    return end_release(case_number, HoldState::kHeld, reason, now_us);
+  }
+
+  Result<void> deny(const std::string& case_number, const std::string& officer,
+                    const std::string& reason, std::int64_t now_us) override {
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
+    NOSHARE_TRY(const Hold hold, hold_of(case_number));
+    if (hold.state != HoldState::kHeld) return not_held(hold);
+    NOSHARE_CHECK(note(hold, now_us, officer, "deny", reason));
+    NOSHARE_CHECK(set_state(hold, HoldState::kDenied, now_us));
+    return transaction.commit();
+  }
+
+  Result<std::vector<std::string>> expire(std::int64_t before_us,
+                                          std::int64_t now_us) override {
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
+    std::vector<std::string> cases;
+    {
+      NOSHARE_TRY(
+          Statement query,
+          connection_.prepare("SELECT case_number FROM holds WHERE state = 'held' "
+                              "AND held_us < ? ORDER BY held_us"));
+      query.bind(before_us);
+      for (;;) {
+        NOSHARE_TRY(const bool has_row, query.step());
+        if (!has_row) break;
+        cases.push_back(query.text());
+      }
+    }
+    for (const std::string& one : cases) {
+      NOSHARE_TRY(const Hold hold, hold_of(one));
+      NOSHARE_CHECK(note(hold, now_us, "", "expire", "nobody decided in time"));
+      NOSHARE_CHECK(set_state(hold, HoldState::kExpired, now_us));
+    }
+    NOSHARE_CHECK(transaction.commit());
+    return cases;
+  }
+
+  Result<Hold> find(const std::string& case_number) override {
+    const std::lock_guard lock(mutex_);
+    return hold_of(case_number);
+  }
+
+  Result<std::vector<Hold>> list(std::optional<HoldState> state) override {
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(Statement query,
+                connection_.prepare(std::string(kSelectHolds) +
+                                    "WHERE ? IN ('', state) ORDER BY held_us DESC"));
+    query.bind(std::string_view(state ? name(*state) : ""));
+    std::vector<Hold> holds;
+    for (;;) {
+      NOSHARE_TRY(const bool has_row, query.step());
+      if (!has_row) break;
+      NOSHARE_TRY(Hold hold, read_hold(query));
+      holds.push_back(std::move(hold));
+    }
+    for (Hold& hold : holds) NOSHARE_CHECK(read_decisions(hold));
+    return holds;
+  }
+
+ private:
+  Result<Hold> hold_of(const std::string& case_number) {
+    NOSHARE_TRY(Statement query,
+                connection_.prepare(std::string(kSelectHolds) + "WHERE case_number = ?"));
+    query.bind(canonical_case_number(case_number));
+    NOSHARE_TRY(const bool has_row, query.step());
+    if (!has_row) {
+      return fail(ErrorCode::kNotFound, "no message is held under this case number");
+    }
+    NOSHARE_TRY(Hold hold, read_hold(query));
+    NOSHARE_CHECK(read_decisions(hold));
+    return hold;
+  }
+
+  Result<void> read_decisions(Hold& hold) {
+    NOSHARE_TRY(Statement query,
+                connection_.prepare("SELECT time_us, officer, decision, reason FROM "
+                                    "hold_decisions WHERE case_number = ? ORDER BY id"));
+    query.bind(hold.case_number);
+    for (;;) {
+      NOSHARE_TRY(const bool has_row, query.step());
+      if (!has_row) return {};
+      HoldDecision one;
+      one.time_us = query.integer();
+      one.officer = query.text();
+      one.decision = query.text();
+      one.reason = query.text();
+      hold.decisions.push_back(std::move(one));
+    }
+  }
+
+  static Result<void> may_release(const Hold& hold, const ReleaseRequest& request) {
+    if (hold.state == HoldState::kHeld) return {};
+    if (hold.state != HoldState::kReleasing) return not_held(hold);
+    if (!hold.redeemed || request.again) return {};
+    return fail(ErrorCode::kInvalidInput,
+                "an earlier release of case " + hold.case_number +
+                    " passed the filter and was not confirmed by the mail server: it may "
+                    "have gone out; look into the mail server's queue and log, then "
+                    "release it again explicitly");
+  }
+
+  Result<void> note(const Hold& hold, std::int64_t now_us, const std::string& officer,
+                    std::string_view decision, const std::string& reason) {
+    NOSHARE_TRY(Statement add,
+                connection_.prepare("INSERT INTO hold_decisions (case_number, time_us, "
+                                    "officer, decision, reason) VALUES (?, ?, ?, ?, ?)"));
+    return add.bind(hold.case_number)
+        .bind(now_us)
+        .bind(officer)
+        .bind(decision)
+        .bind(reason)
+        .run();
+  }
+
+  Result<void> keep_token(const Hold& hold, const std::string& token,
+                          std::int64_t now_us) {
+    // An earlier one that was never used is worth nothing from now on.
+    NOSHARE_TRY(Statement void_others,
+                connection_.prepare("UPDATE release_tokens SET expires_us = 0 WHERE "
+                                    "case_number = ? AND redeemed_us = 0"));
+    NOSHARE_CHECK(void_others.bind(hold.case_number).run());
+    NOSHARE_TRY(Statement add,
+                connection_.prepare("INSERT INTO release_tokens (token_digest, "
+                                    "case_number, expires_us) VALUES (?, ?, ?)"));
+    return add.bind_blob(digest(token))
+        .bind(hold.case_number)
+        .bind(now_us + kTokenLife_us)
+        .run();
+  }
+
+  Result<void> set_state(const Hold& hold, HoldState state, std::int64_t now_us) {
+    NOSHARE_TRY(Statement update,
+                connection_.prepare("UPDATE holds SET state = ?, changed_us = ? WHERE "
+                                    "case_number = ?"));
+    return update.bind(std::string_view(name(state)))
+        .bind(now_us)
+        .bind(hold.case_number)
+        .run();
+  }
+
+  Result<void> end_release(const std::string& case_number, HoldState state,
+                           const std::string& reason, std::int64_t now_us) {
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
+    NOSHARE_TRY(const Hold hold, hold_of(case_number));
+    if (hold.state != HoldState::kReleasing) {
+      return fail(ErrorCode::kInvalidInput, "case " + hold.case_number + " is " +
+                                                name(hold.state) + ", not releasing");
+    }
+    if (state == HoldState::kHeld) {
+      NOSHARE_CHECK(note(hold, now_us, "", "failed", reason));
+    }
+    NOSHARE_CHECK(set_state(hold, state, now_us));
+    return transaction.commit();
+  }
+
+  std::mutex mutex_;  // one connection, many callers
+  Connection connection_;
+  Tokens tokens_;
+};
+
+}  // namespace
+
+const char* name(HoldState state) noexcept {
+  return kStates[static_cast<std::size_t>(state)];
+}
+
+std::optional<HoldState> hold_state_from_name(std::string_view text) noexcept {
+  const auto* const at = std::find(kStates.begin(), kStates.end(), text);
+  if (at == kStates.end()) return std::nullopt;
+  return static_cast<HoldState>(at - kStates.begin());
+}
+
+Fingerprint release_binding(const FingerprintKey& key, std::string_view message,
+                            std::vector<std::string> recipients) {
+  for (std::string& one : recipients) one = normalised_address(one);
+  std::sort(recipients.begin(), recipients.end());
+  std::string bound = digest(message);
+  for (const std::string& one : recipients) bound += one + '\n';
+  return key.of("released message", bound);
+}
+
+Result<std::unique_ptr<HoldStore>> HoldStore::open(const std::filesystem::path& file,
+                                                   Access access, FingerprintKey key) {
+  NOSHARE_TRY(Connection connection, open_file(file, access == Access::kReadOnly));
+  return std::make_unique<SqliteHoldStore>(std::move(connection), std::move(key));
+}
+
+}  // namespace noshare::store
