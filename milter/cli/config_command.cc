@@ -26,6 +26,7 @@ Result<config::KnownNames> known_names(const config::Settings& settings) {
   config::KnownNames known;
   for (const config::Pattern& pattern : packs.patterns) {
     known.entities.push_back(pattern.id);
+    if (!config::finds(pattern)) known.umbrellas.push_back(pattern.id);
     known.categories.insert(known.categories.end(), pattern.categories.begin(),
                             pattern.categories.end());
   }

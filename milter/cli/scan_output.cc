@@ -93,6 +93,7 @@ Json batch_findings(const scan::Scanned& scanned, bool reveal) {
                  {"start", one.start},
                  {"end", one.end},
                  {"masked", one.masked}};
+    model::add_umbrellas(scanned.report, one, json);
     if (reveal) json["value"] = scanned.values[i].reveal();
     findings.push_back(std::move(json));
   }

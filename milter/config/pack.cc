@@ -50,6 +50,7 @@ Result<PackSet> load_packs(const std::vector<std::filesystem::path>& folders) {
       everything += file.lexically_relative(folder).string() + '\0' + text + '\0';
     }
   }
+  NOSHARE_CHECK(link_umbrellas(set.patterns));
   set.version = content_version(everything);
   return set;
 }

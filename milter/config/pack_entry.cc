@@ -125,6 +125,9 @@ class EntryReader {
       match.push_back(read_expression(node, ignore_case, "match"));
     });
     if (given) pattern_.match = std::move(match);
+    std::vector<std::string> includes;
+    map_.texts("includes", includes);
+    pattern_.includes.insert(pattern_.includes.end(), includes.begin(), includes.end());
   }
 
   void read_checks() {
@@ -257,8 +260,13 @@ class EntryReader {
     if (pattern_.title.empty()) map_.require("title");
     if (pattern_.source.empty()) map_.require("source");
     const bool has_match = !pattern_.match.empty();
-    if (has_match == !pattern_.recognizer.empty()) {
+    const bool has_recognizer = !pattern_.recognizer.empty();
+    if (has_match && has_recognizer) {
       map_.fault("expected either 'match' or 'recognizer'");
+    }
+    if (!has_match && !has_recognizer) {
+      validate_umbrella();
+      return;
     }
     const Confidence& confidence = pattern_.confidence;
     if (confidence.checked >= 0 && pattern_.check.empty() && has_match) {
@@ -271,6 +279,20 @@ class EntryReader {
       map_.fault_at("confidence", "'without_context' is given, but there is no 'near'");
     }
     if (!is_override_) validate_examples(has_match ? kLeastExamples : 1);
+  }
+
+  // One that only stands for others: what they find is proven by their own examples.
+  void validate_umbrella() {
+    if (pattern_.includes.empty()) {
+      map_.fault("expected 'match', 'recognizer' or 'includes'");
+    }
+    for (const char* key :
+         {"check", "exclude", "near", "not_near", "confidence", "zones", "examples"}) {
+      if (!map_.has(key)) continue;
+      map_.fault_at(key, "'" + std::string(key) +
+                             "' says nothing without 'match'; the entities that are "
+                             "included have their own");
+    }
   }
 
   void validate_examples(std::size_t least) {

@@ -106,6 +106,11 @@ std::vector<std::string> unknown_names(const Settings& settings,
   for (const Processor& one : settings.processors) check_list(one.entities, "processors");
   for (const auto& [entity, values] : settings.organisation.own_data) {
     check_list({entity}, "organisation.own_data");
+    const auto& umbrellas = known.umbrellas;
+    if (std::find(umbrellas.begin(), umbrellas.end(), entity) == umbrellas.end())
+      continue;
+    unknown.push_back(settings.file.string() + ": organisation.own_data: '" + entity +
+                      "' stands for several entities; name the one that is meant");
   }
   return unknown;
 }

@@ -31,6 +31,15 @@ Result<void> compile(Database::Impl& impl, const std::filesystem::path& cache_fo
   return {};
 }
 
+// By its own id, or by that of an umbrella over it.
+bool is_disabled(const config::Pattern& pattern,
+                 const std::vector<std::string>& disabled) {
+  return std::any_of(disabled.begin(), disabled.end(), [&](const std::string& id) {
+    return id == pattern.id ||
+           std::binary_search(pattern.umbrellas.begin(), pattern.umbrellas.end(), id);
+  });
+}
+
 }  // namespace
 
 Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -41,9 +50,9 @@ Result<std::shared_ptr<const Database>> Database::create(const config::PackSet& 
   auto impl = std::make_unique<Impl>();
   impl->version = packs.version;
   for (const config::Pattern& pattern : packs.patterns) {
-    const bool disabled = std::find(options.disabled.begin(), options.disabled.end(),
-                                    pattern.id) != options.disabled.end();
-    if (pattern.enabled && !disabled) NOSHARE_CHECK(add_pattern(pattern, *impl));
+    const bool runs = pattern.enabled && config::finds(pattern) &&
+                      !is_disabled(pattern, options.disabled);
+    if (runs) NOSHARE_CHECK(add_pattern(pattern, *impl));
   }
   impl->words.finish();
   impl->plan.file_expressions();
@@ -70,7 +79,7 @@ const config::Pattern* Database::find(const std::string& entity) const {
 model::EntityInfo Database::info(const std::string& entity) const {
   const config::Pattern* pattern = find(entity);
   if (pattern == nullptr) return {entity, {}};
-  return {pattern->title, pattern->categories};
+  return {pattern->title, pattern->categories, pattern->umbrellas};
 }
 
 std::size_t Database::size() const { return impl_->patterns.size(); }

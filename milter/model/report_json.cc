@@ -24,6 +24,7 @@ Json findings_json(const ScanReport& report, const Verdict* verdict) {
   Json findings = Json::array();
   for (std::uint32_t i = 0; i < report.findings.size(); ++i) {
     Json one = to_json(report.findings[i]);
+    add_umbrellas(report, report.findings[i], one);
     Json why = std::move(one["why"]);
     one.erase("why");
     one["disclosed_to"] = verdict == nullptr ? Json::array() : disclosed_to(*verdict, i);
@@ -40,6 +41,12 @@ Json unreadable_json(const ScanReport& report) {
 }
 
 }  // namespace
+
+void add_umbrellas(const ScanReport& report, const Finding& finding, Json& json) {
+  const auto info = report.entities.find(finding.entity);
+  if (info == report.entities.end() || info->second.umbrellas.empty()) return;
+  json["umbrellas"] = info->second.umbrellas;
+}
 
 Json to_json(const Finding& finding) {
   Json json = {

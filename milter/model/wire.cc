@@ -213,6 +213,7 @@ void entities(Io& io, std::map<std::string, EntityInfo>& map) {
       field(io, id);
       field(io, info.title);
       list(io, info.categories);
+      list(io, info.umbrellas);
       if (io.ok() && !map.emplace(std::move(id), std::move(info)).second) io.fail();
     }
   } else {
@@ -221,6 +222,7 @@ void entities(Io& io, std::map<std::string, EntityInfo>& map) {
       field(io, key);
       field(io, info.title);
       list(io, info.categories);
+      list(io, info.umbrellas);
     }
   }
 }

@@ -47,6 +47,19 @@ bool Disclosure::has_category(const model::Finding& finding, const char* categor
   return std::find(categories.begin(), categories.end(), category) != categories.end();
 }
 
+// Agreed is the entity itself or one that stands for it.
+bool Disclosure::is_agreed(const config::Processor& processor,
+                           const model::Finding& finding) const {
+  const auto named = [&](const std::string& entity) {
+    const auto& agreed = processor.entities;
+    return std::find(agreed.begin(), agreed.end(), entity) != agreed.end();
+  };
+  if (named(finding.entity)) return true;
+  const auto info = report_.entities.find(finding.entity);
+  return info != report_.entities.end() &&
+         std::any_of(info->second.umbrellas.begin(), info->second.umbrellas.end(), named);
+}
+
 // What people write about themselves in a signature. Anybody's card or identity number
 // counts, wherever it stands.
 bool Disclosure::is_contact(const model::Finding& finding) const {
@@ -95,8 +108,7 @@ std::vector<std::uint32_t> Disclosure::to(
       continue;
     }
     if (standing.processor != nullptr) {
-      const auto& agreed = standing.processor->entities;
-      if (std::find(agreed.begin(), agreed.end(), finding.entity) != agreed.end()) {
+      if (is_agreed(*standing.processor, finding)) {
         allowances.push_back({index, recipient, "agreed with " + standing.reason});
         continue;
       }

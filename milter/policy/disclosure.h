@@ -34,6 +34,7 @@ class Disclosure {
   bool is_contact(const model::Finding& finding) const;
   bool is_payment(const model::Finding& finding) const;
   bool has_category(const model::Finding& finding, const char* category) const;
+  bool is_agreed(const config::Processor& processor, const model::Finding& finding) const;
 
   const model::ScanReport& report_;
   const OwnValues& own_;

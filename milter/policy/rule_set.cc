@@ -11,8 +11,11 @@ namespace noshare::policy {
 
 namespace {
 
-bool contains(const std::vector<std::uint32_t>& sorted, std::uint32_t number) {
-  return std::binary_search(sorted.begin(), sorted.end(), number);
+bool contains_any(const std::vector<std::uint32_t>& sorted,
+                  const std::vector<std::uint32_t>& numbers) {
+  return std::any_of(numbers.begin(), numbers.end(), [&](std::uint32_t number) {
+    return std::binary_search(sorted.begin(), sorted.end(), number);
+  });
 }
 
 bool matches_any(const std::vector<std::string>& globs, const std::string& text) {
@@ -84,12 +87,13 @@ Evaluation::Evaluation(const RuleSet& rules, const Facts& facts)
     FindingKey& key = by_entity[entity];
     for (const auto& name : info.categories)
       key.categories.push_back(rules.number_of(name));
+    for (const auto& name : info.umbrellas) key.entities.push_back(rules.number_of(name));
   }
   keys_.reserve(facts.report.findings.size());
   for (const model::Finding& finding : facts.report.findings) {
-    FindingKey& key = by_entity[finding.entity];
-    key.entity = rules.number_of(finding.entity);
-    keys_.push_back(key);
+    FindingKey key = by_entity[finding.entity];
+    key.entities.push_back(rules.number_of(finding.entity));
+    keys_.push_back(std::move(key));
   }
   for (std::uint32_t i = 0; i < rules.ready().size(); ++i) {
     const config::Condition& when = rules.rule(i).when;
@@ -119,15 +123,14 @@ bool Evaluation::looks_at(const ReadyCondition& ready, std::uint32_t index) cons
       condition.least_confidence.value_or(model::kMediumConfidence)) {
     return false;
   }
-  if (!ready.entities.empty() && !contains(ready.entities, key.entity)) return false;
+  if (!ready.entities.empty() && !contains_any(ready.entities, key.entities))
+    return false;
   if (!condition.zones.empty() &&
       std::find(condition.zones.begin(), condition.zones.end(), finding.zone) ==
           condition.zones.end()) {
     return false;
   }
-  return ready.categories.empty() ||
-         std::any_of(key.categories.begin(), key.categories.end(),
-                     [&](std::uint32_t one) { return contains(ready.categories, one); });
+  return ready.categories.empty() || contains_any(ready.categories, key.categories);
 }
 
 bool Evaluation::findings_hold(const ReadyCondition& ready, const Disclosed& disclosed,

@@ -74,7 +74,7 @@ class Evaluation {
  private:
   // What a rule needs to know of a finding, in numbers.
   struct FindingKey {
-    std::uint32_t entity = 0;
+    std::vector<std::uint32_t> entities;  // its own and those that stand for it
     std::vector<std::uint32_t> categories;
   };
   using Disclosed = std::vector<std::uint32_t>;

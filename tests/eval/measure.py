@@ -46,6 +46,12 @@ def touches(finding, start, end):
     return finding["start"] < end and finding["end"] > start
 
 
+def is_one_of(finding, entities):
+    """An umbrella among the entities means every entity that stands under it."""
+    return finding["entity"] in entities or not set(entities).isdisjoint(
+        finding.get("umbrellas", ()))
+
+
 def measure(rows, findings_of):
     """Tallies by (source, entity). A label of several entities counts for the first."""
     tallies = collections.defaultdict(Tally)
@@ -54,7 +60,7 @@ def measure(rows, findings_of):
             tally = tallies[row.source, entities[0]]
             tally.labelled += 1
             levels = [f["level"] for f in findings
-                      if f["entity"] in entities and overlaps(f, start, end)]
+                      if is_one_of(f, entities) and overlaps(f, start, end)]
             if levels:
                 tally.found[max(levels, key=LEVELS.index)] += 1
             if not any(level != "low" for level in levels):
@@ -66,11 +72,12 @@ def measure(rows, findings_of):
 
 def judge(tallies, row, finding):
     entity = finding["entity"]
-    hit = [wanted for wanted in row.wanted if entity in wanted[2] and touches(finding, *wanted[:2])]
+    hit = [wanted for wanted in row.wanted
+           if is_one_of(finding, wanted[2]) and touches(finding, *wanted[:2])]
     if hit:
         tallies[row.source, hit[0][2][0]].right[finding["level"]] += 1
     elif entity in row.complete_for and not any(
-            entity in allowed[2] and touches(finding, *allowed[:2]) for allowed in row.allowed):
+            is_one_of(finding, allowed[2]) and touches(finding, *allowed[:2]) for allowed in row.allowed):
         tally = tallies[row.source, entity]
         tally.wrong[finding["level"]] += 1
         if finding["level"] != "low":

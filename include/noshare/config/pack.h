@@ -81,6 +81,10 @@ struct Pattern {
   std::vector<std::string> categories;
   std::string recognizer;  // a named recogniser in C++ instead of `match`
   std::vector<Expression> match;
+  // An umbrella: whoever names it names these entities, which may be umbrellas too. It
+  // need not match anything itself.
+  std::vector<std::string> includes;
+  std::vector<std::string> umbrellas;  // that include it, at any remove; sorted
   Edges edges = Edges::kWord;
   Normalise normalise = Normalise::kAsIs;
   std::vector<CheckSpec> check;
@@ -99,6 +103,11 @@ struct Pattern {
   int line = 0;
 };
 
+// Whether it finds something itself, or only stands for what it includes.
+inline bool finds(const Pattern& pattern) {
+  return !pattern.match.empty() || !pattern.recognizer.empty();
+}
+
 struct PackSet {
   std::vector<Pattern> patterns;  // ids are unique
   std::string version;            // hash of all files, 12 hexadecimal digits
@@ -108,6 +117,9 @@ struct PackSet {
 // pattern of an earlier one by its id with `override: true` and the fields that differ
 // (disable, raise, lower, add context words, exclude values).
 Result<PackSet> load_packs(const std::vector<std::filesystem::path>& folders);
+// Fills Pattern::umbrellas, as load_packs does. Errors: an included id that nobody
+// describes, or an umbrella that includes itself, with file and line.
+Result<void> link_umbrellas(std::vector<Pattern>& patterns);
 Result<std::vector<Pattern>> parse_pack(const std::string& text,
                                         const std::string& file_name);
 

@@ -106,6 +106,8 @@ std::vector<Rule> default_rules();
 struct KnownNames {
   std::vector<std::string> entities;
   std::vector<std::string> categories;
+  // Entities that only stand for others, and so have no values of their own.
+  std::vector<std::string> umbrellas = {};
 };
 std::vector<std::string> unknown_names(const Settings& settings, const KnownNames& known);
 

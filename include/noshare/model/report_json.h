@@ -18,5 +18,7 @@ Json to_json(const Verdict& verdict);
 Json scan_report_json(const std::string& file, const ScanReport& report,
                       const Verdict* verdict);
 Json to_json(const Incident& incident);
+// Adds the "umbrellas" of a finding of the report to its JSON, if there are any.
+void add_umbrellas(const ScanReport& report, const Finding& finding, Json& json);
 
 }  // namespace noshare::model

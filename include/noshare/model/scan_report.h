@@ -35,8 +35,9 @@ struct ScanRequest {
 };
 
 struct EntityInfo {
-  std::string title;                    // "Payment card number"
-  std::vector<std::string> categories;  // "financial", "government_id", ...
+  std::string title;                        // "Payment card number"
+  std::vector<std::string> categories;      // "financial", "government_id", ...
+  std::vector<std::string> umbrellas = {};  // entities that stand for it among others
   bool operator==(const EntityInfo&) const = default;
 };
 

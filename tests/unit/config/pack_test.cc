@@ -82,9 +82,14 @@ INSTANTIATE_TEST_SUITE_P(
                   "p.yaml:8:12: pattern 'some_id': unknown edges 'words', expected one "
                   "of word, "
                   "digit, none; did you mean 'word'?"},
-        FaultCase{
-            "NothingToMatch", pack_with(""),
-            "p.yaml:4:5: pattern 'some_id': expected either 'match' or 'recognizer'"},
+        FaultCase{"NothingToMatch", pack_with(""),
+                  "p.yaml:4:5: pattern 'some_id': expected 'match', 'recognizer' or "
+                  "'includes'"},
+        FaultCase{"MatchAndRecognizer",
+                  pack_with("    match: a\n    recognizer: phone\n"),
+                  "p.yaml:4:5: pattern 'some_id': expected either 'match' or"},
+        FaultCase{"UmbrellaWithExamples", pack_with("    includes: [other_id]\n"),
+                  "p.yaml:10:7: pattern 'some_id': 'examples' says nothing without"},
         FaultCase{"CheckedWithoutCheck",
                   pack_with("    match: a\n    confidence: {checked: 80}\n"),
                   "p.yaml:8:17: pattern 'some_id': 'checked' is given, but there is no "
@@ -100,6 +105,57 @@ INSTANTIATE_TEST_SUITE_P(
                   "p.yaml:3:5: override of an unknown id 'x'"},
         FaultCase{"NoYaml", "pack: [", "p.yaml:"}, FaultCase{"Empty", "", "p.yaml"}),
     [](const auto& c) { return std::string(c.param.name); });
+
+// Patterns that include others, as id and what it includes.
+using Umbrellas = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
+std::vector<Pattern> patterns_of(const Umbrellas& umbrellas) {
+  std::vector<Pattern> patterns;
+  for (const auto& [id, includes] : umbrellas) {
+    Pattern pattern;
+    pattern.id = id;
+    pattern.includes = includes;
+    pattern.file = "u.yaml";
+    pattern.line = static_cast<int>(patterns.size()) + 1;
+    patterns.push_back(pattern);
+  }
+  return patterns;
+}
+
+TEST(Umbrellas, ReachThroughUmbrellasTheyInclude) {
+  auto patterns = patterns_of(
+      {{"all", {"two", "c"}}, {"two", {"a", "b"}}, {"a", {}}, {"b", {}}, {"c", {}}});
+  ASSERT_TRUE(link_umbrellas(patterns).has_value());
+  EXPECT_EQ(patterns[1].umbrellas, std::vector<std::string>({"all"}));
+  EXPECT_EQ(patterns[2].umbrellas, std::vector<std::string>({"all", "two"}));
+  EXPECT_EQ(patterns[4].umbrellas, std::vector<std::string>({"all"}));
+  EXPECT_TRUE(patterns[0].umbrellas.empty());
+}
+
+std::string umbrella_fault(const Umbrellas& umbrellas) {
+  auto patterns = patterns_of(umbrellas);
+  const auto linked = link_umbrellas(patterns);
+  return linked ? "no fault" : linked.error().message;
+}
+
+TEST(Umbrellas, IncludeOnlyWhatIsDescribedAndNeverThemselves) {
+  EXPECT_EQ(umbrella_fault({{"iban", {}}, {"all", {"ibam"}}}),
+            "u.yaml:2: pattern 'all': includes an unknown id 'ibam', expected one of "
+            "iban, all; did you mean 'iban'?");
+  EXPECT_EQ(umbrella_fault({{"a", {"b"}}, {"b", {"a"}}}),
+            "u.yaml:1: pattern 'a': includes itself");
+}
+
+TEST(Umbrellas, NeedNoMatchAndGrowByAnOverride) {
+  const auto patterns = parse_pack(
+      "pack: a\ncategories: [tax]\npatterns:\n"
+      "  - {id: all, title: T, source: S, includes: [x]}\n"
+      "  - {id: all, override: true, includes: [y]}\n",
+      "p.yaml");
+  ASSERT_TRUE(patterns.has_value()) << patterns.error().message;
+  EXPECT_EQ(patterns->at(0).includes, std::vector<std::string>({"x", "y"}));
+  EXPECT_FALSE(finds(patterns->at(0)));
+}
 
 }  // namespace
 }  // namespace noshare::config

@@ -261,6 +261,16 @@ INSTANTIATE_TEST_SUITE_P(
         WholeFile{"Enormous", std::string((4U << 20) + 1, '#'), "expected at most"}),
     [](const auto& c) { return c.param.name; });
 
+TEST(UnknownNames, AnUmbrellaHasNoValuesThatCouldBePublished) {
+  auto settings = parse_settings(
+      "organisation: {domains: [example.com], own_data: {ip_address: [192.0.2.1]}}\n"
+      "rules:\n  - {id: a, when: {entity: ip_address}, then: tag}\n",
+      "n.yaml");
+  ASSERT_TRUE(settings) << settings.error().message;
+  EXPECT_THAT(unknown_names(*settings, {{"ip_address"}, {}, {"ip_address"}}),
+              ElementsAre(HasSubstr("'ip_address' stands for several entities")));
+}
+
 TEST(UnknownNames, AreToldWithTheRuleAndAGuess) {
   auto settings = parse_settings(
       "organisation: {domains: [example.com]}\nrules:\n"

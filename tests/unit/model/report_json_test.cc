@@ -47,5 +47,17 @@ TEST(ReportJson, NamesNobodyWithoutAVerdict) {
   EXPECT_EQ(json["findings"][0]["disclosed_to"], Json::array());
 }
 
+TEST(ReportJson, NamesTheUmbrellasOfAFinding) {
+  ScanReport report;
+  report.findings.resize(2);
+  report.findings[0].entity = "ipv4_address";
+  report.findings[1].entity = "iban";
+  report.entities["ipv4_address"] = {"IP address", {"network"}, {"ip_address"}};
+  report.entities["iban"] = {"Bank account", {"financial"}};
+  const Json json = scan_report_json("-", report, nullptr);
+  EXPECT_EQ(json["findings"][0]["umbrellas"], Json::array({"ip_address"}));
+  EXPECT_FALSE(json["findings"][1].contains("umbrellas"));
+}
+
 }  // namespace
 }  // namespace noshare::model

@@ -33,8 +33,8 @@ ScanReport sample_report() {
   report.findings = {sample_finding(), sample_finding()};
   report.unreadable = {{"3", "secret.zip", UnreadableReason::kEncrypted, "zip"}};
   report.participants.resize(2);
-  report.entities["payment_card_number"] = {"Payment card number",
-                                            {"financial", "payment"}};
+  report.entities["payment_card_number"] = {
+      "Payment card number", {"financial", "payment"}, {"financial_account_number"}};
   return report;
 }
 

@@ -415,5 +415,33 @@ TEST(Allowances, NameFindingRecipientAndReason) {
   EXPECT_TRUE(verdict.recipients[0].disclosed.empty());
 }
 
+// An umbrella in a rule or an agreement means every entity that stands under it.
+model::ScanReport under_umbrella(const Found& found, const char* umbrella) {
+  model::ScanReport scanned = report({found});
+  scanned.entities[found.entity].umbrellas = {"some_other", umbrella};
+  return scanned;
+}
+
+TEST(Umbrella, IsMeantByARuleThatNamesIt) {
+  const Policy strict =
+      policy("rules:\n  - {id: ids, when: {entity: national_id}, then: reject}\n");
+  const auto mail_out = mail("jane@example.com", {"x@else.test"});
+  EXPECT_EQ(strict.decide(mail_out, under_umbrella(kSsn, "national_id"), kToday).action,
+            Action::kReject);
+  EXPECT_EQ(strict.decide(mail_out, under_umbrella(kSsn, "tax_id"), kToday).action,
+            Action::kDeliver);
+  EXPECT_EQ(strict.decide(mail_out, report({kSsn}), kToday).action, Action::kDeliver);
+}
+
+TEST(Umbrella, CoversWhatAProcessorMayGet) {
+  const Policy agreed = policy(
+      "  - {domain: audit.test, entities: [national_id], purpose: audit}\n"
+      "rules:\n  - {id: ids, when: {entity: us_ssn}, then: reject}\n");
+  const auto mail_out = mail("jane@example.com", {"hr@audit.test"});
+  EXPECT_EQ(agreed.decide(mail_out, under_umbrella(kSsn, "national_id"), kToday).action,
+            Action::kDeliver);
+  EXPECT_EQ(agreed.decide(mail_out, report({kSsn}), kToday).action, Action::kReject);
+}
+
 }  // namespace
 }  // namespace noshare::policy
