@@ -33,7 +33,6 @@ target_link_libraries(noshare_libmilter INTERFACE ${MILTER_LIBRARY} Threads::Thr
 if(NOSHARE_TESTS)
   pkg_check_modules(GMIME REQUIRED IMPORTED_TARGET gmime-3.0)   # oracle of extract's tests
   find_package(GTest REQUIRED)
-  include(GoogleTest)
 endif()
 if(NOSHARE_BENCH)
   find_package(benchmark REQUIRED)
