@@ -42,8 +42,8 @@ class SettingsFaults {
 class SettingsValue {
  public:
   // `path` as in the table of keys: "rules[].when.entity".
-  SettingsValue(YAML::Node node, std::string path, SettingsFaults& faults)
-      : node_(std::move(node)), path_(std::move(path)), faults_(&faults) {}
+  SettingsValue(const YAML::Node& node, std::string path, SettingsFaults& faults)
+      : node_(node), path_(std::move(path)), faults_(&faults) {}
 
   const YAML::Node& node() const { return node_; }
   int line() const { return node_.Mark().line + 1; }

@@ -198,9 +198,11 @@ class DigitReader {
     const std::size_t from = at - std::min(at, kContext);
     std::string before = one_line(text_.substr(from, at - from));
     // A character cut in half at the front would be no UTF-8.
-    before.erase(0, before.find_first_of(" ") == std::string::npos
-                        ? before.size()
-                        : (from == 0 ? 0 : before.find_first_of(" ")));
+    if (const std::size_t space = before.find(' '); space == std::string::npos) {
+      before.clear();
+    } else if (from != 0) {
+      before.erase(0, space);
+    }
     out_ += before;
     out_ += ' ';
     out_ += number;

@@ -38,8 +38,8 @@ constexpr std::size_t kMostReasonBytes = 16 * 1024;
 
 class ZygoteLoop {
  public:
-  ZygoteLoop(Loaded loaded, SandboxPlan plan)
-      : loaded_(std::move(loaded)), plan_(std::move(plan)) {}
+  ZygoteLoop(Loaded loaded, const SandboxPlan& plan)
+      : loaded_(std::move(loaded)), plan_(plan) {}
 
   Result<void> open_signals();
   int run();
@@ -245,7 +245,7 @@ int run_zygote(const std::string& config_name, const Loader& load) {
     answer.pack_version = loaded->pack_version;
     answer.memory_bound_kib = loaded->limits.worker_memory / 1024;
     answer.sandbox = describe(plan);
-    ZygoteLoop loop(std::move(*loaded), std::move(plan));
+    ZygoteLoop loop(std::move(*loaded), plan);
     auto ready = loop.open_signals();
     if (ready) {
       (void)tell(answer);
