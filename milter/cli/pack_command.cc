@@ -103,7 +103,10 @@ int explain_pack(const PackOptions& options) {
       std::cout << "check       " << check.name << "\n";
     std::cout << "confidence  matched " << one.confidence.matched << ", checked "
               << one.confidence.checked << ", without context at most "
-              << one.confidence.without_context << "\n";
+              << one.confidence.without_context;
+    if (one.confidence.failed >= 0)
+      std::cout << ", with a wrong check digit " << one.confidence.failed;
+    std::cout << "\n";
     print_context("near        ", one.near, "+");
     print_context("not near    ", one.not_near, "-");
     if (!one.misses.empty()) std::cout << "misses      " << one.misses << "\n";

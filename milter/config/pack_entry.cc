@@ -202,6 +202,7 @@ class EntryReader {
     map.number("matched", pattern_.confidence.matched, 1, kMostConfidence);
     map.number("checked", pattern_.confidence.checked, 1, kMostConfidence);
     map.number("without_context", pattern_.confidence.without_context, 1, 100);
+    map.number("failed", pattern_.confidence.failed, 1, kMostConfidence);
     map.finish();
   }
 
@@ -271,6 +272,9 @@ class EntryReader {
     const Confidence& confidence = pattern_.confidence;
     if (confidence.checked >= 0 && pattern_.check.empty() && has_match) {
       map_.fault_at("confidence", "'checked' is given, but there is no 'check'");
+    }
+    if (confidence.failed >= 0 && pattern_.check.empty()) {
+      map_.fault_at("confidence", "'failed' is given, but there is no 'check'");
     }
     if (confidence.checked >= 0 && confidence.checked < confidence.matched) {
       map_.fault_at("confidence", "'checked' is lower than 'matched'");

@@ -25,6 +25,7 @@ struct Candidate {
   enum class Column : std::uint8_t { kSaysNothing, kAgrees, kDisagrees };
   Column column = Column::kSaysNothing;
   std::int16_t after_checks = -1;  // what its form is worth then; -1: as the pattern says
+  bool wrong_digit = false;        // kept although a check digit is wrong
 };
 
 }  // namespace noshare::detect

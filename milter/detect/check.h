@@ -37,6 +37,10 @@ class Check {
   // passed proof wins over one without. Plausibility tests (a range, not all digits
   // equal) say false.
   virtual bool proves() const noexcept { return true; }
+
+  // True if it proves something for some values at least, as a check digit does that the
+  // shorter form of a number lacks.
+  virtual bool may_prove() const noexcept { return proves(); }
 };
 
 // Longer matches are no candidates (a JSON web token or a key block still fits).

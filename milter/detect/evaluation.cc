@@ -40,17 +40,22 @@ std::string_view Evaluation::normalised_value(std::string_view raw,
   return forms_[index];
 }
 
-bool Evaluation::passes(const CompiledPattern& pattern, std::string_view raw,
-                        std::string_view normalised_form) {
+Evaluation::Verdict Evaluation::judge(const CompiledPattern& pattern,
+                                      std::string_view raw,
+                                      std::string_view normalised_form) const {
   if (!pattern.excluded.empty() &&
       pattern.excluded.contains(std::string(normalised_form)))
-    return false;
+    return Verdict::kNo;
   for (const Automaton& form : pattern.excluded_forms) {
-    if (matches_whole(form, normalised_form)) return false;
+    if (matches_whole(form, normalised_form)) return Verdict::kNo;
   }
-  return std::all_of(
-      pattern.checks.begin(), pattern.checks.end(),
-      [&](const auto& check) { return check->passes(normalised_form, raw); });
+  Verdict verdict = Verdict::kYes;
+  for (const auto& check : pattern.checks) {
+    if (check->passes(normalised_form, raw)) continue;
+    if (!check->may_prove() || pattern.pattern.confidence.failed < 0) return Verdict::kNo;
+    verdict = Verdict::kWrongDigit;
+  }
+  return verdict;
 }
 
 void Evaluation::add_matches(std::string_view text, std::uint32_t begin,
@@ -81,12 +86,16 @@ void Evaluation::add_matches(std::string_view text, std::uint32_t begin,
     if (!stands_alone(text, match, expression.edges)) continue;
     const CompiledPattern& pattern = database_->patterns[expression.pattern];
     const std::string_view raw = text.substr(begin, end.end - begin);
-    if (!passes(pattern, raw, normalised_value(raw, pattern.pattern.normalise))) continue;
+    const Verdict verdict =
+        judge(pattern, raw, normalised_value(raw, pattern.pattern.normalise));
+    if (verdict == Verdict::kNo) continue;
     done_.push_back(expression.pattern);
+    const bool wrong = verdict == Verdict::kWrongDigit;
     candidates.push_back({match, expression.pattern, Candidate::kNoRaw,
-                          static_cast<std::int16_t>(expression.base), 0, pattern.proves,
-                          Candidate::kNone, 0, Candidate::Column::kSaysNothing,
-                          static_cast<std::int16_t>(expression.after_checks)});
+                          static_cast<std::int16_t>(expression.base), 0,
+                          pattern.proves && !wrong, Candidate::kNone, 0,
+                          Candidate::Column::kSaysNothing,
+                          static_cast<std::int16_t>(expression.after_checks), wrong});
   }
 }
 

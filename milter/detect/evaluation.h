@@ -22,9 +22,11 @@ class Evaluation {
 
   void add_matches(std::string_view text, std::uint32_t begin,
                    std::span<const MatchEnd> ends, std::vector<Candidate>& candidates);
+  // kWrongDigit: it has the form, a check digit is wrong, and the pattern keeps it so.
+  enum class Verdict : std::uint8_t { kNo, kWrongDigit, kYes };
   // A recogniser's candidate: exclusions and checks alone.
-  bool passes(const CompiledPattern& pattern, std::string_view raw,
-              std::string_view normalised);
+  Verdict judge(const CompiledPattern& pattern, std::string_view raw,
+                std::string_view normalised) const;
 
  private:
   bool stands_alone(std::string_view text, model::Span match, config::Edges edges);

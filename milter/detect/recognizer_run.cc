@@ -120,7 +120,8 @@ void RecognizerRun::add_candidates(std::uint32_t number, std::string_view text,
         text.substr(raw.span.begin, raw.span.end - raw.span.begin);
     if (raw.normalised.empty())
       append_normalised(pattern.pattern.normalise, value, raw.normalised);
-    if (!evaluation.passes(pattern, value, raw.normalised)) continue;
+    if (evaluation.judge(pattern, value, raw.normalised) != Evaluation::Verdict::kYes)
+      continue;
     candidates.push_back({raw.span, number, static_cast<std::int32_t>(i),
                           static_cast<std::int16_t>(raw.confidence), 0,
                           raw.checked || pattern.proves, Candidate::kNone, 0});

@@ -34,6 +34,11 @@ std::uint32_t back(std::uint32_t at, std::uint32_t bytes) {
 int with_checks(const CompiledPattern& pattern, const Candidate& candidate,
                 int confidence, std::vector<std::string>* why) {
   if (pattern.checks.empty()) return confidence;
+  if (candidate.wrong_digit) {
+    confidence = std::min(confidence, pattern.pattern.confidence.failed);
+    say(why, fmt::format("a check digit is wrong, now {}", confidence));
+    return confidence;
+  }
   const int checked = candidate.after_checks >= 0 ? candidate.after_checks
                                                   : pattern.pattern.confidence.checked;
   confidence = std::max(confidence, checked);

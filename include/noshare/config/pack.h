@@ -56,6 +56,7 @@ struct Confidence {
   int matched = 30;           // the expression matched
   int checked = -1;           // all checks passed; -1: there is no check
   int without_context = 100;  // at most this, when `near` words are missing
+  int failed = -1;            // a check digit is wrong; -1: then there is no finding
 };
 
 struct Exclusion {

@@ -15,6 +15,10 @@ class Combination : public Check {
     for (const auto& check : checks_) cost_ns_ += check->cost_ns();
   }
   int cost_ns() const noexcept override { return cost_ns_; }
+  bool may_prove() const noexcept override {
+    return std::any_of(checks_.begin(), checks_.end(),
+                       [](const auto& check) { return check->may_prove(); });
+  }
 
  protected:
   // The first one that proves something speaks for all.
@@ -66,6 +70,7 @@ class NoneOf final : public Combination {
   }
   std::string_view name() const noexcept override { return "none_of"; }
   bool proves() const noexcept override { return false; }
+  bool may_prove() const noexcept override { return false; }
 };
 
 // Where the first holds, the second must; elsewhere nothing is asked.
@@ -81,6 +86,7 @@ class When final : public Check {
     return condition_->cost_ns() + then_->cost_ns();
   }
   bool proves() const noexcept override { return false; }
+  bool may_prove() const noexcept override { return then_->may_prove(); }
 
  private:
   std::unique_ptr<Check> condition_;

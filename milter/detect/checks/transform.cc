@@ -51,6 +51,7 @@ class Transform : public Check {
   std::string_view name() const noexcept override { return then_->name(); }
   int cost_ns() const noexcept override { return then_->cost_ns() + 10; }
   bool proves() const noexcept override { return then_->proves(); }
+  bool may_prove() const noexcept override { return then_->may_prove(); }
 
  private:
   virtual bool write(std::string_view value, Writing& writing) const noexcept = 0;

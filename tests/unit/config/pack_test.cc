@@ -40,7 +40,7 @@ TEST(Pack, ReadsEveryField) {
     near: {words: [tax no], within_chars: 50, side: before, adds: 25}
     not_near: [{words: [order], subtracts: 15}]
     zones: {filename: -20}
-    confidence: {matched: 35, checked: 80, without_context: 60}
+    confidence: {matched: 35, checked: 80, without_context: 60, failed: 20}
     rank: 7
 )"),
       "p.yaml");
@@ -56,6 +56,7 @@ TEST(Pack, ReadsEveryField) {
   EXPECT_EQ(pattern.not_near.at(0).points, 15);
   EXPECT_EQ(pattern.zone_points[static_cast<std::size_t>(model::Zone::kFilename)], -20);
   EXPECT_EQ(pattern.confidence.without_context, 60);
+  EXPECT_EQ(pattern.confidence.failed, 20);
   EXPECT_EQ(pattern.found.at(0).least_confidence, 85);
   EXPECT_EQ(pattern.not_found.at(2).least_confidence, 85);
 }
@@ -93,6 +94,10 @@ INSTANTIATE_TEST_SUITE_P(
         FaultCase{"CheckedWithoutCheck",
                   pack_with("    match: a\n    confidence: {checked: 80}\n"),
                   "p.yaml:8:17: pattern 'some_id': 'checked' is given, but there is no "
+                  "'check'"},
+        FaultCase{"FailedWithoutCheck",
+                  pack_with("    match: a\n    confidence: {failed: 20}\n"),
+                  "p.yaml:8:17: pattern 'some_id': 'failed' is given, but there is no "
                   "'check'"},
         FaultCase{"CapWithoutWords",
                   pack_with("    match: a\n    confidence: {without_context: 50}\n"),

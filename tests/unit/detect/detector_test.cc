@@ -63,6 +63,23 @@ TEST(Detector, LeavesOutWhatIsExcluded) {
               ElementsAre("card 75 4012888888881881"));
 }
 
+TEST(Detector, KeepsAWrongCheckDigitOfAKindThatHasThem) {
+  config::Pattern lenient = card();
+  lenient.check.push_back({"length", {{"is", {16}}}, 4});
+  lenient.confidence = {30, 75, 100, 15};
+  const auto database = database_of({lenient});
+  EXPECT_THAT(found_in(database, "4111 1111 1111 1112"),
+              ElementsAre("card 15 4111 1111 1111 1112"));
+  EXPECT_THAT(found_in(database, "card 4111111111111112"),
+              ElementsAre("card 35 4111111111111112"));
+  EXPECT_THAT(found_in(database, "card 4111111111111111"),
+              ElementsAre("card 95 4111111111111111"));
+
+  lenient.check.push_back({"range", {{"at", 0}, {"outside", {"41"}}}, 5});
+  EXPECT_THAT(found_in(database_of({lenient}), "card 4111111111111112"), IsEmpty())
+      << "only a check digit may be wrong, never the form";
+}
+
 TEST(Detector, CapsWhatHasNoContext) {
   config::Pattern number = pattern("number", "\\d{9}");
   number.confidence = {80, -1, 40};
