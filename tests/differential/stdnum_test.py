@@ -125,6 +125,21 @@ RULES = [
     ("cn_uscc", "cn.uscc", ["91110000ddddddddd@", "91310000dddddddddd"], 1),
     ("nz_ird", "nz.ird", ["49dddddd", "1dddddddd"], 1),
     ("tw_ubn", "tw.ubn", ["dddddddd"], 1),
+    ("ec_ruc", "ec.ruc", ["17dddddddd001", "099ddddddd001", "176ddddddd001"], 0),
+    ("sv_nit", "sv.nit", ["0614010280dddd", "94830d0382dddd", "12171d0799dddd"], 1),
+    ("gh_tin", "gh.tin", ["P00ddddddddd", "C00dddddddd"], 1),
+    ("mu_nid", "mu.nid", ["@0d01ddddddddd", "@1d12ddddddddd"], 1),
+    ("mx_curp", "mx.curp", ["PELJ8d01ddHDF@@@0d", "GOMC0d12ddMNL@@@Ad", "LOHA6209ddMVZPRNdd"], 1),
+    ("pe_dni_cui", "pe.cui", ["ddddddddd", "dddddddd@"], 1),
+    ("th_tin", "th.moa", ["0dddddddddddd"], 1),
+    ("tr_vkn", "tr.vkn", ["dddddddddd"], 1),
+    ("sg_uen", "sg.uen", ["dddddddd@", "19ddddddd@", "T0dFCdddd@", "S1dLLdddd@"], 1),
+    ("us_aba_routing", "us.rtn", ["02ddddddd", "12ddddddd", "32ddddddd"], 1),
+    ("cusip", "cusip", ["ddddddddd", "dddddd@dd", "@ddddddd@"], 1),
+    ("nz_bank_account", "nz.bankaccount", ["010242ddddddd000", "086523ddddddd001", "030502ddddddddd",
+                                           "25250000dddddd00", "090000ddddddd00d"], 0),
+    ("id_npwp", "id.npwp", ["01ddddddd013000", "08ddddddd091000"], 0),
+    ("do_cedula", "do.cedula", ["001dddddddd", "402dddddddd"], 1),
 ]
 
 
@@ -205,6 +220,12 @@ EXPLAINED = {
     "si_tax_number": lambda number: number[0] == "0",
     # Since April 2023 the sum need only be a multiple of five; stdnum's is one of ten.
     "tw_ubn": lambda number: ubn_sum(number) == 5 or number[6] == "7" and ubn_sum(number) == 4,
+    # stdnum asks for no date: a day 00 passes.
+    "sv_nit": lambda number: number[4:6] == "00",
+    # Bank 09 has closed its branches; its accounts are still written in old papers.
+    "nz_bank_account": lambda number: number.startswith("09"),
+    # stdnum knows some numbers that were given out with a wrong check digit.
+    "do_cedula": lambda number: number in importlib.import_module("stdnum.do.cedula").whitelist,
     # stdnum pads shorter numbers with zeros; ours need their full length.
     "nl_bsn": lambda number: number.startswith("000"),
 }
