@@ -154,6 +154,11 @@ def unborn(number):
     return 2000 + int(number[:2]) > datetime.date.today().year - 1
 
 
+def ten_as_zero(number):
+    """Whether all but the last digit leave 10 when divided by 11, and the last is 0."""
+    return int(number[:-1]) % 11 == 10 and number.endswith("0")
+
+
 def no_day(number):
     """Whether no month, or no day of the month, is what the six digits in front say."""
     month, day = int(number[2:4]), int(number[4:6])
@@ -193,9 +198,10 @@ EXPLAINED = {
     "se_personnummer": lambda number: number.endswith("000") or number[-4:-1] == "000"
     or int(number[-7:-5]) > 60,
     "dk_cpr": lambda number: number.endswith("0000"),
-    # stdnum takes a year that is still to come; nobody born in it has a number.
-    "cz_birth_number": lambda number: unborn(number),
-    "sk_birth_number": lambda number: unborn(number),
+    # stdnum takes a year that is still to come; nobody born in it has a number. A remainder
+    # of 10 was written 0 after 1985 as well, though seldom.
+    "cz_birth_number": lambda number: unborn(number) or ten_as_zero(number),
+    "sk_birth_number": lambda number: unborn(number) or ten_as_zero(number),
     "cz_dic": lambda number: unborn(number[2:]),
     # ... and the month by the remainder of a division: 95 for May.
     "sk_vat": lambda number: unborn(number[2:]) or int(number[4:6]) % 50 > 12,
