@@ -139,6 +139,10 @@ RULES = [
     ("nz_bank_account", "nz.bankaccount", ["010242ddddddd000", "086523ddddddd001", "030502ddddddddd",
                                            "25250000dddddd00", "090000ddddddd00d"], 0),
     ("id_npwp", "id.npwp", ["01ddddddd013000", "08ddddddd091000"], 0),
+    ("kr_rrn", "kr.rrn", ["850314-1dddddd", "010228-3dddddd", "920721-2dddddd"], 1),
+    ("do_rnc", "do.rnc", ["1dddddddd", "4dddddddd"], 1),
+    ("in_voter_id", "in_.epic", ["@@@ddddddd"], 1),
+    ("me_pib", "me.pib", ["0ddddddd"], 1),
     ("do_cedula", "do.cedula", ["001dddddddd", "402dddddddd"], 1),
 ]
 
@@ -226,6 +230,8 @@ EXPLAINED = {
     "si_tax_number": lambda number: number[0] == "0",
     # Since April 2023 the sum need only be a multiple of five; stdnum's is one of ten.
     "tw_ubn": lambda number: ubn_sum(number) == 5 or number[6] == "7" and ubn_sum(number) == 4,
+    # Places ended at 96 until the numbers became random in 2020.
+    "kr_rrn": lambda number: int(number[8:10]) > 96,
     # stdnum asks for no date: a day 00 passes.
     "sv_nit": lambda number: number[4:6] == "00",
     # Bank 09 has closed its branches; its accounts are still written in old papers.
