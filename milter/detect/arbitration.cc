@@ -17,6 +17,19 @@ std::uint32_t length(const Candidate& candidate) {
 
 }  // namespace
 
+Arbitration::Arbitration(const Database::Impl* database) : database_(database) {
+  for (const CompiledPattern& compiled : database->patterns) {
+    const std::vector<std::string>& categories = compiled.pattern.categories;
+    const auto is = [&](const char* category) {
+      return std::find(categories.begin(), categories.end(), category) !=
+             categories.end();
+    };
+    roles_.push_back(is("credential")                 ? Role::kCredential
+                     : is("contact") || is("network") ? Role::kAddress
+                                                      : Role::kOther);
+  }
+}
+
 bool Arbitration::is_better(const Candidate& a, const Candidate& b) const {
   const auto merit = [this](const Candidate& c) {
     const int rank = database_->patterns[c.pattern].pattern.rank;
@@ -28,6 +41,24 @@ bool Arbitration::is_better(const Candidate& a, const Candidate& b) const {
   return std::tuple(a.pattern, a.span.begin) < std::tuple(b.pattern, b.span.begin);
 }
 
+void Arbitration::put_addresses_behind_credentials(std::span<Candidate> cluster) const {
+  std::vector<model::Span> credentials;
+  for (const Candidate& candidate : cluster) {
+    if (roles_[candidate.pattern] == Role::kCredential &&
+        model::level_of(candidate.confidence) >= model::Level::kMedium)
+      credentials.push_back(candidate.span);
+  }
+  if (credentials.empty()) return;
+  std::stable_partition(cluster.begin(), cluster.end(), [&](const Candidate& candidate) {
+    return roles_[candidate.pattern] != Role::kAddress ||
+           std::none_of(credentials.begin(), credentials.end(),
+                        [&](model::Span credential) {
+                          return credential.begin < candidate.span.end &&
+                                 credential.end > candidate.span.begin;
+                        });
+  });
+}
+
 void Arbitration::settle_cluster(std::span<Candidate> cluster,
                                  std::vector<Candidate>& settled) const {
   if (cluster.size() == 1) {
@@ -36,6 +67,7 @@ void Arbitration::settle_cluster(std::span<Candidate> cluster,
   }
   const auto better = [this](const auto& a, const auto& b) { return is_better(a, b); };
   std::sort(cluster.begin(), cluster.end(), better);
+  put_addresses_behind_credentials(cluster);
   std::map<std::uint32_t, Candidate> kept;  // by end; no two overlap
   for (const Candidate& candidate : cluster) {
     const auto other = kept.upper_bound(candidate.span.begin);

@@ -102,6 +102,20 @@ TEST(Detector, ReportsOneValueOnce) {
   EXPECT_THAT(found_in(database, "4111 1112"), ElementsAre("digits 60 4111 1112"));
 }
 
+TEST(Detector, TakesAUsersAddressForAPartOfItsCredentials) {
+  config::Pattern address = pattern("address", "[a-z]+@[a-z.]+");
+  address.categories = {"contact"};
+  address.confidence.matched = 95;
+  config::Pattern login = pattern("login", "user [^ ]+ pass [^ ]+");
+  login.categories = {"credential"};
+  login.confidence.matched = 70;
+  const auto database = database_of({address, login});
+  EXPECT_THAT(found_in(database, "user ann@example.com pass Kiesel9"),
+              ElementsAre("login 70 user ann@example.com pass Kiesel9"));
+  EXPECT_THAT(found_in(database, "user ann@example.com"),
+              ElementsAre("address 95 ann@example.com"));
+}
+
 // A piece of a longer number passes by chance: its check proves nothing.
 TEST(Detector, KeepsTheLongestThatPasses) {
   config::Pattern number = card();
