@@ -19,6 +19,37 @@ constexpr std::size_t kMostLines = 1000;
 constexpr std::array<std::string_view, 10> kNumberWords = {
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"};
 
+// What a byte can be, so that prose is passed over at one look-up a byte.
+enum ByteKind : unsigned char {
+  kBetween = 0,   // no part of a word
+  kInWord = 1,    // an ASCII letter or digit, or a part of another character
+  kMayBegin = 2,  // a digit, a look-alike, or the first letter of a number word
+};
+
+constexpr std::array<unsigned char, 256> make_kinds() {
+  std::array<unsigned char, 256> kinds{};
+  for (std::size_t byte = 0; byte < kinds.size(); ++byte) {
+    const char c = static_cast<char>(byte);
+    if (is_ascii_alnum(c)) kinds[byte] = kInWord;
+    if (is_ascii_digit(c) || byte >= 0x80) kinds[byte] = kInWord | kMayBegin;
+  }
+  for (const char c : std::string_view("OoIl")) {
+    kinds[static_cast<unsigned char>(c)] |= kMayBegin;
+  }
+  for (const std::string_view word : kNumberWords) {
+    const auto lower = static_cast<unsigned char>(word.front());
+    kinds[lower] |= kMayBegin;
+    kinds[lower - ('a' - 'A')] |= kMayBegin;
+  }
+  return kinds;
+}
+
+constexpr std::array<unsigned char, 256> kByteKinds = make_kinds();
+
+bool is(char c, ByteKind kind) {
+  return (kByteKinds[static_cast<unsigned char>(c)] & kind) != 0;
+}
+
 bool is_separator(char c) {
   return std::string_view(" \t\r\n.-_*/|,;:()[]{}<>~#'\"+").find(c) !=
          std::string_view::npos;
@@ -51,8 +82,11 @@ Group read_group(std::string_view text, std::size_t at) {
   group.begin = at;
   bool numeric = true;
   std::size_t real = 0;
-  while (at < text.size() &&
-         (is_ascii_alnum(text[at]) || static_cast<unsigned char>(text[at]) >= 0x80)) {
+  while (at < text.size() && is(text[at], kInWord)) {
+    if (!numeric) {
+      ++at;
+      continue;
+    }
     const CodePoint point = code_point_at(text, at);
     const bool digit = is_ascii_digit(text[at]);
     const char meant = digit ? text[at] : look_alike(point.value);
@@ -70,7 +104,10 @@ Group read_group(std::string_view text, std::size_t at) {
   const std::string_view word = text.substr(group.begin, group.end - group.begin);
   if (word.size() < 3 || word.size() > 5) return group;
   for (std::size_t i = 0; i < kNumberWords.size(); ++i) {
-    if (!equal_ignoring_case(word, kNumberWords[i])) continue;
+    if (ascii_lower(word.front()) != kNumberWords[i].front() ||
+        !equal_ignoring_case(word, kNumberWords[i])) {
+      continue;
+    }
     group.digits = static_cast<char>('0' + i);
     group.word = true;
   }
@@ -84,11 +121,11 @@ class DigitReader {
   std::string read() {
     for (std::size_t at = 0; at < text_.size() && lines_ < kMostLines;) {
       const char c = text_[at];
-      if (!is_ascii_alnum(c) && static_cast<unsigned char>(c) < 0x80) {
+      if (!is(c, kInWord)) {
         ++at;
         continue;
       }
-      if (!may_begin(c)) {
+      if (!is(c, kMayBegin)) {
         at = end_of_word(at);
         finish();
         continue;
@@ -123,17 +160,8 @@ class DigitReader {
   }
 
  private:
-  // Digits, their look-alikes, and the first letters of number words.
-  static bool may_begin(char c) {
-    return static_cast<unsigned char>(c) >= 0x80 || is_ascii_digit(c) ||
-           std::string_view("OoIlZzTtFfSsEeNn").find(c) != std::string_view::npos;
-  }
-
   std::size_t end_of_word(std::size_t at) const {
-    while (at < text_.size() &&
-           (is_ascii_alnum(text_[at]) || static_cast<unsigned char>(text_[at]) >= 0x80)) {
-      ++at;
-    }
+    while (at < text_.size() && is(text_[at], kInWord)) ++at;
     return at;
   }
 
