@@ -23,6 +23,7 @@ namespace {
 
 // libmilter looks every five seconds whether it is to stop; a connection wakes it sooner.
 constexpr Milliseconds kMilterEnd{6000};
+constexpr Milliseconds kLookAgain{200};
 // How long an answer takes from our callback to the socket, after the last transaction
 // ended.
 constexpr Milliseconds kLastAnswer{50};
@@ -43,6 +44,7 @@ class Running {
   Json handle(const std::string& command);
   Json status() const;
   Gauges gauges() const;
+  bool drain(Milliseconds most);  // true: no transaction is left
   void end_milter();
 
   Services& services_;
@@ -90,7 +92,7 @@ int Running::stop() {
   log::notice("stopping", {{"transactions", services_.gate.inside()}});
   notify::stopping();
   services_.gate.close();
-  const bool drained = services_.gate.wait(settings.drain_time);
+  const bool drained = drain(settings.drain_time);
   std::this_thread::sleep_for(kLastAnswer);
   end_milter();
   remove_listener(settings);
@@ -100,6 +102,16 @@ int Running::stop() {
   services_.metrics.stop_serving();
   log::notice("stopped", {{"drained", drained}});
   return drained ? 0 : 1;
+}
+
+bool Running::drain(Milliseconds most) {
+  const Deadline deadline = Deadline::after(most);
+  for (;;) {
+    if (services_.gate.wait(std::min(kLookAgain, deadline.remaining()))) return true;
+    if (deadline.expired()) return false;
+    // Of a mail server that has hung up, libmilter may learn with the next event only.
+    touch(listening_.name);
+  }
 }
 
 void Running::end_milter() {

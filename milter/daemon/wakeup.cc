@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 #include "daemon/threads.h"
 
@@ -15,6 +16,9 @@ constexpr Milliseconds kPatience{2};
 // While nothing comes to its end, each round wakes one connection more than the one
 // before, so that a hundred waiting scans are all running after about fourteen rounds.
 constexpr std::uint64_t kMostAtOnce = 16;
+// After a callback has blocked, others will: for so long the thread looks by itself, and
+// no callback has to wake it.
+constexpr Milliseconds kLooksFor{50};
 
 }  // namespace
 
@@ -62,15 +66,20 @@ void WakeUp::end(std::uint64_t id) noexcept {
 
 void WakeUp::run() {
   std::unique_lock lock(mutex_);
+  std::uint64_t known = 0;
+  SteadyClock::time_point looks_until{};
   while (!stopping_) {
+    const auto now = SteadyClock::now();
+    if (std::exchange(known, next_id_) != next_id_) looks_until = now + kLooksFor;
     const auto oldest = blocking_.lower_bound(served_);
-    asleep_ = oldest == blocking_.end();
+    const bool idle = oldest == blocking_.end();
+    asleep_ = idle && now >= looks_until;
     if (asleep_) {
       changed_.wait(lock);
       continue;
     }
-    const auto due = oldest->second + kPatience;
-    if (SteadyClock::now() < due) {
+    const auto due = (idle ? now : oldest->second) + kPatience;
+    if (idle || now < due) {
       changed_.wait_until(lock, due);
       continue;
     }

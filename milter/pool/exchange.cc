@@ -6,7 +6,9 @@ namespace noshare::pool {
 
 namespace {
 
-constexpr Milliseconds kTick{1000};
+// How often the caller is asked whether anybody still waits, and the mail server told
+// that we do.
+constexpr Milliseconds kTick{500};
 
 Outcome outcome_of(const Error& error) {
   switch (error.code) {
