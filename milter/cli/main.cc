@@ -36,6 +36,7 @@ std::vector<std::string> command_names(const CLI::App& app) {
 std::string explain(const CLI::App& app, const CLI::ParseError& error, int argc,
                     char** argv) {
   std::string text = error.what();
+  if (text == "A subcommand is required") text = "expected a command";
   if (argc < 2 || argv[1][0] == '-') return text;
   const std::vector<std::string> names = command_names(app);
   if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return text;

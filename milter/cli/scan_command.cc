@@ -146,7 +146,8 @@ void declare_scan(CLI::App& app, Run& run) {
   command
       ->add_option("--as", options->form,
                    "What FILE is: message, text or file; else .eml and content decide")
-      ->transform(CLI::CheckedTransformer(forms));
+      ->transform(CLI::Transformer(forms))
+      ->transform(CLI::IsMember(forms));  // looked at first, and tells the names only
   command->add_flag("--reveal", options->reveal, "Show the values, not only masks");
   command->add_flag("--batch", options->batch, "JSON lines from standard input");
   command->add_flag("--no-cache", options->no_cache, "Compile the patterns anew");

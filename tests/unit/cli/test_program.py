@@ -171,3 +171,18 @@ def test_help_teaches_by_examples():
     for arguments in (["--help"], ["scan", "--help"]):
         result = noshare(*arguments)
         assert result.returncode == 0 and "Examples:" in result.stdout
+
+
+@pytest.mark.parametrize("arguments, said", [
+    ([], "expected a command"),
+    (["frobnicate"], "unknown command 'frobnicate'"),
+    (["scan", "--as", "letter", "-"], "--as: letter not in {file,message,text}"),
+    (["scan", "--format", "xml", "-"], "--format: xml not in {text,json}"),
+    (["scan"], "expected a FILE to scan"),
+    (["scan", "/nowhere.eml"], "cannot open /nowhere.eml"),
+], ids=lambda value: "-".join(value) if isinstance(value, list) else "")
+def test_a_wrong_command_line_is_told_in_one_line_and_is_an_error(arguments, said):
+    result = noshare(*arguments)
+    assert result.returncode == 2
+    assert said in result.stderr.splitlines()[0]
+    assert "Traceback" not in result.stderr and "terminate" not in result.stderr
