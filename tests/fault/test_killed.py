@@ -3,7 +3,6 @@
 import os
 import random
 import signal
-import statistics
 import time
 
 from harness import mail
@@ -17,28 +16,35 @@ def test_a_daemon_killed_at_random_moments_loses_nothing(make_stack):
     pick = random.Random(1)
     recovered = []
     with Load(stack, "kill"):
-        for _ in range(12):
-            time.sleep(pick.uniform(0, 1.5))
+        for _ in range(50):
+            time.sleep(pick.uniform(0, 2))
             killed = time.monotonic()
             starts = stack.noshare.starts
             stack.noshare.kill()
             wait_until(lambda: stack.noshare.starts > starts, 10, "the supervisor")
             stack.noshare.wait_serving()
             recovered.append(time.monotonic() - killed)
-    assert stack.noshare.starts == 13
+    assert stack.noshare.starts == 51
     assert codes(stack.sender.records) <= {250, 550, 451, 421, None}
     assert {250, 550} <= codes(stack.sender.records)
     assert stack.violations() == []
-    # From kill -9 to serving again. Other work of this machine may delay one of them.
-    assert statistics.median(recovered) < 2 and max(recovered) < 10
+    # From kill -9 to serving again. Other work of the machine may delay a few of them.
+    in_time = sum(seconds < 2 for seconds in recovered)
+    assert in_time >= 45 and max(recovered) < 5, sorted(recovered)
 
 
 def test_killed_workers_cost_their_mail_a_verdict_and_nobody_else_anything(make_stack):
-    stack = make_stack()
+    stack = make_stack(faulty=True)
     killed = 0
-    with Load(stack, "workers"):
-        end = time.monotonic() + 10
-        while time.monotonic() < end:
+
+    def some_slow(number, message_id):
+        if number % 3 == 0:    # so that workers are killed while they read, too
+            return mail.faulty(message_id, "sleep=0.3")
+        return (mail.with_card if number % 4 == 3 else mail.clean)(message_id)
+
+    with Load(stack, "workers", make=some_slow):
+        end = time.monotonic() + 60
+        while killed < 200 and time.monotonic() < end:
             time.sleep(0.1)
             for pid in stack.noshare.status()["worker_pids"][:1]:
                 try:
@@ -46,10 +52,10 @@ def test_killed_workers_cost_their_mail_a_verdict_and_nobody_else_anything(make_
                     killed += 1
                 except ProcessLookupError:
                     pass  # replaced meanwhile
-    assert killed > 40
+    assert killed == 200
     # Held as unread (250) or scanned by another worker; never an answer that is not a verdict.
     assert codes(stack.sender.records) <= {250, 550}
-    assert {one.rule for one in stack.noshare.verdicts()} <= {"", "cards", "unread"}
+    assert {one.rule for one in stack.noshare.verdicts()} == {"", "cards", "unread"}
     assert stack.violations() == []
 
 

@@ -162,7 +162,7 @@ class Noshare:
 
     def incidents(self) -> list[dict]:
         done = run([program("noshare"), "incident", "list", "--config", self.config,
-                    "--format", "json"])
+                    "--format", "json", "--most", "1000000"])
         return [json.loads(line) for line in done.stdout.splitlines()]
 
     def status(self) -> dict:
