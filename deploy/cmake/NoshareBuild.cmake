@@ -102,6 +102,8 @@ function(noshare_test)
     LABELS "unit;${UNIT_LABELS}" FAIL_REGULAR_EXPRESSION "\\[  SKIPPED \\]")
 endfunction()
 
+add_custom_target(fuzz_targets)  # all of them
+
 # noshare_fuzz(NAME fuzz_mime SOURCES ... ROOMS extract CORPUS dir)
 # With NOSHARE_FUZZ a libFuzzer program; otherwise its corpus runs once as a plain test.
 function(noshare_fuzz)
@@ -109,6 +111,7 @@ function(noshare_fuzz)
   list(TRANSFORM FUZZ_ROOMS PREPEND noshare::)
   add_executable(${FUZZ_NAME} ${FUZZ_SOURCES})
   target_link_libraries(${FUZZ_NAME} PRIVATE noshare_flags ${FUZZ_ROOMS})
+  add_dependencies(fuzz_targets ${FUZZ_NAME})
   if(NOSHARE_FUZZ)
     target_link_options(${FUZZ_NAME} PRIVATE -fsanitize=fuzzer)
     add_test(NAME ${FUZZ_NAME} COMMAND ${FUZZ_NAME} -runs=2000 -timeout=10 -rss_limit_mb=2048
