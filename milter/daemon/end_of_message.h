@@ -8,7 +8,7 @@
 
 namespace noshare::daemon {
 
-// `waiting` is called about once a second while the message is scanned; false when the
+// `waiting` is called about twice a second while the message is scanned; false when the
 // mail server has gone. Never returns kFailed.
 Outcome end_message(Services& services, Transaction& transaction, MailServer& server,
                     const std::function<bool()>& waiting);

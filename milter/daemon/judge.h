@@ -37,7 +37,7 @@ class Judge {
         Metrics& metrics)
       : snapshots_(snapshots), pool_(pool), store_(store), metrics_(metrics) {}
 
-  // `waiting` is called about once a second; false when the mail server has gone.
+  // `waiting` is called about twice a second; false when the mail server has gone.
   Result<Judgement> judge(Transaction& transaction, const std::function<bool()>& waiting);
 
  private:

@@ -29,7 +29,7 @@ struct Exchange {
   Frame frame;  // when kAnswered
 };
 
-// `waiting` may be empty; else it is called about once a second.
+// `waiting` may be empty; else it is called about twice a second.
 Exchange exchange(int socket, std::string_view request, int message, Deadline deadline,
                   const std::function<bool()>& waiting);
 

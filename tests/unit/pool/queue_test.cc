@@ -70,7 +70,7 @@ TEST_F(Queue, ServesInTheOrderOfAsking) {
   EXPECT_EQ(order, (std::vector<std::uint32_t>{0, 1, 2, 3, 4}));
 }
 
-TEST_F(Queue, TellsTheCallerAboutOnceASecondThatWorkGoesOn) {
+TEST_F(Queue, TellsTheCallerAgainAndAgainThatWorkGoesOn) {
   start();
   std::atomic<int> waiter_calls{0};
   int worker_calls = 0;
@@ -92,7 +92,8 @@ TEST_F(Queue, TellsTheCallerAboutOnceASecondThatWorkGoesOn) {
   };
   EXPECT_TRUE(pool_->scan(slow.get(), limits_, worker_tick));
   waits.join();
-  EXPECT_EQ(worker_calls, 2);
+  EXPECT_GE(worker_calls, 3);  // twice a second, on a machine that has time for it
+  EXPECT_LE(worker_calls, 5);
   EXPECT_EQ(waiter_calls.load(), 1);
 }
 
