@@ -4,9 +4,8 @@
 namespace noshare::detect {
 
 ClassedWords::ClassedWords(const ClassedWord* words, std::size_t count) {
-  classes_.reserve(count);
-  for (std::size_t i = 0; i < count; ++i)
-    classes_.emplace(words[i].word, words[i].classes);
+  words_.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) words_.emplace(words[i].word, &words[i]);
 }
 
 }  // namespace noshare::detect

@@ -17,6 +17,10 @@ enum Class : std::uint16_t {  // in the order of make_word_table.py
   kGiven = 1 << 5,
   kLeadIn = 1 << 6,
   kNotName = 1 << 7,
+  kLabel = 1 << 8,
+  kHeadFull = 1 << 9,
+  kHeadGiven = 1 << 10,
+  kHeadFamily = 1 << 11,
 };
 
 extern const ClassedWord kWords[];

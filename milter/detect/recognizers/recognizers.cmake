@@ -18,7 +18,17 @@ add_custom_command(
           ${NOSHARE_TABLES_DIR}/name_table.cc
   DEPENDS ${CMAKE_CURRENT_LIST_DIR}/tables/make_name_table.py
           ${CMAKE_CURRENT_LIST_DIR}/tables/census_names.tsv
+          ${CMAKE_CURRENT_LIST_DIR}/tables/world_names.tsv
   COMMENT "Gazetteer of names" VERBATIM)
+
+add_custom_command(
+  OUTPUT ${NOSHARE_TABLES_DIR}/place_table.cc
+  COMMAND /usr/bin/python3 -B ${CMAKE_CURRENT_LIST_DIR}/tables/make_place_table.py
+          ${NOSHARE_TABLES_DIR}/place_table.cc
+  DEPENDS ${CMAKE_CURRENT_LIST_DIR}/tables/make_place_table.py
+          ${CMAKE_CURRENT_LIST_DIR}/tables/city_names.tsv
+          ${CMAKE_CURRENT_LIST_DIR}/tables/country_names.tsv
+  COMMENT "Gazetteer of places" VERBATIM)
 
 foreach(list address name)
   add_custom_command(
@@ -33,4 +43,4 @@ endforeach()
 file(GLOB NOSHARE_RECOGNIZER_SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*.cc)
 list(APPEND NOSHARE_RECOGNIZER_SOURCES ${NOSHARE_TABLES_DIR}/phone_table.cc
      ${NOSHARE_TABLES_DIR}/address_words.cc ${NOSHARE_TABLES_DIR}/name_words.cc
-     ${NOSHARE_TABLES_DIR}/name_table.cc)
+     ${NOSHARE_TABLES_DIR}/name_table.cc ${NOSHARE_TABLES_DIR}/place_table.cc)

@@ -2,7 +2,7 @@
 """Writes a gazetteer of personal names as a C++ hash table.
 
 In:  the name lists of python3-fake-factory (Expat licence) for all its countries; the names of
-     a census (census_names.tsv, public domain); the common English words of wamerican (public
+     a census (census_names.tsv, public domain) and of the world (world_names.tsv, MIT); the common English words of wamerican (public
      domain), to tell names that are also words
 Out: the file named on the command line, the definitions that name_table.h declares
 """
@@ -16,8 +16,8 @@ import sys
 import faker.providers.person as person
 
 FIRST, LAST, COMMON, FREQUENT, WELL_KNOWN = 1, 2, 4, 8, 16
-CENSUS = pathlib.Path(__file__).with_name("census_names.tsv")
-CENSUS_BITS = {"well_known": FIRST | WELL_KNOWN, "given": FIRST, "frequent": LAST | FREQUENT,
+LISTS = [pathlib.Path(__file__).with_name(name) for name in ("census_names.tsv", "world_names.tsv")]
+LIST_BITS = {"well_known": FIRST | WELL_KNOWN, "given": FIRST, "frequent": LAST | FREQUENT,
                "family": LAST}
 WORDS = "/usr/share/dict/american-english"
 PLAIN = re.compile(r"[^\W\d_]{2,24}")
@@ -51,11 +51,12 @@ def gazetteer():
             if kind:
                 for word in pieces(getattr(provider, attribute)):
                     bits[word] = bits.get(word, 0) | kind
-    for line in CENSUS.read_text(encoding="utf-8").splitlines():
+    lines = (line for path in LISTS for line in path.read_text(encoding="utf-8").splitlines())
+    for line in lines:
         if not line.startswith("#"):
             kind, names = line.split("\t")
             for word in names.split():
-                bits[word] = bits.get(word, 0) | CENSUS_BITS[kind]
+                bits[word] = bits.get(word, 0) | LIST_BITS[kind]
     with open(WORDS, encoding="utf-8") as words:
         for line in words:
             word = line.strip()
