@@ -121,7 +121,34 @@ Result<void> add_recognizer(CompiledPattern& compiled, std::uint32_t number, Pla
   return {};
 }
 
+constexpr std::string_view kInternational = "INT";
+
 }  // namespace
+
+bool is_national(const config::Pattern& pattern) {
+  return !pattern.country.empty() && pattern.country != kInternational;
+}
+
+std::uint32_t runner_of(const config::Pattern& national, const Database::Impl& database) {
+  const auto& patterns = database.patterns;
+  const auto runner =
+      std::find_if(patterns.begin(), patterns.end(), [&](const CompiledPattern& other) {
+        return other.recognizer && !is_national(other.pattern) &&
+               other.pattern.recognizer == national.recognizer;
+      });
+  return static_cast<std::uint32_t>(runner - patterns.begin());
+}
+
+void settle_identities(Database::Impl& database) {
+  for (CompiledPattern& compiled : database.patterns) {
+    const config::Pattern& pattern = compiled.pattern;
+    compiled.compared_as = pattern.id;
+    if (!compiled.recognizer || !is_national(pattern)) continue;
+    const std::uint32_t runner = runner_of(pattern, database);
+    if (runner < database.patterns.size())
+      compiled.compared_as = database.patterns[runner].pattern.id;
+  }
+}
 
 std::string at_line(const config::Pattern& pattern, int line, const std::string& what) {
   return fmt::format("{}:{}: {}", pattern.file.string(), line > 0 ? line : pattern.line,

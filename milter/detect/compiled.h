@@ -32,6 +32,10 @@ struct CompiledPattern {
   std::unordered_set<std::string> excluded;    // normalised values
   std::vector<Automaton> excluded_forms;       // whole normalised values
   std::unique_ptr<Recognizer> recognizer;      // instead of expressions
+  // The entity under whose name its values are compared: its own, or that of the
+  // international pattern with the same recogniser. Equal addresses are equal values,
+  // whether or not the country was certain.
+  std::string compared_as;
   std::vector<ContextGroup> context;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> phrases;  // phrase, group; sorted
   std::vector<std::uint64_t> phrase_bits;  // bit n: phrase n is among them
@@ -50,6 +54,14 @@ struct Database::Impl {
 // Compiles one pattern's checks, exclusions, context and recogniser, and adds its
 // expressions and literals to the plan. Errors: "file:line: what is wrong".
 Result<void> add_pattern(const config::Pattern& pattern, Database::Impl& into);
+
+// A pattern of one country: with a recogniser, it takes that country's candidates.
+bool is_national(const config::Pattern& pattern);
+// The international pattern that runs the recogniser of a national one; patterns.size()
+// if there is none.
+std::uint32_t runner_of(const config::Pattern& national, const Database::Impl& database);
+// Fills compared_as of all patterns, once they are all there.
+void settle_identities(Database::Impl& database);
 
 // "patterns/us/identity.yaml:14: what".
 std::string at_line(const config::Pattern& pattern, int line, const std::string& what);

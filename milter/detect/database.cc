@@ -54,6 +54,7 @@ Result<std::shared_ptr<const Database>> Database::create(const config::PackSet& 
                       !is_disabled(pattern, options.disabled);
     if (runs) NOSHARE_CHECK(add_pattern(pattern, *impl));
   }
+  settle_identities(*impl);
   impl->words.finish();
   impl->plan.file_expressions();
   NOSHARE_CHECK(compile(*impl, options.cache));

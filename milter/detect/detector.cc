@@ -170,7 +170,7 @@ Detected Detector::Impl::described(const Found& found, const model::Segment& seg
   finding.start = places.code_points_before(source.begin);
   finding.end = places.code_points_before(source.end);
   finding.masked = masked(finding.entity, matched);
-  finding.fingerprint = key.of(finding.entity, normal);
+  finding.fingerprint = key.of(pattern.compared_as, normal);
   if (normal.find('@') != std::string::npos)
     finding.group_fingerprint = key.of("domain", address_domain(normal));
   if (raw != nullptr) finding.subject_fingerprint = subject_of(*raw, text);
@@ -246,8 +246,8 @@ Fingerprint Detector::fingerprint(const std::string& entity,
   const auto found = inside.by_id.find(entity);
   if (found == inside.by_id.end())
     return impl_->key.of(entity, normalised(config::Normalise::kLower, value));
-  return impl_->key.of(entity,
-                       impl_->normalised_value(inside.patterns[found->second], value));
+  const CompiledPattern& pattern = inside.patterns[found->second];
+  return impl_->key.of(pattern.compared_as, impl_->normalised_value(pattern, value));
 }
 
 }  // namespace noshare::detect

@@ -77,6 +77,9 @@ struct RawCandidate {
   std::vector<std::string> why;  // "national number of US by its length and area, now 60"
   std::string normalised;        // E.164 for phones ...; empty: by Pattern::normalise
   model::Span subject;           // the name or address it belongs to; empty: not known
+  // Certainly of this country (ISO 3166-1 alpha-2); empty: not known. A pattern of that
+  // country with the same recogniser takes it from the international one.
+  std::string country;
 };
 
 class Recognizer {

@@ -30,9 +30,29 @@ void add_digit_clusters(const AnchorRequest& request,
 
 RecognizerRun::RecognizerRun(const Database::Impl* database)
     : database_(database), literal_anchors_(database->patterns.size()) {
-  for (std::uint32_t i = 0; i < database->patterns.size(); ++i) {
-    if (database->patterns[i].recognizer) numbers_.push_back(i);
+  const auto& patterns = database->patterns;
+  for (std::uint32_t i = 0; i < patterns.size(); ++i) {
+    if (!patterns[i].recognizer) continue;
+    const bool national = is_national(patterns[i].pattern);
+    const std::uint32_t runner = national ? runner_of(patterns[i].pattern, *database) : i;
+    const bool runs_itself = runner >= patterns.size() || !national;
+    if (runs_itself) numbers_.push_back(i);
+    if (national) nationals_.push_back({runs_itself ? i : runner, i});
   }
+}
+
+// The pattern that a candidate belongs to; Candidate::kNone: none of those there are.
+std::uint32_t RecognizerRun::pattern_of(std::uint32_t runner,
+                                        const RawCandidate& raw) const {
+  const auto& patterns = database_->patterns;
+  if (!raw.country.empty()) {
+    for (const National& national : nationals_) {
+      if (national.runner == runner &&
+          patterns[national.pattern].pattern.country == raw.country)
+        return national.pattern;
+    }
+  }
+  return is_national(patterns[runner].pattern) ? Candidate::kNone : runner;
 }
 
 void RecognizerRun::gather_literals(std::string_view text, const WindowScan& scan) {
@@ -112,9 +132,11 @@ void RecognizerRun::add_candidates(std::uint32_t number, std::string_view text,
                                    std::size_t first_raw, Evaluation& evaluation,
                                    std::vector<RawCandidate>& raws,
                                    std::vector<Candidate>& candidates) const {
-  const CompiledPattern& pattern = database_->patterns[number];
   for (std::size_t i = first_raw; i < raws.size(); ++i) {
     RawCandidate& raw = raws[i];
+    const std::uint32_t own = pattern_of(number, raw);
+    if (own == Candidate::kNone) continue;
+    const CompiledPattern& pattern = database_->patterns[own];
     if (raw.span.begin >= raw.span.end || raw.span.end > text.size()) continue;
     const std::string_view value =
         text.substr(raw.span.begin, raw.span.end - raw.span.begin);
@@ -122,7 +144,7 @@ void RecognizerRun::add_candidates(std::uint32_t number, std::string_view text,
       append_normalised(pattern.pattern.normalise, value, raw.normalised);
     if (evaluation.judge(pattern, value, raw.normalised) != Evaluation::Verdict::kYes)
       continue;
-    candidates.push_back({raw.span, number, static_cast<std::int32_t>(i),
+    candidates.push_back({raw.span, own, static_cast<std::int32_t>(i),
                           static_cast<std::int16_t>(raw.confidence), 0,
                           raw.checked || pattern.proves, Candidate::kNone, 0});
   }

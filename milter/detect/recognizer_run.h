@@ -34,8 +34,17 @@ class RecognizerRun {
                       Evaluation& evaluation, std::vector<RawCandidate>& raws,
                       std::vector<Candidate>& candidates) const;
 
+  // One country's pattern and who runs the recogniser for it: an international pattern
+  // that names the same, or else itself.
+  struct National {
+    std::uint32_t runner;
+    std::uint32_t pattern;
+  };
+  std::uint32_t pattern_of(std::uint32_t runner, const RawCandidate& raw) const;
+
   const Database::Impl* database_;
-  std::vector<std::uint32_t> numbers_;                // patterns with a recogniser
+  std::vector<std::uint32_t> numbers_;  // patterns that run their recogniser
+  std::vector<National> nationals_;
   std::vector<std::vector<Anchor>> literal_anchors_;  // per pattern
   std::vector<Anchor> anchors_;
   std::vector<Window> windows_;

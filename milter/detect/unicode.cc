@@ -102,6 +102,7 @@ bool is_white_space(char32_t c) noexcept {
 
 char32_t lower_case(char32_t c) noexcept {
   if (c < 0x80) return static_cast<char32_t>(ascii_lower(static_cast<char>(c)));
+  if (c == 0x130) return 'i';  // Turkish capital I with its dot: no pair of a range
   for (const CaseRange& range : kCase) {
     if (is_capital_of(range, c)) return moved(c, range.distance);
   }

@@ -6,6 +6,7 @@
 
 #include "detect/recognizers/address_grammar.h"
 #include "detect/recognizers/address_words.h"
+#include "detect/recognizers/place_table.h"
 
 namespace noshare::detect {
 namespace {
@@ -77,11 +78,21 @@ std::size_t postcode_with_letters(const AddressTokens& tokens, std::size_t at) {
       next.find('9') != std::string::npos) {
     return 2;  // Ireland
   }
-  for (const char* known :
-       {"AA99AA", "AA999AA", "A99AA", "A999AA", "A9A9A9", "AA9-9999"}) {
+  if (shape == "AAA" && next == "9999" && tokens.at(at).capital) return 2;  // Malta
+  for (const char* known : {"AA99AA", "AA999AA", "A99AA", "A999AA", "A9A9A9", "AA9-9999",
+                            "AA-9999", "AA-99999", "AAA9999"}) {
     if (shape == known) return 1;  // written without the space
   }
   return 0;
+}
+
+// Tokens of a postcode that stands behind a state's name and is no ZIP code: "V6B 1A1",
+// "2000".
+std::size_t postcode_behind_state(const AddressTokens& tokens, std::size_t at) {
+  if (const std::size_t letters = postcode_with_letters(tokens, at)) return letters;
+  const bool digits =
+      tokens.is(at, TokenKind::kNumber) && shape_of(tokens.text_at(at)) == "9999";
+  return digits && !tokens.is(at + 1, TokenKind::kNumber) ? 1 : 0;
 }
 
 // Tokens of digits that stand behind the city: "60201", "60601-1234", "100-0001".
@@ -124,7 +135,7 @@ std::optional<LocalityMatch> postcode_city(const AddressTokens& tokens, std::siz
   if (tokens.is(city, TokenKind::kComma)) ++city;
   const std::size_t end = after_city(tokens, city, false);
   if (end == city || tokens.text_at(city).size() < 2) return std::nullopt;
-  return LocalityMatch{end, LocalityStrength::kPostcode};
+  return LocalityMatch{end, LocalityStrength::kPostcode, {at, at + code}, {city, end}};
 }
 
 // "Springfield, IL 62704", "Chicago IL", "St-Hyacinthe, QC J2T 3T5"
@@ -137,16 +148,23 @@ std::optional<LocalityMatch> city_state(const AddressTokens& tokens, std::size_t
     std::size_t code = state + 1;
     if (tokens.is(code, TokenKind::kComma)) ++code;
     if (tokens.is(code, TokenKind::kBreak) && is_zip(tokens, code + 1)) ++code;
-    if (is_zip(tokens, code)) return LocalityMatch{code + 1, LocalityStrength::kPostcode};
-    if (const std::size_t letters = postcode_with_letters(tokens, code)) {
-      return LocalityMatch{code + letters, LocalityStrength::kPostcode};
+    const std::size_t size =
+        is_zip(tokens, code) ? 1 : postcode_behind_state(tokens, code);
+    if (size > 0) {
+      return LocalityMatch{
+          code + size, LocalityStrength::kPostcode, {code, code + size}, {at, state}, {},
+          state};
     }
     const std::string_view name = tokens.text_at(state);
     const bool written_out = name.size() > 3 && tokens.at(state).capital;
     const bool code_in_capitals = is_ascii_upper(name[0]) && is_ascii_upper(name[1]);
-    const bool clear = state > at && !tokens.is(state + 1, TokenKind::kWord);
-    if (clear && (written_out || code_in_capitals)) {
-      return LocalityMatch{state + 1, LocalityStrength::kRegion};
+    const bool behind_comma = state == at && tokens.is(at - 1, TokenKind::kComma);
+    const bool clear =
+        (state > at || behind_comma) && !tokens.is(state + 1, TokenKind::kWord);
+    const bool last_of_all = state > at && ends_line(tokens, state + 1);
+    if (clear && (written_out || code_in_capitals || last_of_all)) {
+      return LocalityMatch{state + 1, LocalityStrength::kRegion, {}, {at, state}, {},
+                           state};
     }
   }
   return std::nullopt;
@@ -156,13 +174,17 @@ std::optional<LocalityMatch> city_state(const AddressTokens& tokens, std::size_t
 std::optional<LocalityMatch> city_postcode(const AddressTokens& tokens, std::size_t at) {
   for (std::size_t end = at; end <= at + kMostCityWords; ++end) {
     const std::size_t code = end > at ? skip_separator(tokens, end) : end;
+    const auto with_code = [&](std::size_t size) {
+      return LocalityMatch{
+          code + size, LocalityStrength::kPostcode, {code, code + size}, {at, end}};
+    };
     if (const std::size_t letters = postcode_with_letters(tokens, code)) {
-      return LocalityMatch{code + letters, LocalityStrength::kPostcode};
+      return with_code(letters);
     }
     if (end > at && tokens.at(end - 1).capital && tokens.text_at(end - 1).size() > 1) {
       if (const std::size_t digits = postcode_behind_city(tokens, code)) {
         if (after_city(tokens, code + digits, false) == code + digits) {
-          return LocalityMatch{code + digits, LocalityStrength::kPostcode};
+          return with_code(digits);
         }
       }
     }
@@ -171,14 +193,20 @@ std::optional<LocalityMatch> city_postcode(const AddressTokens& tokens, std::siz
   return std::nullopt;
 }
 
+bool names_country(const AddressTokens& tokens, std::size_t first, std::size_t last) {
+  constexpr std::size_t kLeastBytes = 4;  // "US", "DE" are words, too
+  if (tokens.text_at(last - 1).size() < kLeastBytes) return false;
+  return place_table::country_named(tokens.name_of(first, last)) != 0;
+}
+
 // "Kampala\nUganda", or the country alone
 std::optional<LocalityMatch> country_at(const AddressTokens& tokens, std::size_t at) {
   std::size_t end = at;
   while (end < at + kMostCityWords && tokens.is(end, TokenKind::kWord) &&
-         tokens.at(end).capital && !tokens.has(end, kVeto)) {
+         (tokens.at(end).capital || end > at) && !tokens.has(end, kVeto)) {
     ++end;
-    if (tokens.has(end - 1, kCountry))
-      return LocalityMatch{end, LocalityStrength::kRegion};
+    if (tokens.has(end - 1, kCountry) || names_country(tokens, at, end))
+      return LocalityMatch{end, LocalityStrength::kRegion, {}, {}, {at, end}};
   }
   return std::nullopt;
 }
@@ -191,10 +219,12 @@ std::optional<LocalityMatch> match_here(const AddressTokens& tokens, std::size_t
 }
 
 // A further country behind a locality: "38560 Champ-sur-Drac\nFrance".
-std::size_t after_country(const AddressTokens& tokens, std::size_t at) {
-  if (!is_separator(tokens, at)) return at;
-  const auto country = country_at(tokens, skip_separator(tokens, at));
-  return country ? country->last : at;
+void add_country(const AddressTokens& tokens, LocalityMatch& locality) {
+  if (!is_separator(tokens, locality.last)) return;
+  const auto country = country_at(tokens, skip_separator(tokens, locality.last));
+  if (!country) return;
+  locality.last = country->last;
+  locality.country = country->country;
 }
 
 // ", Hometown", " Highland Park" up to the end of the line, ", 95472"
@@ -202,11 +232,17 @@ std::optional<LocalityMatch> bare_city(const AddressTokens& tokens, std::size_t 
   const bool comma = tokens.is(at, TokenKind::kComma);
   const std::size_t city = comma ? at + 1 : at;
   if (comma && is_zip(tokens, city) && ends_line(tokens, city + 1)) {
-    return LocalityMatch{city + 1, LocalityStrength::kPostcode};
+    return LocalityMatch{city + 1, LocalityStrength::kPostcode, {city, city + 1}};
   }
-  const std::size_t end = after_city(tokens, city, false);
+  std::size_t end = after_city(tokens, city, false);
+  if (end == city && comma) {  // "430 webster st, palo alto"
+    const std::size_t lower = after_city(tokens, city, true);
+    if (lower > city && ends_line(tokens, lower) &&
+        place_table::is_city(tokens.name_of(city, lower)))
+      end = lower;
+  }
   if (end == city || (!comma && !ends_line(tokens, end))) return std::nullopt;
-  return LocalityMatch{end, LocalityStrength::kCity};
+  return LocalityMatch{end, LocalityStrength::kCity, {}, {city, end}};
 }
 
 }  // namespace
@@ -215,11 +251,29 @@ bool leads_postcode_city(const AddressTokens& tokens, std::size_t at) {
   return postcode_city(tokens, at).has_value();
 }
 
+std::optional<LocalityMatch> match_locality_before(const AddressTokens& tokens,
+                                                   std::size_t street) {
+  if (street < 2 || !tokens.is(street - 1, TokenKind::kComma)) return std::nullopt;
+  const std::size_t end = street - 1;
+  for (std::size_t words = 1; words <= kMostCityWords && words < end; ++words) {
+    const std::size_t city = end - words;
+    if (!tokens.is(city, TokenKind::kWord)) break;
+    for (std::size_t code = city - std::min<std::size_t>(city, 2); code < city; ++code) {
+      if (code + postcode_before_city(tokens, code) != city) continue;
+      auto found = postcode_city(tokens, code);
+      if (!found || found->last != end) continue;
+      found->first = code;
+      return found;
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<LocalityMatch> match_locality(const AddressTokens& tokens, std::size_t at) {
   std::size_t place = skip_separator(tokens, at);
   for (std::size_t filler = 0; filler <= kMostFillers; ++filler) {
     if (auto found = match_here(tokens, place)) {
-      found->last = after_country(tokens, found->last);
+      add_country(tokens, *found);
       return found;
     }
     std::size_t end = place;

@@ -6,6 +6,7 @@
 
 #include "noshare/base/text.h"
 
+#include "detect/recognizers/address_country.h"
 #include "detect/recognizers/address_words.h"
 #include "detect/unicode.h"
 
@@ -22,11 +23,13 @@ constexpr std::size_t kMostHouseDigits = 6;
 // Base confidences, measured by tests/eval (docs/detection.md).
 constexpr int kStreetAndPostcode = 92;
 constexpr int kStreetAndRegion = 86;
+constexpr int kStreetAndKnownCity = 78;
 constexpr int kStreetAndCity = 72;
 constexpr int kStreetOnOwnLine = 66;
 constexpr int kStreetAlone = 66;
-constexpr int kFeatureAlone = 60;
+constexpr int kFeatureAlone = 55;
 constexpr int kNameAndPostcode = 76;  // no word says that it is a street
+constexpr int kNameAndDigits = 45;    // the same, and no country is known to have it
 constexpr int kLowerCasePenalty = 8;
 
 // Only a number after white space or an opening mark can be a house number.
@@ -40,16 +43,20 @@ bool can_be_house_number(std::string_view text, std::uint32_t at) {
 
 // Cheap first look: a letter follows closely, or a word precedes directly.
 bool has_words_beside(std::string_view text, model::Span digits) {
-  std::size_t at = digits.end;
-  while (at < text.size() && at < digits.end + 4 && !is_ascii_alpha(text[at]) &&
-         static_cast<unsigned char>(text[at]) < 0x80) {
-    ++at;
-  }
-  const bool after = at < text.size() && at < digits.end + 4;
-  const bool before =
-      digits.begin >= 2 && is_word_character(character_before(
-                               text, digits.begin - (text[digits.begin - 1] == ' ')));
-  return after || before;
+  constexpr std::size_t kMostBetween = 4;  // ", ", "No: "
+  const auto is_letter = [](char c) {
+    return is_ascii_alpha(c) || static_cast<unsigned char>(c) >= 0x80;
+  };
+  std::size_t from = digits.end;  // behind "-9-1" of "1-9-1"
+  while (from + 1 < text.size() && from < digits.end + 8 && text[from] == '-' &&
+         is_ascii_digit(text[from + 1]))
+    from += 2;
+  const std::string_view after = text.substr(from, kMostBetween);
+  if (std::any_of(after.begin(), after.end(), is_letter)) return true;
+  std::size_t at = digits.begin;
+  const std::size_t limit = at - std::min<std::size_t>(at, 3);
+  while (at > limit && !is_letter(text[at - 1])) --at;
+  return at > limit;
 }
 
 struct Judged {
@@ -65,12 +72,24 @@ bool fills_line(const AddressTokens& tokens, std::size_t first, std::size_t last
   return (first == 0 || edge(first - 1)) && edge(last);
 }
 
+bool names_known_city(const AddressTokens& tokens, const TokenRange& city) {
+  for (std::size_t last = city.last; last > city.first; --last) {
+    if (place_table::is_city(tokens.name_of(city.first, last))) return true;
+  }
+  return false;
+}
+
 Judged judge(const AddressTokens& tokens, const StreetMatch& street,
-             const std::optional<LocalityMatch>& locality) {
+             const std::optional<LocalityMatch>& locality, CountryCode country) {
   const int penalty = street.lower_case ? kLowerCasePenalty : 0;
   const bool postcode = locality && locality->strength == LocalityStrength::kPostcode;
   if (!street.strong) {
-    if (postcode) return {kNameAndPostcode - penalty, ", postcode and city"};
+    if (postcode) {
+      const bool placed =
+          country != 0 || locality->state != 0 || !locality->country.empty();
+      return {(placed ? kNameAndPostcode : kNameAndDigits) - penalty,
+              ", postcode and city"};
+    }
     if (street.directed && !street.lower_case && !locality &&
         fills_line(tokens, street.first, street.last)) {
       return {kStreetOnOwnLine, ", a line of its own"};
@@ -84,12 +103,22 @@ Judged judge(const AddressTokens& tokens, const StreetMatch& street,
   if (locality && locality->strength == LocalityStrength::kRegion) {
     return {kStreetAndRegion - penalty, ", city and region"};
   }
-  if (locality) return {street.lower_case ? 0 : kStreetAndCity, ", city"};
+  if (locality && names_known_city(tokens, locality->city))
+    return {kStreetAndKnownCity - penalty, ", known city"};
+  if (locality && !street.feature)
+    return {street.lower_case ? 0 : kStreetAndCity, ", city"};
   if (fills_line(tokens, street.first, street.last)) {
     return {kStreetOnOwnLine - penalty, ", a line of its own"};
   }
   if (street.lower_case) return {};
   return {street.feature ? kFeatureAlone : kStreetAlone, ""};
+}
+
+// "28195 Bremen, Germany": a postcode where a house number could stand.
+bool is_only_locality(const AddressTokens& tokens, const StreetMatch& street,
+                      const std::optional<LocalityMatch>& locality) {
+  return !street.strong && locality && locality->postcode.empty() &&
+         !locality->country.empty() && leads_postcode_city(tokens, street.first);
 }
 
 // "115 Broadway San Francisco CA": without a street's word the name runs into the city.
@@ -99,7 +128,8 @@ std::optional<LocalityMatch> locality_of(const AddressTokens& tokens,
   const auto is_firm = [](const std::optional<LocalityMatch>& match) {
     return match && match->strength != LocalityStrength::kCity;
   };
-  if (street.strong || is_firm(locality)) return locality;
+  const bool number_first = tokens.is(street.first, TokenKind::kNumber);
+  if (street.strong || is_firm(locality) || !number_first) return locality;
   for (std::size_t cut = street.first + 2; cut < street.last; ++cut) {
     const auto inner = match_locality(tokens, cut);
     if (!is_firm(inner) || inner->last < street.last) continue;
@@ -134,13 +164,23 @@ void AddressRecognizer::recognize(const RecognizerInput& input,
       const std::size_t number = tokens.find(digits.begin);
       auto street = match_street(tokens, number);
       if (!street || tokens.at(street->first).span.begin < taken_until) continue;
-      const auto locality = locality_of(tokens, *street);
-      const Judged judged = judge(tokens, *street, locality);
+      auto locality = locality_of(tokens, *street);
+      bool leads = false;
+      if (street->strong &&
+          (!locality || locality->strength != LocalityStrength::kPostcode)) {
+        const auto before = match_locality_before(tokens, street->first);
+        leads = before && tokens.at(before->first).span.begin >= taken_until;
+        if (leads) locality = before;
+      }
+      const CountryCode country = country_of(tokens, *street, locality);
+      const Judged judged = judge(tokens, *street, locality, country);
       if (judged.confidence == 0) continue;
-      const std::size_t last = locality ? locality->last : street->last;
+      if (is_only_locality(tokens, *street, locality)) continue;
+      const std::size_t first = leads ? locality->first : street->first;
+      const std::size_t last = locality && !leads ? locality->last : street->last;
       RawCandidate candidate;
-      candidate.span = {tokens.at(street->first).span.begin,
-                        tokens.at(last - 1).span.end};
+      candidate.span = {tokens.at(first).span.begin, tokens.at(last - 1).span.end};
+      candidate.country = letters_of(country);
       candidate.confidence = judged.confidence;
       candidate.checked = locality && locality->strength == LocalityStrength::kPostcode;
       candidate.why.push_back(std::string(street->form) + judged.locality + ": " +

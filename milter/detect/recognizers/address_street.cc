@@ -18,10 +18,17 @@ constexpr std::size_t kMostUnits = 3;
 constexpr std::size_t kLeastStemBytes =
     3;  // "Alte" of "Altestrasse"; "Ring" alone is no compound
 
+// "Am Markt 4": not the hour of "10 am".
+bool is_link_in_front(const AddressTokens& tokens, std::size_t at) {
+  const std::string_view word = tokens.text_at(at);
+  return tokens.has(at, kLink) && tokens.at(at).capital && word.size() > 1 &&
+         is_ascii_lower(word[1]);
+}
+
 bool is_name_word(const AddressTokens& tokens, std::size_t at) {
   const AddressToken& token = tokens.at(at);
-  return token.kind == TokenKind::kWord && (token.classes & kVeto) == 0 &&
-         tokens.text_of(token) != "#";
+  const bool veto = (token.classes & kVeto) != 0 && !is_link_in_front(tokens, at);
+  return token.kind == TokenKind::kWord && !veto && tokens.text_of(token) != "#";
 }
 
 bool is_separator(const AddressTokens& tokens, std::size_t at) {
@@ -30,6 +37,10 @@ bool is_separator(const AddressTokens& tokens, std::size_t at) {
 
 bool begins_line(const AddressTokens& tokens, std::size_t at) {
   return at == 0 || is_separator(tokens, at - 1) || tokens.is(at - 1, TokenKind::kStop);
+}
+
+std::uint32_t languages_at(const AddressTokens& tokens, std::size_t at) {
+  return table().languages_of(folded(tokens.text_at(at)));
 }
 
 // "Apt 4", ", Suite 200", "# 2", "37th Floor", "- 37th Floor"; returns behind the last
@@ -51,6 +62,12 @@ std::size_t after_units(const AddressTokens& tokens, std::size_t at) {
     at = value + 1;
   }
   return at;
+}
+
+// "Unit 1S", "Apt 4": the street's name has ended.
+bool begins_unit(const AddressTokens& tokens, std::size_t at) {
+  return tokens.has(at, kUnit) && !tokens.has(at, kStreet | kFeature) &&
+         tokens.is(at + 1, TokenKind::kNumber);
 }
 
 // A word that is only a type when a number or a letter follows: "US 16", "CR K".
@@ -82,8 +99,10 @@ std::size_t after_led_name(const AddressTokens& tokens, std::size_t lead) {
   for (std::size_t words = 0; words <= kMostNameWords; ++words, ++at) {
     const AddressToken& token = tokens.at(at);
     if (token.kind != TokenKind::kWord && token.kind != TokenKind::kNumber) break;
-    if (token.kind == TokenKind::kNumber && end == lead + 1 && !tokens.has(at - 1, kLink))
-      break;
+    const bool leads = token.kind == TokenKind::kNumber && end == lead + 1;
+    const bool day = tokens.has(at + 1, kLink) && !tokens.at(at + 1).capital;
+    if (leads && !tokens.has(at - 1, kLink) && !day)
+      break;  // but "Avenida 4 de Fevereiro"
     const bool named = token.capital || token.kind == TokenKind::kNumber;
     if (token.kind == TokenKind::kNumber && leads_postcode_city(tokens, at)) break;
     if (named) end = at + 1;
@@ -98,11 +117,17 @@ std::optional<StreetMatch> number_then_lead(const AddressTokens& tokens,
   for (const std::string_view repeat : {"bis", "ter", "quater"}) {
     if (equal_ignoring_case(tokens.text_at(at), repeat)) ++at;
   }
-  if (is_separator(tokens, at)) ++at;
+  const bool apart = is_separator(tokens, at);
+  if (apart) ++at;
   if (!tokens.has(at, kLead) || tokens.is(at - 1, TokenKind::kStop)) return std::nullopt;
+  // The end of a telephone number: "0721 234 567, Str. Unirii 25".
+  if (apart && number > 0 && tokens.is(number - 1, TokenKind::kNumber))
+    return std::nullopt;
   const std::size_t end = after_led_name(tokens, at);
   if (end < at + 2) return std::nullopt;
-  return StreetMatch{number, end, true, false, "number, street type, name"};
+  StreetMatch match{number, end, true, false, "number, street type, name"};
+  match.languages = languages_at(tokens, at) & ~kEnglish;
+  return match;
 }
 
 // Index of the word that says what kind of street the name before it is; 0: there is
@@ -145,13 +170,24 @@ std::optional<StreetMatch> number_then_name(const AddressTokens& tokens,
   if (tokens.is(first, TokenKind::kNumber) && tokens.text_at(first).find('/') == 1)
     ++first;
   std::size_t last = first;
-  while (last <= first + kMostNameWords && is_name_word(tokens, last)) ++last;
+  while (last <= first + kMostNameWords && is_name_word(tokens, last) &&
+         !(last > first && begins_unit(tokens, last))) {
+    ++last;
+  }
   if (last == first) return std::nullopt;
   StreetMatch match{number, 0, true, false, "number, name, street type"};
   const std::size_t type = type_in(tokens, first, last);
   if (type != 0) {
+    match.languages = kEnglish;
     match.last = after_type(tokens, type);
+    const bool numbered = tokens.is(type + 1, TokenKind::kNumber) &&
+                          match.last == type + 1 &&
+                          !leads_postcode_city(tokens, type + 1);
     match.feature = !tokens.has(type, kStreet);
+    if (match.feature && numbered && equal_ignoring_case(tokens.text_at(type), "loop")) {
+      match.feature = false;  // "830 NW Loop 410"
+      ++match.last;
+    }
     last = type + 1;
   } else if (is_route(tokens, first)) {
     match = {number, first + 2, false, false, "number, route"};
@@ -173,24 +209,34 @@ std::optional<StreetMatch> number_then_name(const AddressTokens& tokens,
   return match;
 }
 
-// The classes of what a compound ends with: kEnding of "Hauptstrasse", "Otto-Hahn-Str",
-// kSoft of "Kaiserring"; 0 for other words.
-unsigned ending_of(const AddressTokens& tokens, std::size_t at) {
-  if (!tokens.is(at, TokenKind::kWord) || !tokens.at(at).capital) return 0;
+struct Ending {
+  unsigned classes = 0;
+  std::uint32_t languages = 0;
+};
+
+// What a compound ends with: kEnding of "Hauptstrasse", "Otto-Hahn-Str", kSoft of
+// "Kaiserring"; no classes for other words.
+Ending ending_of(const AddressTokens& tokens, std::size_t at) {
+  if (!tokens.is(at, TokenKind::kWord) || !tokens.at(at).capital) return {};
   const std::string word = folded(tokens.text_at(at));
   const std::size_t hyphen = word.rfind('-');
   if (hyphen != std::string::npos) {
     const auto piece = std::string_view(word).substr(hyphen + 1);
-    if ((table().classes_of(piece) & (kEnding | kTrail)) != 0) return kEnding;
+    const unsigned classes = table().classes_of(piece);
+    if ((classes & (kEnding | kTrail)) != 0)  // "Otto-Hahn-Ring", but also "O-ring"
+      return {(classes & kEnding) != 0 ? kEnding : kSoft, table().languages_of(piece)};
   }
   constexpr std::size_t kLongestEnding = 12;
-  unsigned classes = 0;
+  Ending found;
   for (std::size_t length = 3;
        length <= kLongestEnding && length + kLeastStemBytes <= word.size(); ++length) {
     const auto ending = std::string_view(word).substr(word.size() - length);
-    classes |= table().classes_of(ending) & unsigned{kEnding | kSoft};
+    const unsigned classes = table().classes_of(ending) & unsigned{kEnding | kSoft};
+    if (classes == 0) continue;
+    found.classes |= classes;  // the longest ending tells the language
+    found.languages = table().languages_of(ending);
   }
-  return classes;
+  return found;
 }
 
 // Back over capital words, and links between them, to where the name begins.
@@ -216,8 +262,12 @@ std::optional<StreetMatch> lead_then_number(const AddressTokens& tokens,
     if (token.kind != TokenKind::kWord && token.kind != TokenKind::kNumber) break;
     if (!tokens.has(lead, kLead)) continue;
     if (!token.capital && !token.dotted && !begins_line(tokens, lead)) continue;
-    if (after_led_name(tokens, lead) < name_end) continue;
-    return StreetMatch{lead, number + 1, true, false, "street type, name, number"};
+    const bool named = after_led_name(tokens, lead) >= name_end;
+    if (!named && !(token.capital && begins_line(tokens, lead))) continue;
+    // "Námestie slobody 5": a name in lower case needs its city.
+    StreetMatch match{lead, number + 1, named, false, "street type, name, number"};
+    match.languages = languages_at(tokens, lead) & ~kEnglish;
+    return match;
   }
   return std::nullopt;
 }
@@ -244,26 +294,32 @@ std::optional<StreetMatch> box_then_number(const AddressTokens& tokens,
 // [Hauptstrasse] 5, [Berliner Str.] 5, [Herengracht] 573, name and number alone
 std::optional<StreetMatch> name_then_number(const AddressTokens& tokens,
                                             std::size_t number) {
-  std::size_t end = number;  // behind the name
-  if (end > 0 && tokens.is(end - 1, TokenKind::kComma)) --end;
-  const bool comma = end < number;
+  std::size_t end = number;                                // behind the name
+  if (end > 1 && tokens.has(end - 1, kNumberSign)) --end;  // "Atatürk Cad. No: 5"
+  const bool comma = end > 0 && tokens.is(end - 1, TokenKind::kComma);
+  if (comma) --end;
   if (end == 0) return std::nullopt;
   if (auto box = box_then_number(tokens, number)) return box;
   if (!is_name_word(tokens, end - 1)) return std::nullopt;
   if (auto led = lead_then_number(tokens, number, end)) return led;
-  if (comma && !tokens.has(end - 1, kTrail)) return std::nullopt;
-  if (const unsigned ending = ending_of(tokens, end - 1)) {
+  if (comma && !tokens.has(end - 1, kTrail | kSoftTrail)) return std::nullopt;
+  if (const Ending ending = ending_of(tokens, end - 1); ending.classes != 0) {
     const std::size_t begin = name_begin(tokens, end, 3);
     const bool whole = begins_line(tokens, begin);
-    return StreetMatch{whole ? begin : end - 1, number + 1, (ending & kEnding) != 0,
-                       false, "compound street, number"};
+    StreetMatch match{whole ? begin : end - 1, number + 1,
+                      (ending.classes & kEnding) != 0, false, "compound street, number"};
+    match.languages = ending.languages;
+    return match;
   }
-  const bool trail = tokens.has(end - 1, kTrail);
+  const bool trail = tokens.has(end - 1, kTrail | kSoftTrail);
   const std::size_t name_end = trail && end > 1 ? end - 1 : end;  // "Skoufa street 11"
   const std::size_t begin = name_begin(tokens, name_end, 4);
   if (begin == name_end) return std::nullopt;
   if (trail && end - begin >= 2) {
-    return StreetMatch{begin, number + 1, true, false, "name, street type, number"};
+    StreetMatch match{begin, number + 1, tokens.has(end - 1, kTrail), false,
+                      "name, street type, number"};
+    match.languages = languages_at(tokens, end - 1);
+    return match;
   }
   if (!begins_line(tokens, begin)) return std::nullopt;
   return StreetMatch{begin, number + 1, false, false, "name, number"};

@@ -46,6 +46,36 @@ bool is_ordinal_ending(std::string_view letters) {
   return false;
 }
 
+// "l'Hôpital", "ir-Repubblika"
+bool has_inner_capital(std::string_view word) {
+  constexpr std::size_t kMostBefore = 5;
+  for (const std::string_view mark : {"'", "-", "\u2019"}) {
+    const std::size_t at = word.find(mark);
+    if (at == std::string_view::npos || at == 0 || at > kMostBefore) continue;
+    const char32_t next = character_at(word, at + mark.size());
+    if (next != 0 && lower_case(next) != next) return true;
+  }
+  return false;
+}
+
+// "N79W5406", "W16282": house numbers of Wisconsin, counted from two base lines.
+bool is_grid_number(std::string_view word) {
+  constexpr std::string_view kPoints = "NSEW";
+  constexpr std::ptrdiff_t kLeastDigits = 4;
+  if (kPoints.find(word[0]) == std::string_view::npos) return false;
+  const auto digits = std::count_if(word.begin(), word.end(), is_ascii_digit);
+  const auto points = std::count_if(word.begin(), word.end(), [&](char c) {
+    return kPoints.find(c) != std::string_view::npos;
+  });
+  return digits >= kLeastDigits && points <= 2 &&
+         digits + points == static_cast<std::ptrdiff_t>(word.size());
+}
+
+// "Hauptstr.", "Schillerpl.": the street's word is shortened, not the sentence ended.
+bool ends_with_abbreviation(std::string_view word) {
+  return word.ends_with("str") || word.ends_with("Str") || word.ends_with("pl");
+}
+
 }  // namespace
 
 void AddressTokens::cover(std::uint32_t begin, std::uint32_t end) {
@@ -70,6 +100,18 @@ std::size_t AddressTokens::find(std::uint32_t byte) const {
   return found != tokens_.end() && found->span.begin <= byte
              ? static_cast<std::size_t>(found - tokens_.begin())
              : tokens_.size();
+}
+
+std::string AddressTokens::name_of(std::size_t first, std::size_t last) const {
+  std::string name;
+  for (; first < last; ++first) {
+    const AddressToken& token = at(first);
+    if (token.kind != TokenKind::kWord && token.kind != TokenKind::kNumber) continue;
+    if (!name.empty()) name += ' ';
+    name += folded(text_of(token));
+    if (token.dotted && first + 1 < last) name += '.';
+  }
+  return name;
 }
 
 void AddressTokens::push(TokenKind kind, std::uint32_t begin, std::uint32_t end) {
@@ -97,8 +139,11 @@ void AddressTokens::tokenise(std::uint32_t begin, std::uint32_t end) {
     } else if (c == '.' && !tokens_.empty() && tokens_.back().span.end == at) {
       read_full_stop(at);
       ++at;
+    } else if (announces_number(at)) {
+      at += code_point_at(text_, at).bytes;
     } else {
-      const bool alone = (c == '-' || c == '/') && at > 0 && text_[at - 1] == ' ';
+      const bool alone = (c == '-' || c == '/') && at > 0 &&
+                         (text_[at - 1] == ' ' || text_.substr(at + 1, 1) == " ");
       const auto next = at + code_point_at(text_, at).bytes;
       push(alone ? TokenKind::kDash : TokenKind::kStop, at, next);
       at = next;
@@ -107,13 +152,23 @@ void AddressTokens::tokenise(std::uint32_t begin, std::uint32_t end) {
   end_ = at;
 }
 
+// The colon of "No: 5", the circle of "n° 5": they belong to the word.
+bool AddressTokens::announces_number(std::uint32_t at) const {
+  constexpr char32_t kDegree = 0xB0;
+  const char32_t c = character_at(text_, at);
+  return (c == ':' || c == kDegree) && !tokens_.empty() &&
+         tokens_.back().span.end == at && tokens_.back().kind == TokenKind::kWord &&
+         (tokens_.back().classes & address_words::kNumberSign) != 0;
+}
+
 // A full stop ends a sentence, unless it stands behind an abbreviation or an ordinal
 // number.
 void AddressTokens::read_full_stop(std::uint32_t at) {
   constexpr std::size_t kLongestAbbreviation = 4;
   AddressToken& before = tokens_.back();
   before.dotted = true;
-  const bool long_word = before.span.end - before.span.begin > kLongestAbbreviation;
+  const bool long_word = count_code_points(text_of(before)) > kLongestAbbreviation &&
+                         !ends_with_abbreviation(text_of(before));
   if (before.kind == TokenKind::kNumber || long_word) push(TokenKind::kStop, at, at + 1);
 }
 
@@ -148,6 +203,7 @@ std::uint32_t AddressTokens::read_number(std::uint32_t at) {
     tokens_.back().capital = tokens_.back().ordinal = true;
     return at;
   }
+  while (at < limit && is_ascii_alnum(text_[at])) ++at;  // "0B1" of a postcode
   while (at + 1 < limit && (text_[at] == '-' || text_[at] == '/') &&
          is_ascii_alnum(text_[at + 1])) {
     ++at;
@@ -180,8 +236,9 @@ std::uint32_t AddressTokens::read_word(std::uint32_t at) {
   if (at < limit && text_[at] == '/' && at - begin == 1) ++at;  // "C/ Mayor"
   push(TokenKind::kWord, begin, static_cast<std::uint32_t>(at));
   AddressToken& token = tokens_.back();
-  token.capital = lower_case(first) != first;
+  token.capital = lower_case(first) != first || has_inner_capital(text_of(token));
   token.classes = classes_of(text_of(token));
+  if (is_grid_number(text_of(token))) token.kind = TokenKind::kNumber;
   return token.span.end;
 }
 

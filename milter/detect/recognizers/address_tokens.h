@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -50,6 +51,8 @@ class AddressTokens {
     return text_.substr(token.span.begin, token.span.end - token.span.begin);
   }
   std::string_view text_at(std::size_t index) const { return text_of(at(index)); }
+  // What stands from one token to another in lower case, with one space between words.
+  std::string name_of(std::size_t first, std::size_t last) const;
   bool is(std::size_t index, TokenKind kind) const { return at(index).kind == kind; }
   bool has(std::size_t index, unsigned classes) const {
     return at(index).kind == TokenKind::kWord && (at(index).classes & classes) != 0;
@@ -57,6 +60,7 @@ class AddressTokens {
 
  private:
   void tokenise(std::uint32_t begin, std::uint32_t end);
+  bool announces_number(std::uint32_t at) const;
   void read_full_stop(std::uint32_t at);
   std::uint32_t read_break(std::uint32_t at);
   std::uint32_t read_number(std::uint32_t at);

@@ -53,6 +53,44 @@ TEST(Detector, CountsAColumnsHeaderAsNear) {
   EXPECT_THAT(found_in(database, table), ElementsAre("card 95 4111111111111111"));
 }
 
+config::Pattern address_pattern(const std::string& id, const std::string& country) {
+  config::Pattern result;
+  result.id = id;
+  result.recognizer = "address";
+  result.country = country;
+  result.edges = config::Edges::kNone;
+  result.normalise = config::Normalise::kWords;
+  return result;
+}
+
+TEST(Detector, GivesACountrysPatternWhatIsCertainlyOfThatCountry) {
+  const std::string us = "742 Evergreen Terrace, Springfield, IL 62704";
+  const std::string unknown = "12 Sample Street, Kampala, Uganda";
+  const auto both = database_of({address_pattern("us_postal_address", "US"),
+                                 address_pattern("street_address", "INT")});
+  EXPECT_THAT(found_in(both, us), ElementsAre("us_postal_address 92 " + us));
+  EXPECT_THAT(found_in(both, unknown), ElementsAre("street_address 86 " + unknown));
+  const auto general = database_of({address_pattern("street_address", "INT")});
+  EXPECT_THAT(found_in(general, us), ElementsAre("street_address 92 " + us));
+  const auto national = database_of({address_pattern("us_postal_address", "US")});
+  EXPECT_THAT(found_in(national, us), ElementsAre("us_postal_address 92 " + us));
+  EXPECT_THAT(found_in(national, unknown), IsEmpty());
+}
+
+TEST(Detector, ComparesACountrysAddressesAsTheInternationalEntity) {
+  model::Segment segment;
+  segment.text = "742 Evergreen Terrace, Springfield, IL 62704";
+  const auto database = database_of({address_pattern("us_postal_address", "US"),
+                                     address_pattern("street_address", "INT")});
+  auto detector = Detector::create(database, FingerprintKey::random());
+  ASSERT_TRUE(detector);
+  const auto found = detector->detect({&segment, 1}, Deadline::never()).detected;
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].finding.entity, "us_postal_address");
+  for (const char* entity : {"us_postal_address", "street_address"})
+    EXPECT_EQ(found[0].finding.fingerprint, detector->fingerprint(entity, segment.text));
+}
+
 TEST(Detector, LeavesOutWhatIsExcluded) {
   config::Pattern excluding = card();
   excluding.exclude.values = {"4111 1111 1111 1111"};

@@ -74,11 +74,57 @@ INSTANTIATE_TEST_SUITE_P(
                     "Box # 63, Cordova, AK 99574", 65},
         AddressCase{"NameThenStreet", "Skoufa street 11\n10673 Athens\nGreece",
                     "Skoufa street 11\n10673 Athens\nGreece", 85},
+        AddressCase{"ShortenedCompound", "wohnhaft Hauptstr. 44b, 79098 Freiburg",
+                    "Hauptstr. 44b, 79098 Freiburg", 85},
+        AddressCase{"ArticleInTheName", "5 rue de l'Hôpital, 69002 Lyon",
+                    "5 rue de l'Hôpital, 69002 Lyon", 85},
+        AddressCase{"BehindATelephoneNumber", "0721 234 567, Str. Unirii 25, 010511 Iași",
+                    "Str. Unirii 25, 010511 Iași", 85},
+        AddressCase{"CountedThings", "Shelf 14\nEF456789A;5;120;Shelf 2", ""},
+        AddressCase{"Workers", "We need 3 Field Service Technicians.", ""},
+        AddressCase{"Ring", "234 O-ring 20", ""},
+        AddressCase{"PostcodeAndCountry", "28195 Bremen\nDeutschland", ""},
         AddressCase{"People", "There are 3 people on the way down the road", ""},
         AddressCase{"Year", "In 2002 the Central Committee met", ""},
         AddressCase{"DateLine", "Monday 14 October 2002 10:15", ""},
         AddressCase{"Ending", "Engineering 3 and Considering 90 others", ""},
         AddressCase{"ListOfPoints", "2. The US is large", ""}),
+    [](const auto& one) { return one.param.name; });
+
+struct CountryCase {
+  const char* name;
+  const char* text;
+  const char* country;  // "": not certain
+};
+
+class AddressCountry : public testing::TestWithParam<CountryCase> {};
+
+TEST_P(AddressCountry, IsNamedWhereItIsCertain) {
+  const auto found = addresses(GetParam().text);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].country, GetParam().country);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, AddressCountry,
+    testing::Values(
+        CountryCase{"ByStateAndZip", "742 Evergreen Terrace, Springfield, IL 62704",
+                    "US"},
+        CountryCase{"ByLettersOfThePostcode", "10 Sample Street\nLondon\nEC1A 1BB", "GB"},
+        CountryCase{"ByLanguageOfTheStreet", "Musterstraße 12a, 12345 Musterstadt", "DE"},
+        CountryCase{"ByCityAmongCountriesOfALanguage", "Bahnhofstrasse 12, 8001 Zürich",
+                    "CH"},
+        CountryCase{"ByPrefixOfThePostcode", "Feldkircher Strasse 7\nFL-9494 Schaan",
+                    "LI"},
+        CountryCase{"ByItsLine", "Skoufa street 11\n10673 Athens\nGreece", "GR"},
+        CountryCase{"LocalityFirst", "1055 Budapest, Kossuth Lajos utca 5", "HU"},
+        CountryCase{"NumberAnnounced", "Atatürk Caddesi No: 12, 06420 Ankara", "TR"},
+        CountryCase{"CityInLettersWithoutMarks", "Hauptplatz 3, 8010 Graz", "AT"},
+        CountryCase{"TwoCountriesFit", "Musterstraße 12, 1234 Musterstadt", ""},
+        CountryCase{"LineOfACountryWithOtherPostcodes",
+                    "10 Sample Street\nLondon\nEC1A 1BB\nGermany", ""},
+        CountryCase{"CountryWithoutAnEntity", "10 Sample Street\nKampala\nUganda", ""},
+        CountryCase{"NothingSaysIt", "we met at 123 Main Street", ""}),
     [](const auto& one) { return one.param.name; });
 
 TEST(AddressRecognizer, TakesTimeLinearInHostileText) {

@@ -116,7 +116,7 @@ std::vector<SeenCandidate> run_recognizer(const Recognizer& recognizer,
   for (const RawCandidate& candidate : found) {
     seen.push_back({segment.text.substr(candidate.span.begin,
                                         candidate.span.end - candidate.span.begin),
-                    candidate.confidence, candidate.normalised});
+                    candidate.confidence, candidate.normalised, candidate.country});
   }
   return seen;
 }

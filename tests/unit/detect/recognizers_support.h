@@ -15,6 +15,7 @@ struct SeenCandidate {
   std::string value;
   int confidence = 0;
   std::string normalised;
+  std::string country;
 };
 
 // The anchors that `request` asks for, each in a window of its own where they do not
