@@ -6,6 +6,7 @@
 // has as many cells as the header. Linear in the rows read.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,8 @@ namespace noshare::detect {
 
 struct ColumnName {
   model::Span span;
-  bool full = false;  // given and family name
+  bool full = false;       // given and family name
+  std::size_t column = 0;  // where it, or its first part, stands
 };
 
 // Appends the names of the table whose header line holds byte `at`. Returns where the

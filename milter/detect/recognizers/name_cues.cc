@@ -25,29 +25,6 @@ constexpr int kPhrasePoints = 40;
 constexpr int kAddressPoints = 36;
 constexpr int kHeaderPoints = 30;
 
-// Words that, with a colon, name a person's field. The last word before the colon counts.
-constexpr auto kLabels =
-    std::to_array<std::string_view>({"name",         "names",        "patient",
-                                     "customer",     "client",       "employee",
-                                     "student",      "applicant",    "insured",
-                                     "policyholder", "beneficiary",  "contact",
-                                     "attendees",    "cardholder",   "holder",
-                                     "owner",        "tenant",       "guest",
-                                     "passenger",    "recipient",    "sender",
-                                     "author",       "signed",       "from",
-                                     "attn",         "candidate",    "teacher",
-                                     "doctor",       "physician",    "plaintiff",
-                                     "defendant",    "claimant",     "kunde",
-                                     "kundin",       "patientin",    "vorname",
-                                     "nachname",     "inhaber",      "ansprechpartner",
-                                     "empfänger",    "versicherter", "mitarbeiter",
-                                     "nom",          "prénom",       "bénéficiaire",
-                                     "titulaire",    "nombre",       "cliente",
-                                     "paciente",     "titular",      "apellidos",
-                                     "nome",         "paziente",     "cognome",
-                                     "naam",         "klant",        "imię",
-                                     "nazwisko",     "pacjent",      "namn"});
-
 constexpr auto kPhrases = std::to_array<std::string_view>(
     {"my name is", "name is",     "i am",         "i'm",           "i\u2019m",
      "this is",    "signed by",   "on behalf of", "statement for", "card for",
@@ -56,14 +33,72 @@ constexpr auto kPhrases = std::to_array<std::string_view>(
      "ich heiße",  "ich bin",     "je m'appelle", "me llamo",      "mi chiamo",
      "nazywam się"});
 
-constexpr auto kClosings = std::to_array<std::string_view>(
-    {"regards",   "best",        "sincerely",    "cheers",         "thanks",
-     "thank you", "yours",       "yours truly",  "respectfully",   "love",
-     "warmly",    "best wishes", "many thanks",  "faithfully",     "cordially",
-     "grüßen",    "grüße",       "gruß",         "gruss",          "grüssen",
-     "mfg",       "lg",          "cordialement", "salutations",    "amicalement",
-     "saludos",   "atentamente", "saluti",       "atenciosamente", "groet",
-     "groeten",   "pozdrawiam"});
+constexpr auto kClosings = std::to_array<std::string_view>({"regards",
+                                                            "best",
+                                                            "sincerely",
+                                                            "cheers",
+                                                            "thanks",
+                                                            "thank you",
+                                                            "yours",
+                                                            "yours truly",
+                                                            "respectfully",
+                                                            "love",
+                                                            "warmly",
+                                                            "best wishes",
+                                                            "many thanks",
+                                                            "faithfully",
+                                                            "cordially",
+                                                            "grüßen",
+                                                            "grüße",
+                                                            "gruß",
+                                                            "gruss",
+                                                            "grüssen",
+                                                            "mfg",
+                                                            "lg",
+                                                            "cordialement",
+                                                            "salutations",
+                                                            "amicalement",
+                                                            "saludos",
+                                                            "atentamente",
+                                                            "saluti",
+                                                            "atenciosamente",
+                                                            "groet",
+                                                            "groeten",
+                                                            "pozdrawiam",
+                                                            "poważaniem",
+                                                            "pozdrowienia",
+                                                            "pozdravem",
+                                                            "üdvözlettel",
+                                                            "stimă",
+                                                            "saygılarımla",
+                                                            "terveisin",
+                                                            "hilsen",
+                                                            "hilsener",
+                                                            "hälsningar",
+                                                            "hälsning",
+                                                            "mvh",
+                                                            "vh",
+                                                            "saludo",
+                                                            "abraço",
+                                                            "cumprimentos",
+                                                            "cordialmente",
+                                                            "à vous",
+                                                            "respectueusement",
+                                                            "à bientôt",
+                                                            "distintos",
+                                                            "merci",
+                                                            "danke",
+                                                            "grazie",
+                                                            "gracias",
+                                                            "bedankt",
+                                                            "dziękuję",
+                                                            "tack",
+                                                            "obrigado",
+                                                            "obrigada",
+                                                            "poštovanjem",
+                                                            "pozdravom",
+                                                            "χαιρετισμούς",
+                                                            "εκτίμηση"});
 
 // True if the text ends with the phrase, as whole words.
 bool ends_with_phrase(std::string_view text, std::string_view phrase) {
@@ -93,6 +128,10 @@ std::uint16_t last_word_classes(std::string_view text) {
   return name_words::table().classes_of(text.substr(begin));
 }
 
+bool is_label(std::string_view text) {
+  return (last_word_classes(text) & name_words::kLabel) != 0;
+}
+
 // "Kind regards,\n\nJane Smith": the line above the name's.
 NameCue cue_of_closing(std::string_view before) {
   const std::size_t line = before.rfind('\n');
@@ -111,11 +150,11 @@ NameCue cue_before(std::string_view text, model::Span name) {
   const std::string_view line = without_tail(before, " \t");
   if (line.ends_with(':')) {
     const std::string_view label = without_tail(line, ": *_");
-    if (ends_with_any(label, kLabels)) return {kLabelPoints, "behind a label"};
+    if (is_label(label)) return {kLabelPoints, "behind a label"};
   }
   const std::string_view above = without_tail(before, " \t\r\n>");
   if (above.ends_with(':') && above.size() < line.size() &&
-      (ends_with_any(without_tail(above, ": "), kLabels) || above.ends_with(" to:"))) {
+      (is_label(without_tail(above, ": ")) || above.ends_with(" to:"))) {
     return {kLabelPoints, "below a label"};
   }
   const std::uint16_t classes = last_word_classes(without_tail(line, "."));

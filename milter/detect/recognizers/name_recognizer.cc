@@ -10,6 +10,7 @@
 #include "detect/recognizers/name_columns.h"
 #include "detect/recognizers/name_cues.h"
 #include "detect/recognizers/name_words.h"
+#include "detect/recognizers/place_table.h"
 #include "detect/unicode.h"
 
 namespace noshare::detect {
@@ -21,9 +22,16 @@ constexpr auto kLinks =
 
 // Words in the head of a table with a column of names (name_columns.cc knows them all).
 constexpr auto kHeads = std::to_array<std::string_view>(
-    {"name", "vorname", "nachname", "firstname", "lastname", "surname", "fullname", "nom",
-     "prénom", "apellidos", "cognome", "naam", "nazwisko", "first_name", "last_name",
-     "full_name", "customer", "patient"});
+    {"name",         "vorname",     "nachname",   "firstname",     "lastname",
+     "surname",      "fullname",    "nom",        "prénom",        "apellidos",
+     "cognome",      "naam",        "nazwisko",   "first_name",    "last_name",
+     "full_name",    "customer",    "patient",    "nombre",        "nome",
+     "voornaam",     "achternaam",  "imię",       "jméno",         "příjmení",
+     "priezvisko",   "fornavn",     "efternavn",  "etternavn",     "förnamn",
+     "efternamn",    "etunimi",     "sukunimi",   "vezetéknév",    "soyad",
+     "soyadı",       "prenume",     "prezime",    "priimek",       "apellido",
+     "familienname", "mitarbeiter", "nominativo", "ονοματεπώνυμο", "επώνυμο",
+     "фамилия",      "фио",         "név",        "navn",          "namn"});
 
 constexpr int kColumnConfidence = 88;  // a cell of two words in a column of names
 constexpr int kLoneInColumn = 45;
@@ -151,14 +159,15 @@ std::uint32_t NameRecognizer::search_run(const RecognizerInput& input, std::uint
     if (cue.points == 0 && has_number_before(input.text, name.span.begin))
       candidate.confidence -= kHouseNumberPenalty;
     if (candidate.confidence < kLeastConfidence) continue;
+    candidate.normalised =
+        joined_words(input.text.substr(name.span.begin, name.span.end - name.span.begin));
+    if (cue.points == 0 && place_table::is_city(candidate.normalised)) continue;
     candidate.checked = name.full && cue.points > 0;
     candidate.why.push_back(std::string(name.why) + ": " + std::to_string(name.score));
     if (cue.points > 0) {
       candidate.why.push_back(std::string(cue.why) + ", now " +
                               std::to_string(candidate.confidence));
     }
-    candidate.normalised =
-        joined_words(input.text.substr(name.span.begin, name.span.end - name.span.begin));
     found.push_back(std::move(candidate));
   }
   return run.back().span.end;

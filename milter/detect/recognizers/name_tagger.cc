@@ -22,9 +22,11 @@ constexpr int kGivenAndFamily = 80;  // both known, not both common words
 constexpr int kGivenAndOther = 70;   // a given name, and a word that is in no dictionary
 constexpr int kGivenAndRare = 66;    // "Barbara Boxer"
 constexpr int kCommonGiven = 58;     // "Mark Brown": both are names, both are words
+constexpr int kFamilyFirst = 62;  // "Nagy Eszter": the order of some countries and forms
 constexpr int kFamilyKnown = 45;
+constexpr int kSwapped = 40;  // "Yılmaz, Ayşe", one of them unknown: needs a label
 constexpr int kUnknown = 30;  // two capitals: worth something only beside a cue
-constexpr int kLone = 25;
+constexpr int kLone = 24;     // below medium even behind a label
 constexpr int kShoutingPenalty = 16;  // in capitals throughout, as headings are
 constexpr std::size_t kMostNames = 5;
 
@@ -38,6 +40,7 @@ bool is_foreign(const NameWord& word) { return (word.classes & kNotName) != 0; }
 // A word that stands beside names: "Dear", "Mrs", "CEO", "Monday". Behind a given name a
 // rank is a family name: "Steve King".
 bool is_outside(const NameWord& word, const NameWord* before) {
+  if ((word.classes & kLink) != 0 && !word.capital) return false;  // "van der Meer"
   constexpr unsigned kBeside = kTitle | kRank | kGreeting | kLeadIn;
   if ((word.classes & kBeside) == 0 || (word.classes & kGiven) != 0) return false;
   const bool ranked = (word.classes & kBeside) == kRank;
@@ -70,6 +73,8 @@ Judged judge_pair(const NameWord& first, const NameWord& last) {
   }
   if (is(first, kFirst) && !is_common(first) && is(last, kLast))
     return {kGivenAndRare, "given name and a rare family name that is also a word"};
+  if (is_clear_family(first) && !is_common(first) && is(last, kFirst) && !is_common(last))
+    return {kFamilyFirst, "family and given name"};
   if (first.initial && is(last, kLast) && !is_common(last))
     return {kCommonGiven, "initial and family name"};
   if (is(last, kLast) && !is_common(last) && !is_common(first))
@@ -99,7 +104,8 @@ Judged judge(std::span<const NameWord> words) {
   const bool swapped = core.front().comma_after;
   if (swapped) {
     const Judged judged = judge_pair(core[1], core.front());
-    return judged.score >= kGivenAndFamily ? judged : Judged{kLone, judged.why};
+    if (judged.score >= kGivenAndFamily) return judged;
+    return {judged.score >= kCommonGiven ? kSwapped : kLone, judged.why};
   }
   const auto inner = core.subspan(1, core.size() - 2);
   if (!std::all_of(inner.begin(), inner.end(), can_stand_inside)) return {};

@@ -1,5 +1,6 @@
 // Names of persons: by gazetteer, by cues, in columns; and capitals that are none.
 #include <chrono>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -55,6 +56,7 @@ INSTANTIATE_TEST_SUITE_P(
         NameCase{"FamilyNameFirst", "Name: Smith, Sarah", "Smith, Sarah", 85},
         NameCase{"Particles", "a symphony by Ludwig van Beethoven",
                  "Ludwig van Beethoven"},
+        NameCase{"TwoParticles", "to Willem van der Meer", "Willem van der Meer", 85},
         NameCase{"Initial", "wrote George W. Smith today", "George W. Smith"},
         NameCase{"Function", "CEO Michael Johnson resigned", "Michael Johnson"},
         NameCase{"Genitive", "in Sarah Connor's file", "Sarah Connor"},
@@ -66,6 +68,11 @@ INSTANTIATE_TEST_SUITE_P(
                  "Gregory Alan Bolczerq"},
         NameCase{"FarFromAFirm", "Gwen Stefani Meets Other Project Runway",
                  "Gwen Stefani"},
+        NameCase{"LabelOfAnotherLanguage", "Leidinggevende: Xanthor Quibblewick",
+                 "Xanthor Quibblewick"},
+        NameCase{"FamilyNameFirstBehindAGreeting", "Tisztelt Nagy Eszter!",
+                 "Nagy Eszter"},
+        NameCase{"City", "the hills of Santa Barbara are dry", ""},
         NameCase{"Wish", "I wish you a Merry Friday", ""},
         NameCase{"HouseNumber", "to 4949 Harrison Ave today", ""},
         NameCase{"LoneGivenName", "Thanks Anna, see you", ""},
@@ -89,8 +96,22 @@ TEST(NameRecognizer, ReadsTheColumnsOfATable) {
   EXPECT_EQ(found[1].normalised, "kim doe");
 }
 
-TEST(NameRecognizer, LeavesATableOfTotalsAlone) {
+TEST(NameRecognizer, KnowsAColumnOfThingsFromOneOfPersons) {
   EXPECT_TRUE(names("region,total\nnorth,12\nsouth,13\n").empty());
+  EXPECT_TRUE(names("name,price\nBlue Widget,4\nRed Gadget,3\n").empty());
+  EXPECT_TRUE(names("Name;Q1\nNorth Region;12\nSouth Region;13\nTotal;25\n").empty());
+  EXPECT_TRUE(names("Nom;Prix\nTable Basse;129\nChaise Pliante;24\n").empty());
+  EXPECT_EQ(names("name,price\njane roe,4\nlisa green,3\n").size(), 2U);
+}
+
+TEST(NameRecognizer, KnowsHeadsOfManyLanguages) {
+  for (const std::string_view head :
+       {"jméno;příjmení", "Nom;Prénom", "soyadı;adı", "Nombre;Apellidos",
+        "etternavn;fornavn", "voornaam;achternaam", "επώνυμο;όνομα", "фамилия;имя"}) {
+    const auto found = names(std::string(head) + ";x\nxan;quib;1\nyor;zeld;2\n");
+    ASSERT_EQ(found.size(), 2U) << head;
+    EXPECT_EQ(found[0].value, "xan;quib");
+  }
 }
 
 // A tagger that knows one name, to show that taggers can be exchanged.
