@@ -25,6 +25,7 @@ constexpr int kPrintedWithPrefix = 70;     // "020 7946 0958"
 constexpr int kNorthAmericanHyphens = 70;  // "571-555-0100"
 constexpr int kUnassignedInPrint = 66;     // the same with an area that is not assigned
 constexpr int kNorthAmericanOther = 60;    // "571 555 0100", "571.555.0100"
+constexpr int kValidInPrint = 40;          // needs a cue: "601 234 567"
 constexpr int kValidSomewhere = 35;        // needs a cue
 constexpr int kPossible = 25;              // needs a cue right before it
 
@@ -46,6 +47,10 @@ Written read(std::string_view text, std::span<const DigitGroup> groups) {
     if (group.bracketed && written.bracketed < 0) written.bracketed = static_cast<int>(i);
     if (i == 0 || group.join == Join::kBracket) continue;
     if (i == 1 && groups[0].bracketed) continue;  // "(571) 555-0100", "(0161) 123 4567"
+    // "070-123 45 67", "0341 / 99 87 65"
+    const bool behind_area = i == 1 && written.digits[0] == '0' && groups.size() > 2 &&
+                             (group.join == Join::kHyphen || group.join == Join::kSlash);
+    if (behind_area) continue;
     if (written.separator == Join::kNone) written.separator = group.join;
     written.one_separator = written.one_separator && group.join == written.separator;
   }
@@ -56,7 +61,7 @@ PhoneForm form(int confidence, std::string digits, std::string why) {
   PhoneForm result;
   result.confidence = confidence;
   result.checked = confidence > kUnassignedInPrint;
-  result.needs_cue = confidence <= kValidSomewhere;
+  result.needs_cue = confidence <= kValidInPrint;
   result.why = std::move(why);
   result.digits = std::move(digits);
   return result;
@@ -172,7 +177,8 @@ std::optional<PhoneForm> judge_national_form(const Written& written) {
                 "national number" + where + ", area code in brackets");
   }
   if (national.valid) {
-    return form(kValidSomewhere, written.digits,
+    const bool printed = tidy && written.digits.size() >= kLeastPrintedDigits;
+    return form(printed ? kValidInPrint : kValidSomewhere, written.digits,
                 "national number" + where + " by its digits");
   }
   if (written.sizes.size() > phone_table::kMostGroups) return std::nullopt;

@@ -55,9 +55,12 @@ bool begins_cleanly(std::string_view text, std::size_t at) {
   return !is_word_character(character_before(text, at));
 }
 
-bool ends_cleanly(std::string_view text, std::size_t at) {
+// `leads`: its first group says that it is no amount ("+49", "(030)", "0171"), so that a
+// comma ends it even before a digit: "+33 6 39 98 12 34,4 rue Hugo".
+bool ends_cleanly(std::string_view text, std::size_t at, bool leads) {
   const char c = byte_at(text, at);
   const char further = byte_at(text, at + 1);
+  if (c == ',' && leads) return true;
   switch (c) {
     case '-':
     case '/':
@@ -160,6 +163,8 @@ std::size_t PhoneRecognizer::best_from(std::string_view text,
                                        std::span<const DigitGroup> run, std::size_t first,
                                        std::vector<RawCandidate>& found) const {
   if (!begins_cleanly(text, run[first].begin)) return 0;
+  const bool leads =
+      run[first].plus || run[first].bracketed || text[run[first].digits.begin] == '0';
   std::optional<PhoneForm> best;
   std::size_t taken = 0;
   std::size_t best_end = 0;
@@ -170,7 +175,7 @@ std::size_t PhoneRecognizer::best_from(std::string_view text,
     if (first > 0 && !is_boundary(run, first, groups)) continue;
     if (last < run.size() && !is_boundary(run, last, groups)) continue;
     const std::size_t end = after_extension(text, groups.back().end);
-    if (!ends_cleanly(text, end)) continue;
+    if (!ends_cleanly(text, end, leads)) continue;
     auto form = judge_phone(text, groups);
     if (!form || (form->needs_cue && !whole)) continue;
     if (best && best->confidence >= form->confidence) continue;
