@@ -16,6 +16,9 @@ class Tally:
     found: collections.Counter = dataclasses.field(default_factory=collections.Counter)
     right: collections.Counter = dataclasses.field(default_factory=collections.Counter)
     wrong: collections.Counter = dataclasses.field(default_factory=collections.Counter)
+    # By confidence: findings, and those of them that were right.
+    all_at: collections.Counter = dataclasses.field(default_factory=collections.Counter)
+    right_at: collections.Counter = dataclasses.field(default_factory=collections.Counter)
     misses: list = dataclasses.field(default_factory=list)
     false: list = dataclasses.field(default_factory=list)
 
@@ -74,11 +77,16 @@ def judge(tallies, row, finding):
     entity = finding["entity"]
     hit = [wanted for wanted in row.wanted
            if is_one_of(finding, wanted[2]) and touches(finding, *wanted[:2])]
+    confidence = finding["confidence"]
     if hit:
-        tallies[row.source, hit[0][2][0]].right[finding["level"]] += 1
+        tally = tallies[row.source, hit[0][2][0]]
+        tally.right[finding["level"]] += 1
+        tally.all_at[confidence] += 1
+        tally.right_at[confidence] += 1
     elif entity in row.complete_for and not any(
             is_one_of(finding, allowed[2]) and touches(finding, *allowed[:2]) for allowed in row.allowed):
         tally = tallies[row.source, entity]
         tally.wrong[finding["level"]] += 1
+        tally.all_at[confidence] += 1
         if finding["level"] != "low":
             tally.false.append((row.id, row.text[finding["start"]:finding["end"]]))

@@ -8,8 +8,12 @@ import collections
 import measure
 
 MILD = {"deliver", "tag"}
-# What clean mail holds of right: its senders' names and addresses.
-EXPECTED_IN_MAIL = {"email_address", "person_name", "phone_number", "ipv4_address", "ipv6_address"}
+# What clean mail holds of right: its senders' names and addresses, links.
+EXPECTED_IN_MAIL = {"email_address", "person_name", "phone_number", "url", "domain_name"}
+
+# Entities whose base scores are set from the table of calibration, and its bands of confidence.
+UNPROVEN = {"street_address", "person_name", "phone_number", "ip_address", "email_address"}
+BANDS = ((25, 44), (45, 64), (65, 74), (75, 84), (85, 94), (95, 99))
 
 HEAD = """# How well noshare detects
 
@@ -45,15 +49,42 @@ def entity_table(tallies):
     return "\n".join(lines)
 
 
-def reliability_table(tallies):
-    """Of the findings of each level, how many were right."""
-    lines = ["| entity | low | medium | high |", "| --- | ---: | ---: | ---: |"]
+def totals_by_entity(tallies):
+    """Of sources with complete labels."""
     totals = collections.defaultdict(measure.Tally)
     for (source, entity), tally in tallies.items():
         if source != "documents":
-            totals[entity].right += tally.right
-            totals[entity].wrong += tally.wrong
-    for entity, tally in sorted(totals.items()):
+            for counter in ("right", "wrong", "all_at", "right_at"):
+                getattr(totals[entity], counter).update(getattr(tally, counter))
+    return sorted(totals.items())
+
+
+def calibration_table(tallies):
+    """Of the findings of each confidence, in bands, how many were right; all entities together
+    and those that no check digit proves."""
+    lines = ["| entity | " + " | ".join(f"{low}-{high}" for low, high in BANDS) + " |",
+             "| --- |" + " ---: |" * len(BANDS)]
+    everything = measure.Tally()
+    rows = []
+    for entity, tally in totals_by_entity(tallies):
+        everything.all_at.update(tally.all_at)
+        everything.right_at.update(tally.right_at)
+        if entity in UNPROVEN:
+            rows.append((entity, tally))
+    for entity, tally in [*rows, ("all", everything)]:
+        cells = []
+        for low, high in BANDS:
+            count = sum(tally.all_at[at] for at in range(low, high + 1))
+            right = sum(tally.right_at[at] for at in range(low, high + 1))
+            cells.append(f"{percent(measure.ratio(right, count))} of {count}" if count else "-")
+        lines.append(f"| {entity} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def reliability_table(tallies):
+    """Of the findings of each level, how many were right."""
+    lines = ["| entity | low | medium | high |", "| --- | ---: | ---: | ---: |"]
+    for entity, tally in totals_by_entity(tallies):
         cells = []
         for level in measure.LEVELS:
             count = tally.right[level] + tally.wrong[level]
@@ -87,7 +118,9 @@ def clean_mail(reports):
 def render(tallies, reports):
     return (HEAD + entity_table(tallies) + "\n\n## Reliability of each level\n\n"
             "How many findings of a level were right, on sources with complete labels.\n\n" +
-            reliability_table(tallies) + "\n\n## Clean mail\n\n" + clean_mail(reports) + "\n")
+            reliability_table(tallies) + "\n\n## Calibration\n\n"
+            "How many findings of a confidence were right. The base scores of recognisers are set "
+            "from it.\n\n" + calibration_table(tallies) + "\n\n## Clean mail\n\n" + clean_mail(reports) + "\n")
 
 
 def show(tallies, reports, entity):
