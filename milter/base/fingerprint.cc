@@ -124,6 +124,12 @@ std::string digest(std::string_view bytes) {
   return result;
 }
 
+std::array<std::uint8_t, 32> sha256(std::string_view bytes) noexcept {
+  std::array<std::uint8_t, crypto_hash_sha256_BYTES> hash{};
+  crypto_hash_sha256(hash.data(), as_unsigned(bytes), bytes.size());
+  return hash;
+}
+
 std::string normalised_address(std::string_view address) {
   address = trimmed(address);
   if (address.size() >= 2 && address.front() == '<' && address.back() == '>') {

@@ -107,6 +107,7 @@ class EntryReader {
       YamlMap map(faults_, node, std::string(what) + " of pattern '" + pattern_.id + "'");
       map.require("regex");
       map.text("regex", expression.regex);
+      map.text("value", expression.value);
       map.choice("case", expression.ignore_case, kCaseWords);
       map.number("confidence", expression.confidence, 1, kMostConfidence);
       map.number("checked", expression.checked, 1, kMostConfidence);

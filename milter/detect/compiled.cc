@@ -44,12 +44,12 @@ Result<void> add_checks(CompiledPattern& compiled) {
   return {};
 }
 
-Result<void> add_exclusions(CompiledPattern& compiled) {
-  const config::Pattern& pattern = compiled.pattern;
-  for (const std::string& value : pattern.exclude.values)
-    compiled.excluded.insert(normalised(pattern.normalise, value));
+// Automata that tell whether a text is one of the expressions as a whole.
+Result<std::vector<Automaton>> forms_of(
+    const config::Pattern& pattern, const std::vector<config::Expression>& expressions,
+    const char* what) {
   std::vector<RegexNode> trees;
-  for (const config::Expression& expression : pattern.exclude.patterns) {
+  for (const config::Expression& expression : expressions) {
     NOSHARE_TRY(RegexNode tree, parsed(pattern, expression));
     trees.push_back(std::move(tree));
   }
@@ -58,8 +58,17 @@ Result<void> add_exclusions(CompiledPattern& compiled) {
   std::uint32_t faulty = 0;
   auto automata = build_automata(members, faulty);
   if (!automata)
-    return fault(pattern, pattern.line, "exclude: " + automata.error().message);
-  compiled.excluded_forms = std::move(*automata);
+    return fault(pattern, pattern.line,
+                 std::string(what) + ": " + automata.error().message);
+  return automata;
+}
+
+Result<void> add_exclusions(CompiledPattern& compiled) {
+  const config::Pattern& pattern = compiled.pattern;
+  for (const std::string& value : pattern.exclude.values)
+    compiled.excluded.insert(normalised(pattern.normalise, value));
+  NOSHARE_TRY(compiled.excluded_forms,
+              forms_of(pattern, pattern.exclude.patterns, "exclude"));
   return {};
 }
 
@@ -96,6 +105,11 @@ Result<void> add_expressions(const config::Pattern& pattern, std::uint32_t numbe
     planned.base =
         expression.confidence >= 0 ? expression.confidence : pattern.confidence.matched;
     planned.after_checks = expression.checked;
+    if (!expression.value.empty()) {
+      config::Expression value = expression;
+      value.regex = expression.value;
+      NOSHARE_TRY(planned.value, forms_of(pattern, {value}, "value"));
+    }
     planned.edges = pattern.edges;
     planned.width = width_of(planned.tree);
     planned.requirement = requirement_of(planned.tree);

@@ -16,6 +16,20 @@ bool matches_whole(const Automaton& automaton, std::string_view value) {
   return whole;
 }
 
+// The longest end of a match that is the value; the whole match unless the expression
+// says what is. Empty when no end is.
+model::Span value_in(std::string_view text, model::Span match,
+                     const PlannedExpression& expression) {
+  if (expression.value.empty()) return match;
+  const auto is_value = [&](std::uint32_t begin) {
+    const std::string_view end = text.substr(begin, match.end - begin);
+    return std::any_of(expression.value.begin(), expression.value.end(),
+                       [&](const Automaton& form) { return matches_whole(form, end); });
+  };
+  while (match.begin < match.end && !is_value(match.begin)) ++match.begin;
+  return match;
+}
+
 }  // namespace
 
 bool Evaluation::stands_alone(std::string_view text, model::Span match,
@@ -76,7 +90,7 @@ void Evaluation::add_matches(std::string_view text, std::uint32_t begin,
     const PlannedExpression& expression = database_->plan.expressions[end.expression];
     if (std::find(done_.begin(), done_.end(), expression.pattern) != done_.end())
       continue;
-    const model::Span match{begin, end.end};
+    model::Span match{begin, end.end};
     if (match.end - match.begin > kMostValueBytes) continue;
     if (match != last_match_) {
       last_match_ = match;
@@ -85,7 +99,13 @@ void Evaluation::add_matches(std::string_view text, std::uint32_t begin,
     }
     if (!stands_alone(text, match, expression.edges)) continue;
     const CompiledPattern& pattern = database_->patterns[expression.pattern];
-    const std::string_view raw = text.substr(begin, end.end - begin);
+    match = value_in(text, match, expression);
+    if (match.begin == match.end) continue;
+    if (match.begin != begin) {  // what was found out is of the whole match
+      forms_known_ = 0;
+      last_match_ = {};
+    }
+    const std::string_view raw = text.substr(match.begin, match.end - match.begin);
     const Verdict verdict =
         judge(pattern, raw, normalised_value(raw, pattern.pattern.normalise));
     if (verdict == Verdict::kNo) continue;

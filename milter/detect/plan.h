@@ -23,6 +23,7 @@ struct PlannedExpression {
   std::uint32_t pattern = 0;  // index into the database's patterns
   int base = 30;              // confidence of a bare match
   int after_checks = -1;      // confidence once the checks have passed; -1: the pattern's
+  std::vector<Automaton> value;  // of the end that is the value; none: the whole match
   config::Edges edges = config::Edges::kWord;
   RegexNode tree;  // empty after build()
   Width width;

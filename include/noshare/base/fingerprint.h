@@ -55,6 +55,9 @@ class FingerprintKey {
 // (RFC 7693). Not keyed: never a stand-in for a personal value.
 std::string digest(std::string_view bytes);
 
+// SHA-256 (FIPS 180-4), for formats that carry one. Not keyed either.
+std::array<std::uint8_t, 32> sha256(std::string_view bytes) noexcept;
+
 // E-mail addresses are compared in this form: local part as written but lower case,
 // domain lower case, surrounding angle brackets and white space gone. Used by scan and
 // policy alike.

@@ -33,6 +33,9 @@ struct Expression {
   int confidence = -1;  // base for this form; -1: the pattern's `matched`
   int checked = -1;     // after its checks; -1: the pattern's `checked`
   int line = 0;
+  // What at the end of a match is the value, when words in front of it belong to the
+  // expression; empty: all of it. The longest such end counts.
+  std::string value = {};
 };
 
 // One check of a candidate. `name` is a family (luhn, mod97, weighted, ...) or a named

@@ -107,15 +107,27 @@ constexpr std::array<std::array<std::uint8_t, 10>, 10> kQuasigroup = {{
 
 class Damm final : public Check {
  public:
+  Damm() = default;
+  // The quasigroup whose rows are this one, each shifted by one more place.
+  explicit Damm(const std::vector<int>& row) {
+    for (std::size_t i = 0; i < table_.size(); ++i) {
+      for (std::size_t j = 0; j < row.size(); ++j)
+        table_[i][j] = static_cast<std::uint8_t>(row[(i + j) % row.size()]);
+    }
+  }
+
   bool passes(std::string_view normalised, std::string_view) const noexcept override {
     std::size_t state = 0;
     for (const char c : normalised) {
       if (!is_ascii_digit(c)) return false;
-      state = kQuasigroup[state][static_cast<std::size_t>(c - '0')];
+      state = table_[state][static_cast<std::size_t>(c - '0')];
     }
     return state == 0 && normalised.size() > 1;
   }
   std::string_view name() const noexcept override { return "damm"; }
+
+ private:
+  std::array<std::array<std::uint8_t, 10>, 10> table_ = kQuasigroup;
 };
 
 template <class Plain>
@@ -146,8 +158,15 @@ Result<std::unique_ptr<Check>> make_verhoeff(const Json& json) {
   return make_plain<Verhoeff>("verhoeff", json);
 }
 
+// row  ten digits: the "recursive modulo 10" of Swiss payment slips has rows that are
+//      shifts of [0, 9, 4, 6, 8, 2, 7, 1, 3, 5]; Damm's own quasigroup when not given
 Result<std::unique_ptr<Check>> make_damm(const Json& json) {
-  return make_plain<Damm>("damm", json);
+  Parameters parameters("damm", json);
+  const std::vector<int> row = parameters.integers("row", 0, 9);
+  if (parameters.has("row") && row.size() != 10)
+    parameters.fault("'row' must be ten digits");
+  NOSHARE_CHECK(parameters.finish());
+  return row.empty() ? std::make_unique<Damm>() : std::make_unique<Damm>(row);
 }
 
 }  // namespace noshare::detect

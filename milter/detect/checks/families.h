@@ -59,6 +59,12 @@ Result<std::unique_ptr<Check>> make_remove(const Json& parameters);
 Result<std::unique_ptr<Check>> make_until(const Json& parameters);
 Result<std::unique_ptr<Check>> make_after(const Json& parameters);
 
+// ledger_address.cc: addresses of electronic currencies.
+Result<std::unique_ptr<Check>> make_base58check(const Json& parameters);
+Result<std::unique_ptr<Check>> make_bech32(const Json& parameters);
+Result<std::unique_ptr<Check>> make_eip55(const Json& parameters);
+Result<std::unique_ptr<Check>> make_monero_address(const Json& parameters);
+
 // Named checks, for what no family says.
 Result<std::unique_ptr<Check>> make_email_address(const Json& parameters);
 Result<std::unique_ptr<Check>> make_ipv4_address(const Json& parameters);

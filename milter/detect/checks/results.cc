@@ -44,9 +44,12 @@ bool CheckCharacters::match(std::string_view value, std::size_t at,
       result < kMostSpecial ? special_[static_cast<std::size_t>(result)] : '\0';
   if (special != '\0')
     return special != kNeverIssued && length_ == 1 && value[at] == special;
-  if (!letters_.empty()) {
-    const auto index = static_cast<std::size_t>(result);
-    return index < letters_.size() && value[at] == letters_[index];
+  if (!letters_.empty()) {  // as digits to that base, the last character the units
+    auto rest = static_cast<std::size_t>(result);
+    for (std::size_t i = length_; i-- > 0; rest /= letters_.size()) {
+      if (value[at + i] != letters_[rest % letters_.size()]) return false;
+    }
+    return rest == 0;
   }
   int written = 0;
   return parse_digits(value.substr(at, length_), written) && written == result;

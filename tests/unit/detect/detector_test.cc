@@ -162,6 +162,19 @@ TEST(Detector, KeepsTheLongestThatPasses) {
               ElementsAre("card 30 4111 1111 1111 1111"));
 }
 
+TEST(Detector, TakesTheValueBehindTheWordsThatBelongToTheExpression) {
+  config::Pattern code = pattern("code", "");
+  code.match.push_back(
+      {"(?:CVV2?|security code)[ :]{1,3}\\d{3,4}", true, 30, -1, 2, "\\d{3,4}"});
+  code.near.push_back(context({"cvv", "security code"}, 40));
+  const auto database = database_of({code});
+  EXPECT_THAT(found_in(database, "cvv: 123"), ElementsAre("code 70 123"));
+  EXPECT_THAT(found_in(database, "CVV2 4567, security code 89"),
+              ElementsAre("code 70 4567"));
+  EXPECT_THAT(found_in(database, "Xcvv: 123"), IsEmpty());
+  EXPECT_THAT(found_in(database, "123"), IsEmpty());
+}
+
 TEST(Detector, TellsPlacesInCodePointsOfTheSource) {
   model::Segment segment;
   segment.text = "\xC3\xA4 4111111111111111 x 4012888888881881";
