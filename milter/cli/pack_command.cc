@@ -1,4 +1,6 @@
-// `noshare pack test|list|explain`: what is recognised, and the proof by examples.
+// `noshare pack test|list|explain|coverage`: what is recognised, and the proof by
+// examples.
+#include <algorithm>
 #include <iostream>
 
 #include "noshare/base/json.h"
@@ -6,6 +8,7 @@
 
 #include "command.h"
 #include "engine.h"
+#include "pack_coverage.h"
 
 namespace noshare::cli {
 
@@ -15,6 +18,7 @@ struct PackOptions {
   EngineOptions engine;
   std::string format = "text";
   std::string entity;
+  std::string against;  // a list of entities; empty: the one beside the packs
 };
 
 int test_packs(const PackOptions& options) {
@@ -33,7 +37,7 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-Result<config::PackSet> load(const PackOptions& options) {
+Result<std::vector<std::filesystem::path>> folders_of(const PackOptions& options) {
   NOSHARE_TRY(const config::Settings settings,
               load_settings_or_defaults(options.engine.config));
   std::vector<std::filesystem::path> folders = settings.packs;
@@ -41,6 +45,11 @@ Result<config::PackSet> load(const PackOptions& options) {
     folders.assign(options.engine.packs.begin(), options.engine.packs.end());
   }
   if (folders.empty()) folders = {config::default_pack_folder()};
+  return folders;
+}
+
+Result<config::PackSet> load(const PackOptions& options) {
+  NOSHARE_TRY(const auto folders, folders_of(options));
   return config::load_packs(folders);
 }
 
@@ -119,6 +128,31 @@ int explain_pack(const PackOptions& options) {
   return complain(fault);
 }
 
+Result<std::vector<CoverageRow>> coverage(const PackOptions& options) {
+  NOSHARE_TRY(const auto folders, folders_of(options));
+  NOSHARE_TRY(const config::PackSet packs, config::load_packs(folders));
+  const std::filesystem::path& shipped = folders.front();
+  const std::filesystem::path entities = options.against.empty()
+                                             ? shipped / kEntityList
+                                             : std::filesystem::path(options.against);
+  return coverage_of(packs, entities, shipped / kReasonList);
+}
+
+int show_coverage(const PackOptions& options) {
+  const auto rows = coverage(options);
+  if (!rows) return complain(rows.error());
+  if (options.format == "json") {
+    for (const CoverageRow& row : *rows) std::cout << to_line(coverage_json(row)) << "\n";
+  } else {
+    std::cout << coverage_text(*rows);
+  }
+  if (!std::cout.flush()) return kFailed;
+  const bool explained = std::all_of(
+      rows->begin(), rows->end(),
+      [](const CoverageRow& row) { return row.covered || !row.reason.empty(); });
+  return explained ? 0 : kSomethingFound;
+}
+
 CLI::App* add(CLI::App& parent, Run& run, const char* name, const char* about,
               const std::shared_ptr<PackOptions>& options,
               int (*action)(const PackOptions&)) {
@@ -145,6 +179,15 @@ void declare_pack(CLI::App& app, Run& run) {
   add(*command, run, "test", "Run the examples of all packs", options, test_packs);
   add(*command, run, "list", "All patterns", options, list_packs)
       ->add_option("--format", options->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}));
+  auto* coverage_command =
+      add(*command, run, "coverage", "Known kinds of personal data, found or why not",
+          options, show_coverage);
+  coverage_command
+      ->add_option("--against", options->against,
+                   "List of known entities, instead of the one beside the packs")
+      ->type_name("FILE");
+  coverage_command->add_option("--format", options->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}));
   add(*command, run, "explain", "One pattern in full", options, explain_pack)
       ->add_option("ENTITY", options->entity, "For example iban")

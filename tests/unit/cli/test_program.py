@@ -186,3 +186,34 @@ def test_a_wrong_command_line_is_told_in_one_line_and_is_an_error(arguments, sai
     assert result.returncode == 2
     assert said in result.stderr.splitlines()[0]
     assert "Traceback" not in result.stderr and "terminate" not in result.stderr
+
+
+KNOWN = ("country\tentity_id\tdescription\n# a comment\n"
+         "INT\tiban\tBank account\nINT\tip_address\tIP address\nXX\tsoul_number\tSouls\n")
+
+
+def test_coverage_counts_by_country_and_names_what_nobody_explains(tmp_path):
+    known = tmp_path / "known.tsv"
+    known.write_text(KNOWN)
+    result = noshare("pack", "coverage", "--against", known)
+    assert result.returncode == 1, result.stderr
+    assert "INT\t2\t2\n" in result.stdout and "all\t2\t3\n" in result.stdout
+    assert "XX\tsoul_number\tno reason is written down" in result.stdout
+
+
+def test_coverage_counts_an_umbrella_by_what_stands_under_it(tmp_path):
+    known = tmp_path / "known.tsv"
+    known.write_text(KNOWN)
+    lines = noshare("pack", "coverage", "--against", known, "--format", "json").stdout.splitlines()
+    rows = {row["entity"]: row for row in map(json.loads, lines)}
+    assert rows["ip_address"]["members"] == ["ipv4_address", "ipv6_address"]
+    assert rows["ip_address"]["state"] == "found"
+    assert rows["soul_number"] == {"country": "XX", "entity": "soul_number",
+                                   "description": "Souls", "state": "not_found", "reason": ""}
+
+
+def test_coverage_refuses_a_list_without_fields(tmp_path):
+    known = tmp_path / "known.tsv"
+    known.write_text("INT\tiban\nno fields\n")
+    result = noshare("pack", "coverage", "--against", known)
+    assert result.returncode == 2 and f"{known}:2: expected 2 fields" in result.stderr
