@@ -144,6 +144,22 @@ RULES = [
     ("in_voter_id", "in_.epic", ["@@@ddddddd"], 1),
     ("me_pib", "me.pib", ["0ddddddd"], 1),
     ("do_cedula", "do.cedula", ["001dddddddd", "402dddddddd"], 1),
+    ("isin", "isin", ["US@ddddddddd", "DE000@@@dddd"], 1),
+    ("figi", "figi", ["BBG0ddddddBd", "BBG00ddddddd"], 1),
+    ("meid", "meid", ["A0ddddddddddddd", "AF0d2d4d0ABCDd@"], 1),
+    ("sepa_creditor_id", "eu.at_02", ["DEddZZZddddddddddd", "FRddZZZdddddd"], 0),
+    ("fr_vat", "fr.tva", ["FRddddddddddd"], 0),
+    ("mc_vat", "mc.tva", ["FRdd000dddddd"], 0),
+    ("cy_tin", "cy.vat", ["10dddddd@", "CY60dddddd@"], 1),
+    ("es_nif", "es.nif", ["Kddddddd@", "Lddddddd@", "Mddddddd@"], 1),
+    ("es_cadastral_reference", "es.referenciacatastral", ["ddddddd@@dddd@dddd@@"], 0),
+    ("es_cups", "es.cups", ["ESdddddddddddddddd@@"], 0),
+    ("sedol", "gb.sedol", ["dddddd@", "B0ddddd"], 1),
+    ("ie_vat", "ie.vat", ["IEddddddd@", "IE8Dddddd@"], 1),
+    ("nl_tax_id", "nl.bsn", ["ddddddddd"], 1),
+    ("nl_vat", "nl.btw", ["NLdddddddddB0d", "NLdddddddddB1d"], 0),
+    ("pt_citizen_card", "pt.cc", ["1ddddddddZZd", "0dddddddd@@d"], 1),
+    ("ch_qr_reference", "ch.esr", ["2100000dddddddddddddddddddd"], 1),
 ]
 
 
@@ -240,6 +256,8 @@ EXPLAINED = {
     "do_cedula": lambda number: number in importlib.import_module("stdnum.do.cedula").whitelist,
     # stdnum pads shorter numbers with zeros; ours need their full length.
     "nl_bsn": lambda number: number.startswith("000"),
+    # Those of Monaco are mc_vat.
+    "fr_vat": lambda number: number[4:7] == "000",
 }
 
 
@@ -271,6 +289,26 @@ def with_iban_digits(number):
     return f"{number[:2]}{98 - value % 97:02}{number[4:]}"
 
 
+def french_vat(number):
+    """The French VAT number with the check digit of its company and its key."""
+    company = number[4:12]
+    company += importlib.import_module("stdnum.luhn").calc_check_digit(company)
+    return f"FR{int(company + '12') % 97:02}{company}"
+
+
+# How a number is made valid where trying its last characters does not do it.
+MADE = {
+    "iban": lambda _, number: with_iban_digits(number),
+    "fr_vat": lambda _, number: french_vat(number),
+    "mc_vat": lambda _, number: f"FR{int(number[4:] + '12') % 97:02}{number[4:]}",
+    "es_cups": lambda module, number: number[:18] + module.calc_check_digits(number),
+    "es_cadastral_reference":
+        lambda module, number: number[:18] + module.calc_check_digits(number),
+    "sepa_creditor_id":
+        lambda module, number: number[:2] + module.calc_check_digits(number) + number[4:],
+}
+
+
 def mutated(number, form, chance):
     """The number with one letter or digit, free in its form, changed to another of its kind."""
     places = [i for i, c in enumerate(form) if c in "d@"]
@@ -286,8 +324,8 @@ def numbers_of(rule, module, chance):
     while len(numbers) < NUMBERS_PER_RULE:
         form = chance.choice(forms)
         number = fill(form, chance)
-        if pattern == "iban":
-            made = with_iban_digits(number)
+        if pattern in MADE:
+            made = MADE[pattern](module, number)
         elif chance.random() < 0.5 or count == 0:
             made = completed(number, count if chance.random() < 0.5 else 0, module)
         else:
