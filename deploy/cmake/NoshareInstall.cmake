@@ -4,12 +4,15 @@
 set(noshare_man ${PROJECT_SOURCE_DIR}/docs/man)
 set(noshare_deploy ${PROJECT_SOURCE_DIR}/deploy)
 
-install(TARGETS noshare-milter RUNTIME DESTINATION ${CMAKE_INSTALL_SBINDIR})
+install(TARGETS noshare-milter noshare-review RUNTIME DESTINATION ${CMAKE_INSTALL_SBINDIR})
 install(TARGETS noshare RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS noshare-worker RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/noshare)
+install(DIRECTORY ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/review-pages/
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/noshare/review)
 install(DIRECTORY patterns/ DESTINATION ${CMAKE_INSTALL_DATADIR}/noshare/patterns)
 install(FILES ${noshare_deploy}/config/noshare.yaml DESTINATION /etc/noshare)
-install(FILES ${noshare_deploy}/systemd/noshare-milter.service DESTINATION /lib/systemd/system)
+install(FILES ${noshare_deploy}/systemd/noshare-milter.service
+              ${noshare_deploy}/systemd/noshare-review.service DESTINATION /lib/systemd/system)
 install(FILES ${noshare_deploy}/systemd/noshare.sysusers
         DESTINATION /usr/lib/sysusers.d RENAME noshare.conf)
 install(FILES ${noshare_deploy}/systemd/noshare.tmpfiles
@@ -43,7 +46,7 @@ install(FILES ${completion}/noshare DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-co
 
 # Everything that is installed: without the tests, which cpack would build otherwise.
 add_custom_target(noshare_installed
-  DEPENDS noshare-milter noshare-worker noshare noshare_manual noshare_completion)
+  DEPENDS noshare-milter noshare-worker noshare-review noshare review_pages noshare_manual noshare_completion)
 set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 
 set(CPACK_GENERATOR DEB)

@@ -41,4 +41,19 @@ std::string rfc3339_utc(std::int64_t unix_us) {
   return std::string(text.data(), size) + fraction.data();
 }
 
+std::string rfc5322_utc(std::int64_t unix_us) {
+  constexpr std::array kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const std::time_t time = unix_us / 1'000'000;
+  std::tm parts{};
+  if (gmtime_r(&time, &parts) == nullptr) return "-";
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%s, %02d %s %04d %02d:%02d:%02d +0000",
+                kDays[static_cast<std::size_t>(parts.tm_wday)], parts.tm_mday,
+                kMonths[static_cast<std::size_t>(parts.tm_mon)], parts.tm_year + 1900,
+                parts.tm_hour, parts.tm_min, parts.tm_sec);
+  return text.data();
+}
+
 }  // namespace noshare

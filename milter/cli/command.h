@@ -22,6 +22,10 @@ void declare_scan(CLI::App& app, Run& run);
 void declare_pack(CLI::App& app, Run& run);
 void declare_config(CLI::App& app, Run& run);
 void declare_incident(CLI::App& app, Run& run);
+void declare_officer(CLI::App& app, Run& run);
+void declare_account(CLI::App& app, Run& run);
+void declare_audit(CLI::App& app, Run& run);
+void declare_held(CLI::App& app, Run& run);
 void declare_control(CLI::App& app, Run& run);
 void declare_completion(CLI::App& app, Run& run);
 

@@ -57,6 +57,10 @@ int run_program(int argc, char** argv) {
   declare_pack(app, run);
   declare_config(app, run);
   declare_incident(app, run);
+  declare_audit(app, run);
+  declare_held(app, run);
+  declare_account(app, run);
+  declare_officer(app, run);
   declare_control(app, run);
   declare_completion(app, run);
   try {

@@ -32,22 +32,18 @@ rules:
   - id: identity-numbers
     when: {category: [government_id, health], confidence: high}
     then: hold
-    hold: mta
   - id: credentials
     when: {category: credential, confidence: high}
     then: hold
-    hold: mta
   - id: bank-accounts
     when: {category: financial, confidence: high, values: ">= 4"}
     then: hold
-    hold: mta
   - id: contact-database
     when:
       any_of: [email_address, phone_number, street_address, person_name]
       confidence: medium
       subjects: ">= 50"
     then: hold
-    hold: mta
   - id: contact-list
     when:
       any_of: [email_address, phone_number, street_address, person_name]
@@ -58,12 +54,10 @@ rules:
     when: {unreadable: encrypted}
     unless: {encrypted: true}
     then: hold
-    hold: mta
   - id: unread
     when:
       unreadable: [corrupt, too_large, too_deep, too_many, timed_out, out_of_memory, worker_died]
     then: hold
-    hold: mta
   - id: unsupported
     when: {unreadable: [unsupported, ambiguous]}
     then: tag

@@ -58,6 +58,21 @@ void read_metrics(Value value, Draft& draft) {
   if (value.parsed(parse_host_and_port, address)) draft.settings.metrics = address;
 }
 
+Result<void> check_advice(std::string_view text) {
+  constexpr std::size_t kMostChars = 900;
+  return check_header_text(text, kMostChars);
+}
+
+Result<void> check_mail_address(std::string_view text) {
+  NOSHARE_CHECK(check_header_text(text, 254));  // RFC 5321 section 4.5.3.1
+  const std::size_t at = text.find('@');
+  if (at == 0 || at == std::string_view::npos || at + 1 == text.size() ||
+      text.find_first_of(" <>,;\"()") != std::string_view::npos) {
+    return fail(ErrorCode::kInvalidInput, "expected an address such as a@example.com");
+  }
+  return {};
+}
+
 template <std::uint64_t Limits::*kField>
 void read_size(Value value, Draft& draft) {
   std::uint64_t bytes = 0;
@@ -140,10 +155,86 @@ constexpr std::array kKeys = {
                  "/srv/noshare/noshare.db"},
                 Shape::kValue,
                 [](Value v, Draft& d) { v.path(d.settings.store.sqlite, d.folder); }},
-    SettingsKey{{"vault", "path", "", "Folder where held messages are kept, sealed", "",
-                 "/var/lib/noshare/vault"},
+    SettingsKey{
+        {"vault", "path", "", "Folder where held messages are kept, sealed",
+         "`noshare officer create` puts the first key into it. Without a vault, or "
+         "without an officer, the mail server holds (`hold: mta`).",
+         "/var/lib/noshare/vault"},
+        Shape::kValue,
+        [](Value v, Draft& d) { v.path(d.settings.vault, d.folder); }},
+    SettingsKey{{"release", "section", "",
+                 "How held messages leave the vault, or end in it", "", ""},
+                Shape::kSection},
+    SettingsKey{
+        {"release.smtp", "address and port", "127.0.0.1:25",
+         "Mail server that takes released messages",
+         "It must hand them to the filter again: there the release is checked, and its "
+         "token taken out.",
+         "127.0.0.1:10025"},
+        Shape::kValue,
+        [](Value v, Draft& d) {
+          v.parsed(parse_host_and_port, d.settings.release.smtp);
+        }},
+    SettingsKey{{"release.officers", "whole number", "1",
+                 "How many officers must agree before a held message is released",
+                 "With 2, nobody can release a message alone (four eyes).", "2"},
                 Shape::kValue,
-                [](Value v, Draft& d) { v.path(d.settings.vault, d.folder); }},
+                [](Value v, Draft& d) { v.number(d.settings.release.officers, 1, 10); }},
+    SettingsKey{
+        {"release.keep_days", "whole number", "30",
+         "After how many days a held message that nobody decided expires",
+         "`noshare held purge` removes it then, and messages that were denied so "
+         "long ago.",
+         "14"},
+        Shape::kValue,
+        [](Value v, Draft& d) { v.number(d.settings.release.keep_days, 1, 3650); }},
+    SettingsKey{{"notices", "section", "", "Letters that noshare itself sends", "", ""},
+                Shape::kSection},
+    SettingsKey{
+        {"notices.held", "true or false", "true",
+         "Whether the sender of a message that went into the vault is told",
+         "The letter says what was found, masked, who would have got it, and the case "
+         "number. It goes out through `release.smtp`.",
+         "false"},
+        Shape::kValue,
+        [](Value v, Draft& d) { v.truth(d.settings.notices.held); }},
+    SettingsKey{{"notices.from", "e-mail address", "",
+                 "Whom these letters come from, and who gets the answers",
+                 "Without it, postmaster at the first of `organisation.domains`.",
+                 "privacy@example.com"},
+                Shape::kValue,
+                [](Value v, Draft& d) {
+                  v.checked(check_mail_address, d.settings.notices.from);
+                }},
+    SettingsKey{
+        {"notices.advice", "text", "", "What the letter tells the sender to do",
+         "Printable ASCII. Without it: to take the data out or ask the officers.",
+         "Call the privacy desk, extension 42."},
+        Shape::kValue,
+        [](Value v, Draft& d) { v.checked(check_advice, d.settings.notices.advice); }},
+    SettingsKey{{"review", "section", "", "The web interface, noshare-review", "", ""},
+                Shape::kSection},
+    SettingsKey{{"review.listen", "address and port", "127.0.0.1:8443",
+                 "Where the review server listens",
+                 "Without a certificate it speaks plain HTTP: then only a proxy with "
+                 "HTTPS on the "
+                 "same machine should reach it. Browsers keep the session over HTTPS "
+                 "only, and on "
+                 "localhost.",
+                 "0.0.0.0:8443"},
+                Shape::kValue,
+                [](Value v, Draft& d) {
+                  v.parsed(parse_host_and_port, d.settings.review.listen);
+                }},
+    SettingsKey{
+        {"review.certificate", "path", "", "Its certificate, with the chain, in PEM", "",
+         "/etc/noshare/review.crt"},
+        Shape::kValue,
+        [](Value v, Draft& d) { v.path(d.settings.review.certificate, d.folder); }},
+    SettingsKey{{"review.key", "path", "", "The certificate's private key in PEM", "",
+                 "/etc/noshare/review.key"},
+                Shape::kValue,
+                [](Value v, Draft& d) { v.path(d.settings.review.key, d.folder); }},
     SettingsKey{
         {"metrics", "address and port", "", "Where Prometheus may fetch metrics",
          "Without it there are none. They hold no personal data, but tell how much is "

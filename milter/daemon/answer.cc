@@ -130,6 +130,8 @@ bool change_message(const Judgement& judgement, const Transaction& transaction,
 
 Outcome hold(const Judgement& judgement, const Transaction& transaction,
              MailServer& server) {
+  // The vault has it: for the mail server the message has come to its end.
+  if (judgement.in_vault) return Outcome::kDiscard;
   const std::string reason = "noshare case " + judgement.case_number + ", rule " +
                              header_safe(judgement.verdict.rule);
   const bool held = remove_forged_headers(transaction, server) &&

@@ -211,7 +211,8 @@ Result<int> run_daemon(Parts parts) {
   // Threads of libmilter outlive smfi_main() by a little and may still look at the
   // services, so these are given up to the end of the process.
   static auto* const services =
-      new Services(parts.snapshot, std::move(parts.pool), std::move(parts.store));
+      new Services(parts.snapshot, std::move(parts.pool), std::move(parts.store),
+                   std::move(parts.holding));
   services->most_connections = raise_descriptor_limit();
   NOSHARE_CHECK(register_milter(*services));  // libmilter opens no socket before
   NOSHARE_TRY(const Listening listening, open_listener(settings.milter));
@@ -234,6 +235,7 @@ Result<int> run_daemon(Parts parts) {
   if (services->gate.inside() == 0) {
     services->pool.reset();
     services->store.reset();
+    services->holding.reset();
   }
   return status;
 }

@@ -18,6 +18,7 @@ struct Parts {
   SnapshotPtr snapshot;
   std::unique_ptr<pool::Pool> pool;
   std::unique_ptr<store::IncidentStore> store;
+  std::unique_ptr<Holding> holding;
   LoadSnapshot load;                    // for reloads
   std::function<void()> ready = [] {};  // called once the socket takes connections
 };

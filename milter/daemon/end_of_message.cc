@@ -43,7 +43,8 @@ Result<Judgement> judged(Services& services, Transaction& transaction,
                          const std::function<bool()>& waiting) {
   if (!transaction.failure().empty())
     return fail(ErrorCode::kInternal, transaction.failure());
-  Judge judge(services.snapshots, *services.pool, *services.store, services.metrics);
+  Judge judge(services.snapshots, *services.pool, *services.store, services.metrics,
+              services.holding.get());
   try {
     return judge.judge(transaction, waiting);
   } catch (const std::bad_alloc&) {

@@ -36,6 +36,15 @@ Result<Judgement> Judge::judge(Transaction& transaction,
   judgement.verdict.direction =
       judgement.snapshot->policy.direction(transaction.envelope());
   judgement.verdict.monitor = judgement.snapshot->settings.mode == config::Mode::kMonitor;
+  if (holding_ != nullptr && transaction.release_token()) {
+    NOSHARE_CHECK(transaction.finish());
+    NOSHARE_TRY(const auto released, holding_->released_case(transaction));
+    if (released) {
+      judgement.released_case = *released;
+      judgement.verdict.why.push_back("released by officers, case " + *released);
+      return judgement;
+    }
+  }
   if (is_looked_at(judgement.verdict.direction, judgement.snapshot->settings)) {
     NOSHARE_CHECK(scan(transaction, waiting, judgement));
     NOSHARE_CHECK(choose_action(transaction, waiting, judgement));
@@ -113,7 +122,24 @@ Result<void> Judge::record(const Transaction& transaction, Judgement& judgement)
     metrics_.store_failed();
     return tl::unexpected(case_number.error());
   }
-  judgement.case_number = std::move(*case_number);
+  judgement.case_number = incident.case_number = std::move(*case_number);
+  return hold(transaction, incident, judgement);
+}
+
+// After the record: the vault's file bears the case number.
+Result<void> Judge::hold(const Transaction& transaction, const model::Incident& incident,
+                         Judgement& judgement) {
+  const config::Settings& settings = transaction.snapshot().settings;
+  if (judgement.action != model::Action::kHold || judgement.verdict.hold_by_mta ||
+      holding_ == nullptr || settings.vault.empty()) {
+    return {};
+  }
+  auto held = holding_->hold(transaction, incident);
+  if (!held) {
+    metrics_.store_failed();
+    return tl::unexpected(std::move(held).error());
+  }
+  judgement.in_vault = *held;
   return {};
 }
 

@@ -2,9 +2,9 @@
 //
 // In:  a Transaction that has all its bytes     Out: a Judgement, on record before anyone
 // acts Scan in the pool, verdict by policy, redaction if it is asked for, incident in the
-// store, in this order. Errors: whatever kept it from a verdict or from its record; the
-// caller answers on_failure. What the scan could not read is no error: the report says
-// it, policy decides.
+// store, hold in the vault, in this order. Errors: whatever kept it from a verdict or
+// from its record; the caller answers on_failure. What the scan could not read is no
+// error: the report says it, policy decides.
 #pragma once
 
 #include <functional>
@@ -15,6 +15,7 @@
 #include "noshare/pool/pool.h"
 #include "noshare/store/incident_store.h"
 
+#include "daemon/holding.h"
 #include "daemon/metrics.h"
 #include "daemon/snapshot.h"
 #include "daemon/transaction.h"
@@ -29,13 +30,20 @@ struct Judgement {
   std::string case_number;                         // empty for a plain delivery
   std::optional<pool::Redaction> redaction;        // when action is kRedact
   bool scanned = false;
+  bool in_vault = false;      // held, sealed and on disk
+  std::string released_case;  // officers have released it; it was not scanned again
 };
 
 class Judge {
  public:
+  // Without `holding`, every hold is the mail server's.
   Judge(Snapshots& snapshots, pool::Pool& pool, store::IncidentStore& store,
-        Metrics& metrics)
-      : snapshots_(snapshots), pool_(pool), store_(store), metrics_(metrics) {}
+        Metrics& metrics, const Holding* holding)
+      : snapshots_(snapshots),
+        pool_(pool),
+        store_(store),
+        metrics_(metrics),
+        holding_(holding) {}
 
   // `waiting` is called about twice a second; false when the mail server has gone.
   Result<Judgement> judge(Transaction& transaction, const std::function<bool()>& waiting);
@@ -46,11 +54,14 @@ class Judge {
   Result<void> choose_action(const Transaction& transaction,
                              const std::function<bool()>& waiting, Judgement& judgement);
   Result<void> record(const Transaction& transaction, Judgement& judgement);
+  Result<void> hold(const Transaction& transaction, const model::Incident& incident,
+                    Judgement& judgement);
 
   Snapshots& snapshots_;
   pool::Pool& pool_;
   store::IncidentStore& store_;
   Metrics& metrics_;
+  const Holding* holding_;
 };
 
 }  // namespace noshare::daemon

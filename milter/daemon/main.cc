@@ -40,6 +40,22 @@ pool::Options pool_options(const Options& options, const config::Settings& setti
   return made;
 }
 
+Result<std::unique_ptr<Holding>> make_holding(const config::Settings& settings,
+                                              const std::filesystem::path& config,
+                                              const FingerprintKey& key) {
+  NOSHARE_TRY(auto holds,
+              store::HoldStore::open(settings.store.sqlite,
+                                     store::HoldStore::Access::kReadWrite, key));
+  NOSHARE_TRY(auto notices, store::NoticeQueue::open(settings.store.sqlite));
+  const SignalsBlocked blocked;  // the courier is a thread
+  auto courier = std::make_unique<outbox::Courier>(
+      std::move(notices), [config, last = settings.release.smtp] {
+        const auto now = config::load_settings(config);
+        return now ? now->release.smtp : last;
+      });
+  return std::make_unique<Holding>(std::move(holds), std::move(courier), key);
+}
+
 int run(const Options& options, std::optional<Background> background) {
   auto settings = config::load_settings(options.config);
   if (!settings) return complain(EX_CONFIG, settings.error());
@@ -53,7 +69,8 @@ int run(const Options& options, std::optional<Background> background) {
   if (auto installed = Signals::install(); !installed) {
     return complain(EX_OSERR, installed.error());
   }
-  Parts parts{.snapshot = *snapshot, .pool = {}, .store = {}, .load = {}};
+  Parts parts;
+  parts.snapshot = *snapshot;
   parts.load = [file = options.config, key = *key] { return load_snapshot(file, key); };
   {
     const SignalsBlocked blocked;  // the pool makes threads
@@ -70,6 +87,9 @@ int run(const Options& options, std::optional<Background> background) {
                                           store::IncidentStore::Access::kReadWrite);
   if (!store) return complain(EX_OSERR, store.error());
   parts.store = std::move(*store);
+  auto holding = make_holding(*settings, options.config, *key);
+  if (!holding) return complain(EX_OSERR, holding.error());
+  parts.holding = std::move(*holding);
   if (background) parts.ready = [&] { background->ready(); };
   const auto status = run_daemon(std::move(parts));
   return status ? *status : complain(EX_OSERR, status.error());

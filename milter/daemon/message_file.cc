@@ -36,10 +36,12 @@ void MessageFile::flush() {
 }
 
 Result<void> MessageFile::finish() {
+  if (finished_) return state_;
+  finished_ = true;
   flush();
   std::string().swap(buffer_);
-  if (!state_) return state_;
-  return seal_memory_file(file_.get());
+  if (state_) state_ = seal_memory_file(file_.get());
+  return state_;
 }
 
 }  // namespace noshare::daemon

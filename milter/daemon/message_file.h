@@ -19,8 +19,8 @@ class MessageFile {
   explicit MessageFile(std::uint64_t limit) : limit_(limit) {}
 
   void append(std::string_view bytes);
-  // Writes what is left and seals the file. Errors: kIo, from here or from an earlier
-  // append().
+  // Writes what is left and seals the file; once it did, it does nothing. Errors: kIo,
+  // from here or from an earlier append().
   Result<void> finish();
 
   int fd() const { return file_.get(); }          // valid after finish()
@@ -34,6 +34,7 @@ class MessageFile {
   std::uint64_t bytes_ = 0;
   std::string buffer_;
   UniqueFd file_;
+  bool finished_ = false;
   Result<void> state_;
 };
 

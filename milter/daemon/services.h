@@ -9,6 +9,7 @@
 #include "noshare/store/incident_store.h"
 
 #include "daemon/drain.h"
+#include "daemon/holding.h"
 #include "daemon/metrics.h"
 #include "daemon/snapshot.h"
 #include "daemon/wakeup.h"
@@ -17,14 +18,17 @@ namespace noshare::daemon {
 
 struct Services {
   Services(SnapshotPtr first, std::unique_ptr<pool::Pool> the_pool,
-           std::unique_ptr<store::IncidentStore> the_store)
+           std::unique_ptr<store::IncidentStore> the_store,
+           std::unique_ptr<Holding> the_holding)
       : snapshots(std::move(first)),
         pool(std::move(the_pool)),
-        store(std::move(the_store)) {}
+        store(std::move(the_store)),
+        holding(std::move(the_holding)) {}
 
   Snapshots snapshots;
   std::unique_ptr<pool::Pool> pool;
   std::unique_ptr<store::IncidentStore> store;
+  std::unique_ptr<Holding> holding;  // null: every hold is the mail server's
   Metrics metrics;
   DrainGate gate;
   std::unique_ptr<WakeUp> wakeup;  // once we listen

@@ -51,12 +51,21 @@ void Transaction::add_recipient(std::string_view argument) {
 
 void Transaction::add_header(std::string_view name, std::string_view value,
                              bool leading_space) {
+  if (equal_ignoring_case(name, kReleaseHeader)) {
+    if (!release_token_) release_token_ = trimmed(value);
+    return note_forged(name);
+  }
   file_.append(name);
   file_.append(leading_space ? ":" : ": ");
   append_with_crlf(file_, value);
   file_.append("\r\n");
   if (!subject_ && equal_ignoring_case(name, "Subject")) subject_ = value;
-  if (!equal_ignoring_case(name.substr(0, kOurHeaders.size()), kOurHeaders)) return;
+  if (equal_ignoring_case(name.substr(0, kOurHeaders.size()), kOurHeaders)) {
+    note_forged(name);
+  }
+}
+
+void Transaction::note_forged(std::string_view name) {
   if (forged_.size() >= kMostForged) return fail("too many forged header fields");
   const auto same = std::count_if(forged_.begin(), forged_.end(), [&](const auto& other) {
     return equal_ignoring_case(other.name, name);

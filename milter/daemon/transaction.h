@@ -22,8 +22,12 @@
 
 namespace noshare::daemon {
 
-// Header fields that are ours alone: whoever sends them to us forges them.
+// Header fields that are ours alone: whoever sends them to us forges them. All are taken
+// out of a message that goes on.
 inline constexpr std::string_view kOurHeaders = "X-Noshare-";
+// The one that a released message carries. It is not part of the message's bytes, so that
+// these are the same as when the message was held.
+inline constexpr std::string_view kReleaseHeader = "X-Noshare-Release";
 
 class Transaction {
  public:
@@ -53,6 +57,9 @@ class Transaction {
     return subject_;
   }  // the first one's value
 
+  // Of the first X-Noshare-Release header; genuine or not.
+  const std::optional<std::string>& release_token() const { return release_token_; }
+
   struct ForgedHeader {
     std::string name;
     std::uint32_t index;  // among those of equal name, from 1
@@ -66,6 +73,7 @@ class Transaction {
 
  private:
   void end_header();
+  void note_forged(std::string_view name);
 
   SnapshotPtr snapshot_;
   DrainGate::Pass pass_;
@@ -74,6 +82,7 @@ class Transaction {
   MessageFile file_;
   bool in_body_ = false;
   std::optional<std::string> subject_;
+  std::optional<std::string> release_token_;
   std::vector<ForgedHeader> forged_;
   std::string failure_;
 };

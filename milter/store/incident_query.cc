@@ -79,4 +79,59 @@ Result<Statement> select_incidents(Connection& connection, const IncidentFilter&
   return query;
 }
 
+namespace {
+
+// `sql` gives names and counts, and takes the span as ?1 and ?2.
+Result<std::vector<Counted>> count_by(Connection& connection, const char* sql,
+                                      std::int64_t since_us, std::int64_t until_us) {
+  NOSHARE_TRY(Statement query, connection.prepare(sql));
+  query.bind(since_us).bind(until_us);
+  std::vector<Counted> rows;
+  for (;;) {
+    NOSHARE_TRY(const bool has_row, query.step());
+    if (!has_row) return rows;
+    std::string name = query.text();
+    rows.push_back({std::move(name), query.integer()});
+  }
+}
+
+}  // namespace
+
+Result<IncidentSummary> summarise_incidents(Connection& connection, std::int64_t since_us,
+                                            std::int64_t until_us) {
+  IncidentSummary summary;
+  struct List {
+    std::vector<Counted> IncidentSummary::*field;
+    const char* sql;
+  };
+  constexpr List kLists[] = {
+      {&IncidentSummary::by_day,
+       "SELECT date(time_us / 1000000, 'unixepoch') AS d, count(*) FROM incidents WHERE "
+       "time_us >= ?1 AND time_us < ?2 GROUP BY d ORDER BY d"},
+      {&IncidentSummary::by_action,
+       "SELECT action, count(*) AS c FROM incidents WHERE time_us >= ?1 AND time_us < ?2 "
+       "GROUP BY action ORDER BY c DESC LIMIT 20"},
+      {&IncidentSummary::by_rule,
+       "SELECT rule, count(*) AS c FROM incidents WHERE time_us >= ?1 AND time_us < ?2 "
+       "GROUP BY rule ORDER BY c DESC LIMIT 20"},
+      {&IncidentSummary::by_sender,
+       "SELECT sender, count(*) AS c FROM incidents WHERE time_us >= ?1 AND time_us < ?2 "
+       "GROUP BY sender ORDER BY c DESC LIMIT 20"},
+      {&IncidentSummary::by_entity,
+       "SELECT f.entity, count(*) AS c FROM incidents i JOIN incident_findings f ON "
+       "f.incident = i.id WHERE i.time_us >= ?1 AND i.time_us < ?2 GROUP BY f.entity "
+       "ORDER BY c DESC LIMIT 20"},
+      {&IncidentSummary::by_recipient_domain,
+       "SELECT substr(r.recipient, instr(r.recipient, '@') + 1) AS d, count(*) AS c FROM "
+       "incidents i JOIN incident_recipients r ON r.incident = i.id WHERE i.time_us >= "
+       "?1 "
+       "AND i.time_us < ?2 AND r.party = 'third' GROUP BY d ORDER BY c DESC LIMIT 20"},
+  };
+  for (const List& list : kLists) {
+    NOSHARE_TRY(summary.*list.field, count_by(connection, list.sql, since_us, until_us));
+  }
+  for (const Counted& day : summary.by_day) summary.incidents += day.count;
+  return summary;
+}
+
 }  // namespace noshare::store

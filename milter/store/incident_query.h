@@ -10,4 +10,8 @@ namespace noshare::store {
 // A prepared SELECT of id and kIncidentColumns, newest first, every value bound.
 Result<Statement> select_incidents(Connection& connection, const IncidentFilter& filter);
 
+// Counts what happened in a span of time.
+Result<IncidentSummary> summarise_incidents(Connection& connection, std::int64_t since_us,
+                                            std::int64_t until_us);
+
 }  // namespace noshare::store

@@ -8,7 +8,7 @@ namespace {
 
 // Number n of the list brings a file from version n to version n + 1 (PRAGMA
 // user_version). Entries are never edited once released: a change is a new entry.
-constexpr std::array<const char*, 2> kMigrations = {
+constexpr std::array<const char*, 4> kMigrations = {
     R"sql(
     CREATE TABLE incidents (
       id INTEGER PRIMARY KEY,
@@ -97,7 +97,7 @@ constexpr std::array<const char*, 2> kMigrations = {
       case_number TEXT NOT NULL REFERENCES holds (case_number),
       time_us INTEGER NOT NULL,
       officer TEXT NOT NULL,               -- empty: the program itself
-      decision TEXT NOT NULL,              -- release, deny, expire, failed
+      decision TEXT NOT NULL,              -- release, deny, expire, failed, read
       reason TEXT NOT NULL
     );
     CREATE INDEX hold_decisions_by_case ON hold_decisions (case_number);
@@ -108,6 +108,57 @@ constexpr std::array<const char*, 2> kMigrations = {
       redeemed_us INTEGER NOT NULL DEFAULT 0
     ) WITHOUT ROWID;
     CREATE INDEX release_tokens_by_case ON release_tokens (case_number);
+    )sql",
+    R"sql(
+    CREATE TABLE notices (
+      id INTEGER PRIMARY KEY,
+      case_number TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      recipient TEXT NOT NULL,
+      letter TEXT NOT NULL,
+      created_us INTEGER NOT NULL,
+      next_us INTEGER NOT NULL,            -- not before
+      tries INTEGER NOT NULL DEFAULT 0,
+      fault TEXT NOT NULL DEFAULT '',      -- of the last try
+      ended_us INTEGER NOT NULL DEFAULT 0, -- sent, or given up with a fault
+      UNIQUE (case_number, kind, recipient)
+    );
+    CREATE INDEX notices_due ON notices (next_us) WHERE ended_us = 0;
+    )sql",
+    R"sql(
+    CREATE TABLE audit (
+      number INTEGER PRIMARY KEY,          -- from 1, without gaps
+      time_us INTEGER NOT NULL,
+      actor TEXT NOT NULL,
+      act TEXT NOT NULL,
+      object TEXT NOT NULL,
+      detail TEXT NOT NULL,
+      hash TEXT NOT NULL                   -- keyed, of this entry and the one before
+    );
+    CREATE INDEX audit_by_object ON audit (object);
+    CREATE TABLE accounts (
+      name TEXT PRIMARY KEY,
+      role TEXT NOT NULL,                  -- admin, officer, reviewer, auditor
+      senders TEXT NOT NULL,
+      password_hash TEXT NOT NULL,
+      totp_sealed BLOB NOT NULL,           -- under the installation's key
+      totp_step INTEGER NOT NULL DEFAULT 0,
+      key_text TEXT NOT NULL,              -- sealed under the password
+      disabled INTEGER NOT NULL,
+      created_us INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE sessions (
+      token_digest BLOB PRIMARY KEY,
+      account TEXT NOT NULL REFERENCES accounts (name),
+      csrf_token TEXT NOT NULL,
+      created_us INTEGER NOT NULL,
+      used_us INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE sign_in_failures (
+      who TEXT NOT NULL,
+      time_us INTEGER NOT NULL
+    );
+    CREATE INDEX sign_in_failures_by_who ON sign_in_failures (who, time_us);
     )sql",
 };
 constexpr auto kCurrent = static_cast<std::int64_t>(kMigrations.size());

@@ -8,6 +8,7 @@
 
 #include "noshare/store/hold_store.h"
 
+#include "audit_chain.h"
 #include "bytes.h"
 #include "case_number.h"
 #include "open_file.h"
@@ -73,7 +74,7 @@ tl::unexpected<Error> not_held(const Hold& hold) {
 class SqliteHoldStore final : public HoldStore {
  public:
   SqliteHoldStore(Connection connection, FingerprintKey key)
-      : connection_(std::move(connection)), tokens_(std::move(key)) {}
+      : connection_(std::move(connection)), tokens_(key), key_(std::move(key)) {}
 
   Result<void> held(const std::string& case_number, std::int64_t now_us) override {
     const std::lock_guard lock(mutex_);
@@ -146,6 +147,15 @@ class SqliteHoldStore final : public HoldStore {
     if (hold.state != HoldState::kHeld) return not_held(hold);
     NOSHARE_CHECK(note(hold, now_us, officer, "deny", reason));
     NOSHARE_CHECK(set_state(hold, HoldState::kDenied, now_us));
+    return transaction.commit();
+  }
+
+  Result<void> was_read(const std::string& case_number, const std::string& officer,
+                        const std::string& reason, std::int64_t now_us) override {
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
+    NOSHARE_TRY(const Hold hold, hold_of(case_number));
+    NOSHARE_CHECK(note(hold, now_us, officer, "read", reason));
     return transaction.commit();
   }
 
@@ -239,17 +249,21 @@ class SqliteHoldStore final : public HoldStore {
                     "release it again explicitly");
   }
 
+  // The decision and its entry in the audit log.
   Result<void> note(const Hold& hold, std::int64_t now_us, const std::string& officer,
-                    std::string_view decision, const std::string& reason) {
+                    const std::string& decision, const std::string& reason) {
     NOSHARE_TRY(Statement add,
                 connection_.prepare("INSERT INTO hold_decisions (case_number, time_us, "
                                     "officer, decision, reason) VALUES (?, ?, ?, ?, ?)"));
-    return add.bind(hold.case_number)
-        .bind(now_us)
-        .bind(officer)
-        .bind(decision)
-        .bind(reason)
-        .run();
+    NOSHARE_CHECK(add.bind(hold.case_number)
+                      .bind(now_us)
+                      .bind(officer)
+                      .bind(decision)
+                      .bind(reason)
+                      .run());
+    const std::string actor = officer.empty() ? "noshare" : officer;
+    return append_audit(connection_, key_,
+                        {0, now_us, actor, decision, hold.case_number, reason});
   }
 
   Result<void> keep_token(const Hold& hold, const std::string& token,
@@ -287,9 +301,8 @@ class SqliteHoldStore final : public HoldStore {
       return fail(ErrorCode::kInvalidInput, "case " + hold.case_number + " is " +
                                                 name(hold.state) + ", not releasing");
     }
-    if (state == HoldState::kHeld) {
-      NOSHARE_CHECK(note(hold, now_us, "", "failed", reason));
-    }
+    NOSHARE_CHECK(note(hold, now_us, "",
+                       state == HoldState::kHeld ? "failed" : "released", reason));
     NOSHARE_CHECK(set_state(hold, state, now_us));
     return transaction.commit();
   }
@@ -297,6 +310,7 @@ class SqliteHoldStore final : public HoldStore {
   std::mutex mutex_;  // one connection, many callers
   Connection connection_;
   Tokens tokens_;
+  FingerprintKey key_;
 };
 
 }  // namespace

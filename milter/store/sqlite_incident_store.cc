@@ -53,6 +53,11 @@ class SqliteIncidentStore final : public IncidentStore {
     return read_incident(connection_, query);
   }
 
+  Result<IncidentSummary> summary(std::int64_t since_us, std::int64_t until_us) override {
+    const std::lock_guard lock(mutex_);
+    return summarise_incidents(connection_, since_us, until_us);
+  }
+
  private:
   // The case number of an earlier try of this message, now counted once more; else empty.
   Result<std::string> count_retry(const model::Incident& incident) {

@@ -15,15 +15,17 @@ MAY_INCLUDE = {
     "detect": GROUND,
     "policy": GROUND,
     "store": GROUND,
+    "outbox": ["store", *GROUND],
     "scan": ["extract", "detect", *GROUND],
     "pool": GROUND,
-    "daemon": ["pool", "policy", "store", *GROUND],
+    "daemon": ["pool", "policy", "store", "outbox", *GROUND],
+    "review": ["policy", "store", "outbox", *GROUND],
     "worker": ["pool", "scan", "extract", "detect", *GROUND],
-    "cli": ["scan", "extract", "detect", "policy", "store", "pool", *GROUND],
+    "cli": ["scan", "extract", "detect", "policy", "store", "outbox", "pool", *GROUND],
 }
 
 # Rooms that are programs: nothing may include them, so they have no public headers.
-PROGRAMS = ["daemon", "worker", "cli"]
+PROGRAMS = ["daemon", "worker", "review", "cli"]
 
 # Beginning of an outside header's name, and the only rooms that may include it.
 OUTSIDE = {
@@ -44,11 +46,14 @@ OUTSIDE = {
     "hs/": ["detect"],
     "hs.h": ["detect"],
     "sqlite3": ["store"],
+    "curl/": ["outbox"],
+    "openssl/": ["store"],
+    "boost/": ["review"],
     "libmilter/": ["daemon"],
     "prometheus/": ["daemon"],
     "seccomp": ["worker"],
     "linux/landlock.h": ["worker"],
-    "CLI/": ["cli"],
+    "CLI/": ["cli", "review"],
 }
 
 # Headers of the C library and the kernel: every room may include them.

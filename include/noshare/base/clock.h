@@ -32,5 +32,7 @@ std::int64_t now_unix_us();
 
 // "2026-11-24T00:08:24.123Z" (RFC 3339), for logs and reports.
 std::string rfc3339_utc(std::int64_t unix_us);
+// "Tue, 24 Nov 2026 00:08:24 +0000" (RFC 5322 section 3.3), for letters.
+std::string rfc5322_utc(std::int64_t unix_us);
 
 }  // namespace noshare

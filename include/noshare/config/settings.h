@@ -64,6 +64,24 @@ struct StoreSettings {
   std::filesystem::path sqlite = "/var/lib/noshare/noshare.db";
 };
 
+struct ReleaseSettings {
+  SocketAddress smtp{false, "", "127.0.0.1", 25};
+  std::uint32_t officers = 1;  // that must agree
+  std::uint32_t keep_days = 30;
+};
+
+struct NoticeSettings {
+  bool held = true;
+  std::string from;    // empty: postmaster at the organisation's first domain
+  std::string advice;  // empty: our own words
+};
+
+struct ReviewSettings {
+  SocketAddress listen{false, "", "127.0.0.1", 8443};
+  std::filesystem::path certificate;  // PEM; empty: plain HTTP, for a proxy before it
+  std::filesystem::path key;          // PEM
+};
+
 struct LogSettings {
   log::Target target = log::Target::kStandardError;
   log::Level level = log::Level::kInfo;
@@ -77,7 +95,10 @@ struct Settings {
   std::uint32_t workers = 0;  // 0: one per core
   Limits limits;
   StoreSettings store;
-  std::filesystem::path vault;           // folder of sealed messages; empty: none
+  std::filesystem::path vault;  // folder of sealed messages; empty: none
+  ReleaseSettings release;
+  NoticeSettings notices;
+  ReviewSettings review;
   std::optional<SocketAddress> metrics;  // inet only
   std::filesystem::path fingerprint_key = "/var/lib/noshare/fingerprint.key";
   std::filesystem::path control = "/run/noshare/control.sock";  // reload and status

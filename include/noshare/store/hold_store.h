@@ -30,7 +30,7 @@ std::optional<HoldState> hold_state_from_name(std::string_view text) noexcept;
 struct HoldDecision {
   std::int64_t time_us = 0;
   std::string officer;
-  std::string decision;  // "release", "deny", "expire", "failed"
+  std::string decision;  // "release", "deny", "expire", "failed", "released", "read"
   std::string reason;
 };
 
@@ -87,6 +87,10 @@ class HoldStore {
                                std::int64_t now_us) = 0;
   virtual Result<void> deny(const std::string& case_number, const std::string& officer,
                             const std::string& reason, std::int64_t now_us) = 0;
+  // An officer has read the message; kept like a decision, in any state.
+  virtual Result<void> was_read(const std::string& case_number,
+                                const std::string& officer, const std::string& reason,
+                                std::int64_t now_us) = 0;
   // Cases held since before `before_us` that nobody decided; they are expired now.
   virtual Result<std::vector<std::string>> expire(std::int64_t before_us,
                                                   std::int64_t now_us) = 0;

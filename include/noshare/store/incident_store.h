@@ -30,6 +30,23 @@ struct IncidentFilter {
   std::uint32_t most = 100;
 };
 
+struct Counted {
+  std::string name;
+  std::int64_t count = 0;
+};
+
+// How often what happened in a span of time. Lists begin with the largest and end after
+// 20; days are in order ("2026-11-24").
+struct IncidentSummary {
+  std::int64_t incidents = 0;
+  std::vector<Counted> by_day;
+  std::vector<Counted> by_action;
+  std::vector<Counted> by_rule;
+  std::vector<Counted> by_entity;  // findings, not incidents
+  std::vector<Counted> by_sender;
+  std::vector<Counted> by_recipient_domain;
+};
+
 class IncidentStore {
  public:
   enum class Access { kReadWrite, kReadOnly };
@@ -44,6 +61,9 @@ class IncidentStore {
   virtual Result<std::string> record(const model::Incident& incident) = 0;
   virtual Result<std::vector<model::Incident>> list(const IncidentFilter& filter) = 0;
   virtual Result<model::Incident> find(const std::string& case_number) = 0;
+  // Of incidents with since_us <= time < until_us.
+  virtual Result<IncidentSummary> summary(std::int64_t since_us,
+                                          std::int64_t until_us) = 0;
 };
 
 }  // namespace noshare::store

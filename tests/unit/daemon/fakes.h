@@ -111,6 +111,9 @@ class FakeStore : public store::IncidentStore {
   Result<model::Incident> find(const std::string&) override {
     return fail(ErrorCode::kNotFound, "none");
   }
+  Result<store::IncidentSummary> summary(std::int64_t, std::int64_t) override {
+    return store::IncidentSummary();
+  }
 
  private:
   std::filesystem::path folder_;

@@ -1,0 +1,328 @@
+#include "review/answers.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "noshare/base/clock.h"
+#include "noshare/base/text.h"
+#include "noshare/model/report_json.h"
+#include "noshare/outbox/release.h"
+
+namespace noshare::review {
+
+namespace {
+
+using store::Role;
+
+constexpr std::uint32_t kPageSize = 50;
+constexpr std::size_t kMostReasonBytes = 2000;
+constexpr std::size_t kMostRevealedBytes = 1 << 20;
+
+// A reviewer sees what the senders of their group sent; everybody else sees all.
+bool may_see(const Seat& seat, const model::Incident& incident) {
+  if (seat.account.role != Role::kReviewer) return true;
+  const auto patterns = split(seat.account.senders, ' ');
+  return std::any_of(patterns.begin(), patterns.end(), [&](std::string_view pattern) {
+    return !pattern.empty() && glob_match(pattern, incident.envelope.sender);
+  });
+}
+
+// As if it were not there, for who may not see it.
+Result<model::Incident> incident_for(Desk& desk, const Question& question) {
+  NOSHARE_TRY(model::Incident incident, desk.incidents.find(question.case_number));
+  if (!may_see(question.seat, incident)) {
+    return fail(ErrorCode::kNotFound, "no incident has this case number");
+  }
+  return incident;
+}
+
+Result<std::optional<std::int64_t>> number_in(const Question& question,
+                                              const char* name) {
+  const std::string_view text = question.request.parameter(name);
+  if (text.empty()) return std::optional<std::int64_t>();
+  std::int64_t value = 0;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    return fail(ErrorCode::kInvalidInput,
+                std::string(name) + ": expected a whole number");
+  }
+  return std::optional<std::int64_t>(value);
+}
+
+Result<std::string> reason_in(const Question& question) {
+  const auto at = question.body.find("reason");
+  std::string reason;
+  if (at != question.body.end() && at->is_string()) reason = at->get<std::string>();
+  if (trimmed(reason).empty() || reason.size() > kMostReasonBytes) {
+    return fail(ErrorCode::kInvalidInput, "reason: expected 1 to 2000 characters");
+  }
+  return to_valid_utf8(reason);
+}
+
+Json state_of(Desk& desk, const store::Hold& hold) {
+  Json decisions = Json::array();
+  for (const store::HoldDecision& one : hold.decisions) {
+    decisions.push_back({{"time", rfc3339_utc(one.time_us)},
+                         {"officer", one.officer},
+                         {"decision", one.decision},
+                         {"reason", one.reason}});
+  }
+  const bool in_vault = desk.vault && desk.vault->has(hold.case_number);
+  return {
+      {"state", name(hold.state)},
+      {"held", rfc3339_utc(hold.held_us)},
+      {"changed", rfc3339_utc(hold.changed_us)},
+      {"in_vault", in_vault},
+      {"may_have_gone_out", hold.state == store::HoldState::kReleasing && hold.redeemed},
+      {"officers_needed", desk.settings.release.officers},
+      {"decisions", decisions}};
+}
+
+// A line of a list.
+Json summary(const model::Incident& incident) {
+  Json entities = Json::object();
+  int highest = 0;
+  for (const model::Finding& one : incident.report.findings) {
+    entities[one.entity] = entities.value(one.entity, 0) + 1;
+    highest = std::max(highest, static_cast<int>(one.confidence));
+  }
+  return {{"case", incident.case_number},
+          {"time", rfc3339_utc(incident.time_us)},
+          {"time_us", incident.time_us},
+          {"sender", incident.envelope.sender},
+          {"recipients", incident.envelope.recipients},
+          {"action", name(incident.verdict.action)},
+          {"carried_out", name(incident.carried_out)},
+          {"rule", incident.verdict.rule},
+          {"entities", entities},
+          {"confidence", highest},
+          {"unreadable", incident.report.unreadable.size()},
+          {"bytes", incident.report.bytes}};
+}
+
+Json rows(const std::vector<store::Counted>& counted) {
+  Json list = Json::array();
+  for (const store::Counted& one : counted) {
+    list.push_back({{"name", one.name}, {"count", one.count}});
+  }
+  return list;
+}
+
+Result<const store::Vault*> vault_of(const Desk& desk) {
+  if (!desk.vault) {
+    return fail(ErrorCode::kInvalidInput, "the configuration names no vault");
+  }
+  return &*desk.vault;
+}
+
+Result<const store::OfficerKey*> key_of(const Question& question) {
+  if (!question.seat.key) {
+    return fail(ErrorCode::kInvalidInput, "this account has no key to the vault");
+  }
+  return question.seat.key.get();
+}
+
+}  // namespace
+
+Json person(const Seat& seat) {
+  return {{"name", seat.account.name},
+          {"role", name(seat.account.role)},
+          {"has_key", seat.key != nullptr},
+          {"csrf_token", seat.session.csrf_token}};
+}
+
+Result<Json> answer_me(Desk&, const Question& question) { return person(question.seat); }
+
+Result<Json> answer_queue(Desk& desk, const Question& question) {
+  const std::string_view asked = question.request.parameter("state");
+  std::optional<store::HoldState> state = store::HoldState::kHeld;
+  if (!asked.empty()) state = store::hold_state_from_name(asked);
+  if (!state) {
+    return fail(ErrorCode::kInvalidInput,
+                "state: expected held, releasing, released, denied or expired");
+  }
+  NOSHARE_TRY(const auto holds, desk.holds.list(state));
+  Json list = Json::array();
+  std::size_t hidden = 0;
+  for (const store::Hold& hold : holds) {
+    if (list.size() >= kPageSize) {
+      ++hidden;
+      continue;
+    }
+    auto incident = desk.incidents.find(hold.case_number);
+    if (!incident || !may_see(question.seat, *incident)) continue;
+    Json line = summary(*incident);
+    line["hold"] = state_of(desk, hold);
+    list.push_back(std::move(line));
+  }
+  return Json{{"incidents", list}, {"more", hidden}};
+}
+
+Result<Json> answer_incidents(Desk& desk, const Question& question) {
+  const Request& request = question.request;
+  store::IncidentFilter filter;
+  NOSHARE_TRY(filter.since_us, number_in(question, "since_us"));
+  NOSHARE_TRY(filter.until_us, number_in(question, "until_us"));
+  filter.sender = request.parameter("sender");
+  filter.recipient = request.parameter("recipient");
+  filter.rule = request.parameter("rule");
+  filter.entity = request.parameter("entity");
+  filter.message_id = request.parameter("message_id");
+  filter.most = kPageSize;
+  if (const std::string action(request.parameter("action")); !action.empty()) {
+    model::Action wanted{};
+    if (!model::action_from_name(action.c_str(), wanted)) {
+      return fail(ErrorCode::kInvalidInput, "action: unknown");
+    }
+    filter.action = wanted;
+  }
+  NOSHARE_TRY(const auto incidents, desk.incidents.list(filter));
+  Json list = Json::array();
+  for (const model::Incident& one : incidents) {
+    if (may_see(question.seat, one)) list.push_back(summary(one));
+  }
+  Json answer{{"incidents", list}};
+  // The next page begins before the last line of this one.
+  if (incidents.size() == kPageSize) answer["until_us"] = incidents.back().time_us;
+  return answer;
+}
+
+Result<Json> answer_incident(Desk& desk, const Question& question) {
+  NOSHARE_TRY(const model::Incident incident, incident_for(desk, question));
+  Json answer = model::to_json(incident);
+  answer["bytes"] = incident.report.bytes;
+  if (const auto hold = desk.holds.find(incident.case_number)) {
+    answer["hold"] = state_of(desk, *hold);
+  } else if (hold.error().code != ErrorCode::kNotFound) {
+    return tl::unexpected(hold.error());
+  }
+  store::IncidentFilter earlier;
+  earlier.sender = incident.envelope.sender;
+  earlier.until_us = incident.time_us;
+  earlier.most = 5;
+  Json before = Json::array();
+  if (!earlier.sender.empty()) {
+    NOSHARE_TRY(const auto incidents, desk.incidents.list(earlier));
+    for (const model::Incident& one : incidents) before.push_back(summary(one));
+  }
+  answer["earlier"] = std::move(before);
+  return answer;
+}
+
+Result<Json> answer_release(Desk& desk, const Question& question) {
+  using Kind = outbox::ReleaseOutcome::Kind;
+  NOSHARE_TRY(const model::Incident incident, incident_for(desk, question));
+  NOSHARE_TRY(const std::string reason, reason_in(question));
+  NOSHARE_TRY(const store::Vault* vault, vault_of(desk));
+  NOSHARE_TRY(const store::OfficerKey* key, key_of(question));
+  const auto again = question.body.find("again");
+  outbox::Releaser releaser(*vault, desk.holds, desk.key, desk.settings.release);
+  NOSHARE_TRY(const auto outcome,
+              releaser.release({incident.case_number, reason,
+                                again != question.body.end() && *again == true},
+                               *key));
+  const char* word = "unknown";
+  switch (outcome.kind) {
+    case Kind::kReleased:
+      word = "released";
+      break;
+    case Kind::kMoreOfficers:
+      word = "more_officers";
+      break;
+    case Kind::kRefused:
+      word = "refused";
+      break;
+    case Kind::kNotSent:
+      word = "not_sent";
+      break;
+    case Kind::kUnknown:
+      break;
+  }
+  return Json{{"outcome", word},
+              {"officers_missing", outcome.officers_missing},
+              {"answer", outcome.answer}};
+}
+
+Result<Json> answer_deny(Desk& desk, const Question& question) {
+  NOSHARE_TRY(const model::Incident incident, incident_for(desk, question));
+  NOSHARE_TRY(const std::string reason, reason_in(question));
+  NOSHARE_CHECK(desk.holds.deny(incident.case_number, question.seat.account.name, reason,
+                                now_unix_us()));
+  return Json{{"outcome", "denied"}};
+}
+
+// On record before anybody sees it.
+Result<Json> answer_reveal(Desk& desk, const Question& question) {
+  NOSHARE_TRY(const model::Incident incident, incident_for(desk, question));
+  NOSHARE_TRY(const std::string reason, reason_in(question));
+  NOSHARE_TRY(const store::Vault* vault, vault_of(desk));
+  NOSHARE_TRY(const store::OfficerKey* key, key_of(question));
+  NOSHARE_TRY(const auto opened, vault->take_out(incident.case_number, *key));
+  NOSHARE_CHECK(desk.holds.was_read(incident.case_number, question.seat.account.name,
+                                    reason, now_unix_us()));
+  NOSHARE_TRY(const MappedFile message, MappedFile::map(opened.file.get()));
+  const std::string_view bytes = message.bytes();
+  return Json{{"message", to_valid_utf8(bytes.substr(0, kMostRevealedBytes))},
+              {"complete", bytes.size() <= kMostRevealedBytes}};
+}
+
+Result<Json> answer_audit(Desk& desk, const Question& question) {
+  store::AuditFilter filter;
+  filter.actor = question.request.parameter("actor");
+  filter.object = question.request.parameter("object");
+  NOSHARE_TRY(filter.before_number, number_in(question, "before"));
+  NOSHARE_TRY(const auto entries, desk.audit.list(filter));
+  Json list = Json::array();
+  for (const store::AuditEntry& one : entries) {
+    list.push_back({{"number", one.number},
+                    {"time", rfc3339_utc(one.time_us)},
+                    {"actor", one.actor},
+                    {"act", one.act},
+                    {"object", one.object},
+                    {"detail", one.detail}});
+  }
+  return Json{{"entries", list}};
+}
+
+Result<Json> answer_audit_check(Desk& desk, const Question&) {
+  NOSHARE_TRY(const auto check, desk.audit.verify(""));
+  Json answer{{"entries", check.entries}, {"head", check.head}};
+  answer["whole"] = !check.broken_at;
+  if (check.broken_at) {
+    answer["broken_at"] = *check.broken_at;
+    answer["fault"] = check.fault;
+  }
+  return answer;
+}
+
+Result<Json> answer_report(Desk& desk, const Question& question) {
+  NOSHARE_TRY(const auto since, number_in(question, "since_us"));
+  NOSHARE_TRY(const auto until, number_in(question, "until_us"));
+  NOSHARE_TRY(const auto summary,
+              desk.incidents.summary(since.value_or(0), until.value_or(now_unix_us())));
+  return Json{{"incidents", summary.incidents},
+              {"by_day", rows(summary.by_day)},
+              {"by_action", rows(summary.by_action)},
+              {"by_rule", rows(summary.by_rule)},
+              {"by_entity", rows(summary.by_entity)},
+              {"by_sender", rows(summary.by_sender)},
+              {"by_recipient_domain", rows(summary.by_recipient_domain)}};
+}
+
+Result<Json> answer_accounts(Desk& desk, const Question&) {
+  NOSHARE_TRY(const auto accounts, desk.accounts.list());
+  Json list = Json::array();
+  for (const store::Account& one : accounts) {
+    list.push_back({{"name", one.name},
+                    {"role", name(one.role)},
+                    {"senders", one.senders},
+                    {"second_factor", !one.totp_secret.empty()},
+                    {"has_key", !one.key_text.empty()},
+                    {"disabled", one.disabled},
+                    {"created", rfc3339_utc(one.created_us)}});
+  }
+  return Json{{"accounts", list}};
+}
+
+}  // namespace noshare::review

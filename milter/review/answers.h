@@ -1,0 +1,36 @@
+// Answers: what each route of the API gives to somebody who may ask.
+//
+// In:  a request, who asks, the desk     Out: JSON, or an Error that Api turns into a
+// status
+#pragma once
+
+#include "noshare/base/json.h"
+
+#include "review/api.h"
+
+namespace noshare::review {
+
+struct Question {
+  const Request& request;
+  const Seat& seat;
+  std::string case_number;  // from the path; empty if the route has none
+  Json body;                // of a POST; an object
+};
+
+using Answer = Result<Json> (*)(Desk& desk, const Question& question);
+
+Json person(const Seat& seat);  // who is signed in, and their CSRF token
+
+Result<Json> answer_me(Desk& desk, const Question& question);
+Result<Json> answer_queue(Desk& desk, const Question& question);
+Result<Json> answer_incidents(Desk& desk, const Question& question);
+Result<Json> answer_incident(Desk& desk, const Question& question);
+Result<Json> answer_release(Desk& desk, const Question& question);
+Result<Json> answer_deny(Desk& desk, const Question& question);
+Result<Json> answer_reveal(Desk& desk, const Question& question);
+Result<Json> answer_audit(Desk& desk, const Question& question);
+Result<Json> answer_audit_check(Desk& desk, const Question& question);
+Result<Json> answer_report(Desk& desk, const Question& question);
+Result<Json> answer_accounts(Desk& desk, const Question& question);
+
+}  // namespace noshare::review

@@ -1,0 +1,176 @@
+#include "review/api.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+#include "noshare/base/log.h"
+#include "noshare/base/text.h"
+
+#include "review/answers.h"
+
+namespace noshare::review {
+
+namespace {
+
+using store::Role;
+
+struct Route {
+  const char* method;
+  const char* path;  // "{case}" stands for a case number
+  Answer answer;
+  std::initializer_list<Role> roles;
+};
+
+constexpr std::initializer_list<Role> kEverybody = {Role::kAdmin, Role::kOfficer,
+                                                    Role::kReviewer, Role::kAuditor};
+constexpr std::initializer_list<Role> kOfficers = {Role::kAdmin, Role::kOfficer};
+constexpr std::initializer_list<Role> kDeciders = {Role::kAdmin, Role::kOfficer,
+                                                   Role::kReviewer};
+constexpr std::initializer_list<Role> kControllers = {Role::kAdmin, Role::kOfficer,
+                                                      Role::kAuditor};
+constexpr std::initializer_list<Role> kAdmins = {Role::kAdmin};
+
+constexpr std::array kRoutes = {
+    Route{"GET", "/api/me", answer_me, kEverybody},
+    Route{"GET", "/api/queue", answer_queue, kEverybody},
+    Route{"GET", "/api/incidents", answer_incidents, kEverybody},
+    Route{"GET", "/api/incidents/{case}", answer_incident, kEverybody},
+    Route{"POST", "/api/incidents/{case}/release", answer_release, kOfficers},
+    Route{"POST", "/api/incidents/{case}/deny", answer_deny, kDeciders},
+    Route{"POST", "/api/incidents/{case}/reveal", answer_reveal, kOfficers},
+    Route{"GET", "/api/report", answer_report, kControllers},
+    Route{"GET", "/api/audit", answer_audit, kControllers},
+    Route{"GET", "/api/audit/check", answer_audit_check, kControllers},
+    Route{"GET", "/api/accounts", answer_accounts, kAdmins},
+};
+constexpr std::array kOpenRoutes = {"POST /api/sign-in", "POST /api/sign-out"};
+
+// True if `path` fits; then `case_number` is what stood for "{case}".
+bool fits(std::string_view pattern, std::string_view path, std::string& case_number) {
+  constexpr std::string_view kCase = "{case}";
+  const std::size_t at = pattern.find(kCase);
+  if (at == std::string_view::npos) return pattern == path;
+  const std::string_view after = pattern.substr(at + kCase.size());
+  if (path.size() <= at + after.size() || path.substr(0, at) != pattern.substr(0, at) ||
+      !path.ends_with(after)) {
+    return false;
+  }
+  const std::string_view middle = path.substr(at, path.size() - at - after.size());
+  if (middle.find('/') != std::string_view::npos) return false;
+  case_number = middle;
+  return true;
+}
+
+Response json_response(unsigned status, const Json& json) {
+  return {status,
+          "application/json; charset=utf-8",
+          to_line(json),
+          {{"Cache-Control", "no-store"}}};
+}
+
+Response error_response(unsigned status, const std::string& what) {
+  return json_response(status, {{"error", what}});
+}
+
+Response error_response(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::kInvalidInput:
+      return error_response(422, error.message);
+    case ErrorCode::kNotFound:
+      return error_response(404, error.message);
+    case ErrorCode::kLimit:
+      return error_response(429, error.message);
+    case ErrorCode::kUnavailable:
+      return error_response(503, error.message);
+    default:
+      log::error("review_failed", {{"reason", error.message}});
+      return error_response(500, "internal error");
+  }
+}
+
+// Pages of other sites can send requests, but neither read our token nor set this type.
+bool is_same_site(const Request& request, const Seat& seat) {
+  return request.header("x-csrf-token") == seat.session.csrf_token;
+}
+
+Result<Json> body_of(const Request& request) {
+  if (request.body.empty()) return Json::object();
+  NOSHARE_TRY(Json json, parse_json(request.body));
+  if (!json.is_object()) return fail(ErrorCode::kInvalidInput, "expected an object");
+  return json;
+}
+
+std::string text_in(const Json& json, const char* key) {
+  const auto at = json.find(key);
+  return at != json.end() && at->is_string() ? at->get<std::string>() : std::string();
+}
+
+Response set_session(Response response, const std::string& token, bool ends) {
+  response.headers.emplace_back("Set-Cookie",
+                                std::string(SignIn::kCookie) + "=" + token +
+                                    "; Path=/; HttpOnly; Secure; SameSite=Strict" +
+                                    (ends ? "; Max-Age=0" : ""));
+  return response;
+}
+
+}  // namespace
+
+Response Api::sign_in(const Request& request) {
+  if (!request.header("content-type").starts_with("application/json")) {
+    return error_response(415, "expected application/json");
+  }
+  const auto body = body_of(request);
+  if (!body) return error_response(body.error());
+  const auto entered =
+      sign_in_.enter(text_in(*body, "name"), Sensitive(text_in(*body, "password")),
+                     text_in(*body, "code"), request.peer);
+  if (!entered) {
+    return entered.error().code == ErrorCode::kInvalidInput
+               ? error_response(401, entered.error().message)
+               : error_response(entered.error());
+  }
+  return set_session(json_response(200, person(entered->seat)), entered->token, false);
+}
+
+Response Api::handle(const Request& request) {
+  if (request.method == "POST" && request.path == "/api/sign-in") return sign_in(request);
+  const auto seat = sign_in_.seat_of(request);
+  if (!seat) return error_response(seat.error());
+  if (!*seat) return error_response(401, "nobody is signed in");
+  if (request.method != "GET" && !is_same_site(request, **seat)) {
+    return error_response(403, "the request does not carry the session's token");
+  }
+  if (request.method == "POST" && request.path == "/api/sign-out") {
+    const auto left = sign_in_.leave(request);
+    if (!left) return error_response(left.error());
+    return set_session(json_response(200, Json::object()), "", true);
+  }
+  bool known_path = false;
+  for (const Route& route : kRoutes) {
+    std::string case_number;
+    if (!fits(route.path, request.path, case_number)) continue;
+    known_path = true;
+    if (request.method != route.method) continue;
+    const Role role = (*seat)->account.role;
+    if (std::find(route.roles.begin(), route.roles.end(), role) == route.roles.end()) {
+      return error_response(403, std::string("this is not for the role ") + name(role));
+    }
+    const auto body = body_of(request);
+    if (!body) return error_response(body.error());
+    const auto answer = route.answer(desk_, {request, **seat, case_number, *body});
+    return answer ? json_response(200, *answer) : error_response(answer.error());
+  }
+  return known_path ? error_response(405, "this path does not take this method")
+                    : error_response(404, "no such path");
+}
+
+std::vector<std::string> api_routes() {
+  std::vector<std::string> routes(kOpenRoutes.begin(), kOpenRoutes.end());
+  for (const Route& route : kRoutes) {
+    routes.push_back(std::string(route.method) + " " + route.path);
+  }
+  return routes;
+}
+
+}  // namespace noshare::review

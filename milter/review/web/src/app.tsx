@@ -1,0 +1,88 @@
+// The frame: who is signed in, where they are, and the page for it.
+import { render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { get, post, Refusal, remember } from "./api";
+import { AccountsPage } from "./pages/accounts";
+import { AuditPage } from "./pages/audit";
+import { IncidentPage } from "./pages/incident";
+import { IncidentsPage } from "./pages/incidents";
+import { QueuePage } from "./pages/queue";
+import { ReportPage } from "./pages/report";
+import { SignIn } from "./pages/sign_in";
+import { follow, usePath } from "./routes";
+import type { Person, Role } from "./types";
+
+const CONTROLLERS: Role[] = ["admin", "officer", "auditor"];
+const PLACES: { path: string; name: string; roles?: Role[] }[] = [
+  { path: "/", name: "Queue" },
+  { path: "/incidents", name: "Incidents" },
+  { path: "/report", name: "Report", roles: CONTROLLERS },
+  { path: "/audit", name: "Audit", roles: CONTROLLERS },
+  { path: "/accounts", name: "Accounts", roles: ["admin"] },
+];
+
+function Page({ path, person }: { path: string; person: Person }) {
+  const incident = /^\/incidents\/([^/]+)$/.exec(path);
+  if (incident?.[1]) return <IncidentPage key={path} caseNumber={decodeURIComponent(incident[1])} person={person} />;
+  switch (path) {
+    case "/incidents":
+      return <IncidentsPage />;
+    case "/report":
+      return <ReportPage />;
+    case "/audit":
+      return <AuditPage />;
+    case "/accounts":
+      return <AccountsPage />;
+    default:
+      return <QueuePage />;
+  }
+}
+
+function Frame({ person, onLeave }: { person: Person; onLeave: () => void }) {
+  const path = usePath();
+  const places = PLACES.filter((place) => !place.roles || place.roles.includes(person.role));
+  const here = (place: string): boolean => (place === "/" ? path === "/" : path.startsWith(place));
+  useEffect(() => {
+    document.title = `${places.find((place) => here(place.path))?.name ?? "Queue"} · noshare review`;
+  }, [path]);
+  return (
+    <>
+      <a class="skip" href="#content">Skip to the content</a>
+      <header>
+        <span class="brand">noshare</span>
+        <nav aria-label="Pages">
+          {places.map((place) => (
+            <a key={place.path} href={place.path} onClick={follow} aria-current={here(place.path) ? "page" : undefined}>{place.name}</a>
+          ))}
+        </nav>
+        <span class="who">{person.name} <span class="quiet">{person.role}</span></span>
+        <button type="button" class="plain small" onClick={onLeave}>Sign out</button>
+      </header>
+      <main id="content" tabIndex={-1}><Page path={path} person={person} /></main>
+    </>
+  );
+}
+
+function App() {
+  const [person, setPerson] = useState<Person | null | undefined>(undefined);
+  const [note, setNote] = useState("");
+  const enter = (someone: Person | null): void => {
+    remember(someone);
+    setPerson(someone);
+  };
+  useEffect(() => {
+    get<Person>("/api/me").then(enter, (error: Refusal) => {
+      if (error.status !== 401) setNote(error.message);
+      enter(null);
+    });
+  }, []);
+  if (person === undefined) return null;
+  if (person === null) return <SignIn onEnter={enter} note={note} />;
+  const leave = (): void => {
+    post("/api/sign-out", {}).finally(() => enter(null));
+  };
+  return <Frame person={person} onLeave={leave} />;
+}
+
+const root = document.getElementById("app");
+if (root) render(<App />, root);

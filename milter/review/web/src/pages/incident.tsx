@@ -1,0 +1,205 @@
+// One incident: what was found and why, who would have got it, and what is done with it.
+import { useState } from "preact/hooks";
+import { post } from "../api";
+import type { Finding, Hold, Incident, Person } from "../types";
+import { Badge, IncidentTable, Notice, ReasonDialog, Time, useAnswer, Waiting, words } from "../ui";
+
+type Act = "release" | "deny" | "reveal";
+
+interface Outcome {
+  outcome: string;
+  officers_missing?: number;
+  answer?: string;
+}
+
+const DIALOGS: Record<Act, { title: string; text: string; action: string; danger?: boolean }> = {
+  release: {
+    title: "Release this message?",
+    text: "It goes out unchanged, to everybody it was addressed to.",
+    action: "Release",
+    danger: true,
+  },
+  deny: { title: "Deny this message?", text: "It will not be sent.", action: "Deny" },
+  reveal: {
+    title: "Read this message?",
+    text: "It may hold personal data. That you read it, and why, is recorded.",
+    action: "Read",
+  },
+};
+
+function told(result: Outcome): { kind: "good" | "error"; text: string } {
+  switch (result.outcome) {
+    case "released":
+      return { kind: "good", text: "Released." };
+    case "denied":
+      return { kind: "good", text: "Denied." };
+    case "more_officers":
+      return { kind: "good", text: `Noted. ${result.officers_missing} more officer(s) must agree.` };
+    case "refused":
+      return { kind: "error", text: `The mail server refused it; it is held again: ${result.answer}` };
+    case "not_sent":
+      return { kind: "error", text: `It could not be sent; it is held again: ${result.answer}` };
+    default:
+      return {
+        kind: "error",
+        text: "The connection broke at the end. Look into the mail server's log before you release it again.",
+      };
+  }
+}
+
+function FindingCard({ finding }: { finding: Finding }) {
+  return (
+    <li class="finding">
+      <div class="finding-head">
+        <strong>{words(finding.entity)}</strong>
+        <Badge kind={finding.level}>{finding.level} {finding.confidence}</Badge>
+      </div>
+      <code class="masked">{finding.masked}</code>
+      <p class="quiet">in {finding.path || finding.zone}</p>
+      <details>
+        <summary>Why it counts</summary>
+        <ol>{finding.why.map((reason, i) => <li key={i}>{reason}</li>)}</ol>
+      </details>
+    </li>
+  );
+}
+
+function Decisions({ hold }: { hold: Hold }) {
+  return (
+    <section class="card">
+      <h2>Decisions</h2>
+      {hold.decisions.length === 0 ? <p class="quiet">None yet.</p> : (
+        <ol class="decisions">
+          {hold.decisions.map((one, i) => (
+            <li key={i}><Time at={one.time} /> <strong>{one.officer || "noshare"}</strong>: {one.decision}
+              {one.reason && <span class="quiet"> — {one.reason}</span>}</li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function Acts({ hold, person, onAct }: { hold: Hold; person: Person; onAct: (act: Act) => void }) {
+  const open = hold.state === "held" || hold.state === "releasing";
+  const releases = person.role === "admin" || person.role === "officer";
+  return (
+    <section class="card acts" aria-label="Decide">
+      {hold.officers_needed > 1 && open && <p>A release needs {hold.officers_needed} officers.</p>}
+      {hold.may_have_gone_out && <Notice kind="error">An earlier release may have gone out.</Notice>}
+      {!hold.in_vault && <p class="quiet">The message is not in the vault any more.</p>}
+      {releases && hold.in_vault && !person.has_key && <p class="quiet">Your account has no key to the vault.</p>}
+      <div class="buttons">
+        {releases && hold.in_vault && person.has_key && <button type="button" class="plain" onClick={() => onAct("reveal")}>Read</button>}
+        {hold.state === "held" && person.role !== "auditor" && <button type="button" class="plain" onClick={() => onAct("deny")}>Deny</button>}
+        {releases && open && hold.in_vault && person.has_key && <button type="button" class="danger" onClick={() => onAct("release")}>Release</button>}
+      </div>
+    </section>
+  );
+}
+
+function Recipients({ incident }: { incident: Incident }) {
+  return (
+    <section class="card">
+      <h2>Who would receive it</h2>
+      <div class="table-frame" role="region" tabIndex={0} aria-label="Recipients">
+        <table>
+          <caption class="hidden">Recipients</caption>
+          <thead><tr><th scope="col">Recipient</th><th scope="col">Party</th><th scope="col">Verdict</th><th scope="col">Rules</th></tr></thead>
+          <tbody>
+            {incident.verdict.recipients.map((one) => (
+              <tr key={one.to}>
+                <td class="address">{one.to}</td><td>{one.party}</td>
+                <td><Badge kind={one.action}>{words(one.action)}</Badge></td><td>{one.rules.join(", ")}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Facts({ incident }: { incident: Incident }) {
+  const facts: [string, string][] = [
+    ["From", incident.envelope.sender || "(no sender)"],
+    ["Signed in as", incident.envelope.authenticated_user],
+    ["Client", incident.envelope.client_address],
+    ["Message-ID", incident.message_id],
+    ["Queue id", incident.queue_id],
+    ["Size", `${incident.bytes.toLocaleString()} bytes`],
+    ["Tried", `${incident.seen} time(s)`],
+    ["Policy", incident.policy_version ?? ""],
+    ["Packs", incident.pack_version ?? ""],
+  ];
+  return (
+    <section class="card">
+      <h2>Message</h2>
+      <dl class="facts">
+        {facts.filter(([, value]) => value).map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name}:`}>{value}</dd>])}
+      </dl>
+    </section>
+  );
+}
+
+export function IncidentPage({ caseNumber, person }: { caseNumber: string; person: Person }) {
+  const [version, setVersion] = useState(0);
+  const [act, setAct] = useState<Act | null>(null);
+  const [outcome, setOutcome] = useState<{ kind: "good" | "error"; text: string } | null>(null);
+  const [message, setMessage] = useState<{ message: string; complete: boolean } | null>(null);
+  const path = `/api/incidents/${encodeURIComponent(caseNumber)}`;
+  const { answer: incident, fault } = useAnswer<Incident>(path, version);
+  if (!incident) return <Waiting fault={fault} />;
+
+  const perform = async (reason: string): Promise<void> => {
+    if (act === "reveal") {
+      setMessage(await post(`${path}/reveal`, { reason }));
+    } else {
+      setOutcome(told(await post<Outcome>(`${path}/${act}`, { reason, again: incident.hold?.may_have_gone_out })));
+    }
+    setAct(null);
+    setVersion(version + 1);
+  };
+
+  return (
+    <>
+      <div class="page-head">
+        <div>
+          <h1>{incident.case}</h1>
+          <p class="quiet"><Time at={incident.time} /> · rule {incident.rule}</p>
+        </div>
+        <Badge kind={incident.hold?.state ?? incident.carried_out}>{incident.hold?.state ?? words(incident.carried_out)}</Badge>
+      </div>
+      {outcome && <Notice kind={outcome.kind}>{outcome.text}</Notice>}
+      {incident.hold && <Acts hold={incident.hold} person={person} onAct={setAct} />}
+      {message && (
+        <section class="card">
+          <h2>The message{message.complete ? "" : ", its first megabyte"}</h2>
+          <pre class="message" tabIndex={0}>{message.message}</pre>
+          <button type="button" class="plain" onClick={() => setMessage(null)}>Hide</button>
+        </section>
+      )}
+      <section class="card">
+        <h2>What was found</h2>
+        {incident.findings.length === 0 && <p class="quiet">Nothing.</p>}
+        <ul class="findings">{incident.findings.map((one, i) => <FindingCard key={i} finding={one} />)}</ul>
+        {incident.unreadable.length > 0 && (
+          <>
+            <h3>What could not be read</h3>
+            <ul>{incident.unreadable.map((one, i) => <li key={i}>{one.path || "message"}: {words(one.reason)}</li>)}</ul>
+          </>
+        )}
+      </section>
+      <Recipients incident={incident} />
+      {incident.hold && <Decisions hold={incident.hold} />}
+      <Facts incident={incident} />
+      {incident.earlier.length > 0 && (
+        <section>
+          <h2>Earlier, from the same sender</h2>
+          <IncidentTable lines={incident.earlier} caption="Earlier incidents of this sender" />
+        </section>
+      )}
+      {act && <ReasonDialog {...DIALOGS[act]} onDone={perform} onClose={() => setAct(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,122 @@
+// What the server sends (docs/review-api.yaml).
+
+export type Role = "admin" | "officer" | "reviewer" | "auditor";
+
+export interface Person {
+  name: string;
+  role: Role;
+  has_key: boolean;
+  csrf_token: string;
+}
+
+export interface Decision {
+  time: string;
+  officer: string;
+  decision: string;
+  reason: string;
+}
+
+export interface Hold {
+  state: "held" | "releasing" | "released" | "denied" | "expired";
+  held: string;
+  changed: string;
+  in_vault: boolean;
+  may_have_gone_out: boolean;
+  officers_needed: number;
+  decisions: Decision[];
+}
+
+export interface IncidentLine {
+  case: string;
+  time: string;
+  time_us: number;
+  sender: string;
+  recipients: string[];
+  action: string;
+  carried_out: string;
+  rule: string;
+  entities: Record<string, number>;
+  confidence: number;
+  unreadable: number;
+  bytes: number;
+  hold?: Hold;
+}
+
+export interface Finding {
+  entity: string;
+  confidence: number;
+  level: "low" | "medium" | "high";
+  part: string;
+  path: string;
+  zone: string;
+  masked: string;
+  fingerprint: string;
+  why: string[];
+}
+
+export interface Unreadable {
+  part: string;
+  path: string;
+  reason: string;
+}
+
+export interface RecipientVerdict {
+  to: string;
+  party: string;
+  action: string;
+  rules: string[];
+}
+
+export interface Incident {
+  case: string;
+  time: string;
+  seen: number;
+  action: string;
+  carried_out: string;
+  rule: string;
+  message_id: string;
+  queue_id: string;
+  bytes: number;
+  policy_version?: string;
+  pack_version?: string;
+  envelope: { sender: string; recipients: string[]; client_address: string; authenticated_user: string };
+  verdict: { recipients: RecipientVerdict[]; why?: string[]; reply?: string };
+  findings: Finding[];
+  unreadable: Unreadable[];
+  hold?: Hold;
+  earlier: IncidentLine[];
+}
+
+export interface Counted {
+  name: string;
+  count: number;
+}
+
+export interface Report {
+  incidents: number;
+  by_day: Counted[];
+  by_action: Counted[];
+  by_rule: Counted[];
+  by_entity: Counted[];
+  by_sender: Counted[];
+  by_recipient_domain: Counted[];
+}
+
+export interface AuditEntry {
+  number: number;
+  time: string;
+  actor: string;
+  act: string;
+  object: string;
+  detail: string;
+}
+
+export interface AccountLine {
+  name: string;
+  role: Role;
+  senders: string;
+  second_factor: boolean;
+  has_key: boolean;
+  disabled: boolean;
+  created: string;
+}

@@ -1,0 +1,157 @@
+// An officer's day in a real browser: sees, understands, reads, releases, denies, verifies.
+//
+// In:  JSON in the environment variable DAY: {url, browser, password, shots, first, second,
+//      released, denied}      Out: a line "ok: ..." for each step; screenshots in `shots`
+// Exit status: 0 if every step did what it should.
+import { createRequire } from "node:module";
+import { readFile, mkdir, mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+const day = JSON.parse(process.env.DAY);
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+await mkdir(day.shots, { recursive: true });
+
+const context = await chromium.launchPersistentContext(
+  await mkdtemp(join(tmpdir(), "noshare-browser-")),
+  {
+    executablePath: day.browser,
+    headless: true,
+    viewport: { width: 1280, height: 860 },
+    colorScheme: "light",
+    bypassCSP: false,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  },
+);
+const page = await context.newPage();
+const elsewhere = [];
+const faults = [];
+page.on("request", (request) => {
+  if (!request.url().startsWith(day.url) && !request.url().startsWith("data:")) elsewhere.push(request.url());
+});
+page.on("pageerror", (error) => faults.push(String(error)));
+page.on("console", (message) => {
+  // A refused request is logged by the browser itself; the first question "who am I" is one.
+  if (message.type() === "error" && !message.text().includes("401")) faults.push(message.text());
+});
+
+const done = (what) => console.log(`ok: ${what}`);
+
+// axe runs in the page's isolated world, which the page's own policy does not bind.
+async function accessible(where) {
+  const session = await context.newCDPSession(page);
+  const { frameTree } = await session.send("Page.getFrameTree");
+  const { executionContextId } = await session.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id });
+  await session.send("Runtime.evaluate", { expression: axe, contextId: executionContextId });
+  const { result } = await session.send("Runtime.evaluate", {
+    expression: `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}).then(
+      (r) => JSON.stringify(r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.target).join(" "))))`,
+    contextId: executionContextId, awaitPromise: true, returnByValue: true,
+  });
+  await session.detach();
+  assert.deepEqual(JSON.parse(result.value), [], `axe on ${where}`);
+  done(`axe finds nothing on ${where}`);
+}
+
+async function shot(name) {
+  await page.screenshot({ path: join(day.shots, `${name}.png`) });
+}
+
+async function signIn(name, password = day.password) {
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+async function decide(button, reason, action) {
+  await page.getByRole("button", { name: button, exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(/Reason/).fill(reason);
+  await accessibleOnce(`the dialog '${button}'`);
+  await dialog.getByRole("button", { name: action, exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+}
+const seen = new Set();
+async function accessibleOnce(where) {
+  if (!seen.has(where)) await accessible(where);
+  seen.add(where);
+}
+
+await page.goto(day.url);
+await accessible("the sign-in");
+await signIn(day.first, "a wrong password here");
+await page.getByRole("alert").getByText("name, password or code is wrong").waitFor();
+done("a wrong password is refused with one sentence");
+await signIn(day.first);
+await page.getByRole("heading", { name: "Queue" }).waitFor();
+await page.getByRole("link", { name: day.released }).waitFor();
+await page.getByRole("link", { name: day.denied }).waitFor();
+done("both held mails are in the queue");
+await accessible("the queue");
+await shot("queue");
+
+await page.keyboard.press("j");
+await page.keyboard.press("k");
+await page.locator("tr.chosen").waitFor();
+await page.getByRole("link", { name: day.released }).click();
+await page.getByText("************1111").waitFor();
+await page.getByText("Why it counts").first().click();
+await page.getByText(/luhn/i).first().waitFor();
+done("the finding is masked and explained");
+await accessible("an incident");
+await shot("incident");
+
+await decide("Read", "the customer asked for a copy", "Read");
+await page.getByText(day.value).waitFor();
+done("the mail is read after a reason is given");
+await page.getByRole("button", { name: "Hide" }).click();
+
+await decide("Release", "the customer agreed by phone", "Release");
+await page.getByText("1 more officer(s) must agree").waitFor();
+done("one officer of two releases nothing");
+
+await page.goto(`${day.url}/incidents/${day.denied}`);
+await decide("Deny", "no permission", "Deny");
+await page.getByText("Denied.").waitFor();
+done("the other mail is denied");
+await page.getByRole("button", { name: "Release", exact: true }).waitFor({ state: "detached" });
+
+await page.getByRole("button", { name: "Sign out" }).click();
+await signIn(day.second);
+await page.getByRole("link", { name: day.released }).click();
+await decide("Release", "second look, fine", "Release");
+await page.getByText("Released.", { exact: true }).waitFor();
+done("the second officer releases it");
+
+await page.goto(`${day.url}/report`);
+await page.getByRole("heading", { name: "By kind of data" }).waitFor();
+await page.getByRole("rowheader", { name: "payment card number" }).waitFor();
+await accessible("the report");
+await shot("report");
+await page.goto(`${day.url}/incidents?action=hold`);
+await page.getByRole("link", { name: day.denied }).waitFor();
+await accessible("the incidents");
+await page.goto(`${day.url}/audit`);
+await page.getByRole("button", { name: "Verify the chain" }).click();
+await page.getByText(/All \d+ entries are as they were written/).waitFor();
+done("the audit verifies");
+await accessible("the audit");
+await shot("audit");
+
+await page.emulateMedia({ colorScheme: "dark" });
+await page.setViewportSize({ width: 390, height: 844 });
+await page.goto(`${day.url}/incidents/${day.denied}`);
+await page.getByText("Who would receive it").waitFor();
+await accessible("an incident on a phone, dark");
+const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+assert.ok(overflow <= 0, `the page is ${overflow} pixels wider than the phone`);
+await shot("phone-dark");
+done("it fits a phone");
+
+assert.deepEqual(elsewhere, [], "requests to elsewhere");
+assert.deepEqual(faults, [], "faults in the page");
+done("no request went elsewhere, no fault in the page");
+await context.close();

@@ -1,0 +1,63 @@
+"""An officer's day in a real browser, on a real stack: Postfix, filter, review server, sink."""
+
+import json
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from harness import mail
+from harness.mail import CARD, body_of
+from harness.paths import SOURCE
+from harness.review import PASSWORD, Review
+from harness.rules import card_rule
+
+BROWSER = "/usr/bin/chromium"
+SHOTS = "NOSHARE_SCREENSHOTS"   # folder for the screenshots; the README's come from here
+
+
+@pytest.fixture
+def server_kind():
+    return "postfix"
+
+
+@pytest.fixture(scope="session")
+def driver(session_root):
+    """The script and what it needs from npm, by its lock file."""
+    folder = session_root / "browser"
+    shutil.copytree(SOURCE / "tests" / "browser", folder,
+                    ignore=shutil.ignore_patterns("node_modules"))
+    subprocess.run(["npm", "ci", "--silent"], cwd=folder, check=True, timeout=300)
+    return folder / "officers_day.mjs"
+
+
+def test_an_officers_day(make_stack, root, driver):
+    stack = make_stack({"vault": str(root / "vault"), "release": {"officers": 2}},
+                       rules=[card_rule("hold")])
+    review = Review(stack, root / "review")
+    for name in ("anna", "ben"):
+        review.account(name)
+    review.start()
+    try:
+        cases = {}
+        for what in ("released", "denied"):
+            held = mail.with_card(f"{what}@test")
+            held.kind = "any"
+            stack.send(held)
+            stack.settle()
+            new = {line["case"] for line in stack.noshare.incidents()} - set(cases.values())
+            cases[what], = new
+        day = {"url": review.url, "browser": BROWSER, "password": PASSWORD, "value": CARD,
+               "shots": os.environ.get(SHOTS, str(root / "shots")),
+               "first": "anna", "second": "ben", **cases}
+        done = subprocess.run(["node", driver], env=os.environ | {"DAY": json.dumps(day)},
+                              cwd=driver.parent, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "ok: no request went elsewhere" in done.stdout
+        stack.settle()
+        arrived, = stack.sink.find("released@test")
+        assert CARD.encode() in body_of(stack.sink.raw(arrived))
+        assert stack.sink.find("denied@test") == []
+    finally:
+        review.stop()

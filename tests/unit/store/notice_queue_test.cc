@@ -1,0 +1,64 @@
+#include "noshare/store/notice_queue.h"
+
+#include <gtest/gtest.h>
+
+namespace noshare::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+class NoticeQueueTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "noshare-notices-XXXXXX").string();
+    folder_ = ::mkdtemp(pattern.data());
+    queue_ = NoticeQueue::open(folder_ / "db").value();
+    ASSERT_TRUE(queue_->add(letter(), 10));
+  }
+  void TearDown() override {
+    queue_.reset();
+    fs::remove_all(folder_);
+  }
+  static Notice letter() {
+    return {0, "NS-1", "held", "jane@example.com", "Subject: held\r\n\r\ntext\r\n", 0};
+  }
+
+  fs::path folder_;
+  std::unique_ptr<NoticeQueue> queue_;
+};
+
+TEST_F(NoticeQueueTest, ALetterIsGivenToOneWhoSendsIt) {
+  const Notice due = queue_->take_due(10, 100).value();
+  EXPECT_EQ(due.letter, letter().letter);
+  EXPECT_EQ(due.tries, 1U);
+  EXPECT_EQ(queue_->take_due(99, 200)->id, 0) << "somebody sends it already";
+  ASSERT_TRUE(queue_->sent(due.id, 11));
+  EXPECT_EQ(queue_->take_due(1000, 2000)->id, 0);
+}
+
+TEST_F(NoticeQueueTest, WhoeverDiesWhileSendingLeavesItToTheNext) {
+  ASSERT_NE(queue_->take_due(10, 100)->id, 0);
+  queue_ = NoticeQueue::open(folder_ / "db").value();
+  const Notice again = queue_->take_due(101, 200).value();
+  EXPECT_EQ(again.case_number, "NS-1");
+  EXPECT_EQ(again.tries, 2U);
+}
+
+TEST_F(NoticeQueueTest, AFailedLetterWaitsForItsTime) {
+  const Notice due = queue_->take_due(10, 100).value();
+  ASSERT_TRUE(queue_->failed(due.id, "451", 500));
+  EXPECT_EQ(queue_->take_due(499, 600)->id, 0);
+  EXPECT_EQ(queue_->take_due(500, 600)->id, due.id);
+  ASSERT_TRUE(queue_->gave_up(due.id, "550", 600));
+  EXPECT_EQ(queue_->take_due(9999, 10'000)->id, 0);
+}
+
+TEST_F(NoticeQueueTest, ARetryOfTheMessageMakesNoSecondLetter) {
+  ASSERT_TRUE(queue_->add(letter(), 11));
+  const Notice due = queue_->take_due(20, 100).value();
+  ASSERT_TRUE(queue_->sent(due.id, 20));
+  EXPECT_EQ(queue_->take_due(200, 300)->id, 0);
+}
+
+}  // namespace
+}  // namespace noshare::store
