@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include <sys/types.h>
+
 #include "noshare/base/clock.h"
 #include "noshare/base/fingerprint.h"
 #include "noshare/base/limits.h"
@@ -35,6 +37,10 @@ class Service {
   // Runs in the zygote: does once what libraries put off until first used, so that the
   // pages are shared and no worker needs a file for it.
   virtual void warm_up() {}
+  // What workers keep open beside their own socket.
+  virtual std::vector<int> descriptors() const { return {}; }
+  // Runs in the zygote: a child of it that is no worker has ended.
+  virtual void child_ended(pid_t /*child*/) {}
 };
 
 struct Loaded {

@@ -38,7 +38,7 @@ constexpr std::size_t kMostReasonBytes = 16 * 1024;
 
 class ZygoteLoop {
  public:
-  ZygoteLoop(Loaded loaded, const SandboxPlan& plan)
+  ZygoteLoop(Loaded loaded, const WorkerPlan& plan)
       : loaded_(std::move(loaded)), plan_(plan) {}
 
   Result<void> open_signals();
@@ -53,7 +53,7 @@ class ZygoteLoop {
   void tell_forked(std::uint64_t number, pid_t pid, const UniqueFd& told);
 
   Loaded loaded_;
-  SandboxPlan plan_;
+  WorkerPlan plan_;
   UniqueFd signals_;  // signalfd(2): SIGCHLD becomes readable
   struct Child {
     std::uint64_t number = 0;
@@ -164,7 +164,9 @@ void ZygoteLoop::tell_forked(std::uint64_t number, pid_t pid, const UniqueFd& to
 }
 
 void ZygoteLoop::be_worker(UniqueFd socket, UniqueFd told) {
-  if (auto entered = enter_sandbox(plan_, std::move(socket), std::move(told)); !entered) {
+  if (auto entered = enter_sandbox(plan_, std::move(socket), std::move(told),
+                                   loaded_.service->descriptors());
+      !entered) {
     const std::string& reason = entered.error().message;
     (void)!::write(kToldDescriptor, reason.data(), reason.size());
     ::_exit(pool::kExitNoSandbox);
@@ -194,7 +196,10 @@ void ZygoteLoop::reap() {
     const pid_t pid = ::wait4(-1, &status, WNOHANG, &usage);
     if (pid <= 0) return;
     const auto child = children_.extract(pid);
-    if (child.empty()) continue;
+    if (child.empty()) {
+      loaded_.service->child_ended(pid);
+      continue;
+    }
     const auto most = static_cast<std::uint64_t>(usage.ru_maxrss);
     const std::uint64_t shared = own_resident_kib();
     ControlMessage exited;
@@ -210,6 +215,7 @@ void ZygoteLoop::reap() {
 // They would die with us anyway; this way nobody has to reap them in our stead.
 void ZygoteLoop::end_workers() {
   for (const auto& [pid, child] : children_) ::kill(pid, SIGKILL);
+  loaded_.service.reset();  // what it started leaves then
   while (::wait(nullptr) > 0 || errno == EINTR) {
   }
 }
@@ -239,12 +245,12 @@ int run_zygote(const std::string& config_name, const Loader& load) {
   auto loaded = start_up(config_name, load);
   ControlMessage answer;
   if (loaded) {
-    auto plan = plan_sandbox(loaded->limits);
+    auto plan = plan_worker(loaded->limits);
     answer.kind = ControlKind::kReady;
     answer.snapshot = loaded->snapshot;
     answer.pack_version = loaded->pack_version;
     answer.memory_bound_kib = loaded->limits.worker_memory / 1024;
-    answer.sandbox = describe(plan);
+    answer.sandbox = sandbox::describe(plan.sandbox);
     ZygoteLoop loop(std::move(*loaded), plan);
     auto ready = loop.open_signals();
     if (ready) {

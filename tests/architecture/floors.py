@@ -18,9 +18,10 @@ MAY_INCLUDE = {
     "outbox": ["store", *GROUND],
     "scan": ["extract", "detect", *GROUND],
     "pool": GROUND,
+    "sandbox": ["base"],
     "daemon": ["pool", "policy", "store", "outbox", *GROUND],
     "review": ["policy", "store", "outbox", *GROUND],
-    "worker": ["pool", "scan", "extract", "detect", *GROUND],
+    "worker": ["pool", "sandbox", "scan", "extract", "detect", *GROUND],
     "cli": ["scan", "extract", "detect", "policy", "store", "outbox", "pool", *GROUND],
 }
 
@@ -51,8 +52,8 @@ OUTSIDE = {
     "boost/": ["review"],
     "libmilter/": ["daemon"],
     "prometheus/": ["daemon"],
-    "seccomp": ["worker"],
-    "linux/landlock.h": ["worker"],
+    "seccomp": ["sandbox"],
+    "linux/landlock.h": ["sandbox"],
     "CLI/": ["cli", "review"],
 }
 

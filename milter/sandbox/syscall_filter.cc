@@ -1,4 +1,4 @@
-#include "worker/syscall_filter.h"
+#include "sandbox/syscall_filter.h"
 
 #include <cerrno>
 #include <cstring>
@@ -9,9 +9,10 @@
 #include <fcntl.h>
 #include <seccomp.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
-namespace noshare::worker {
+namespace noshare::sandbox {
 
 namespace {
 
@@ -26,8 +27,6 @@ constexpr auto kAllowed = {
     SCMP_SYS(lseek),
     SCMP_SYS(close),
     SCMP_SYS(fstat),
-    SCMP_SYS(ftruncate),
-    SCMP_SYS(memfd_create),
     SCMP_SYS(poll),
     SCMP_SYS(ppoll),
     SCMP_SYS(recvfrom),
@@ -62,6 +61,12 @@ constexpr auto kAllowed = {
     SCMP_SYS(membarrier),
     SCMP_SYS(exit),
     SCMP_SYS(exit_group),
+};
+
+// Of whoever makes what it sends: files in memory.
+constexpr auto kServing = {
+    SCMP_SYS(ftruncate),
+    SCMP_SYS(memfd_create),
 };
 
 // Nothing in a scan does these by mistake.
@@ -144,10 +149,15 @@ void add_conditional(Filter& filter) {
 
 }  // namespace
 
-Result<void> install_syscall_filter() {
+Result<void> install_syscall_filter(Calls calls) {
   Filter filter;
   if (!filter) return fail(ErrorCode::kIo, "cannot create the system call filter");
   for (const int call : kAllowed) filter.add(SCMP_ACT_ALLOW, call);
+  if (calls == Calls::kServe) {
+    for (const int call : kServing) filter.add(SCMP_ACT_ALLOW, call);
+    // A way to a converter that is there already; it leads to nobody else.
+    filter.allow_if(SCMP_SYS(socketpair), equal_to(0, AF_UNIX));
+  }
   for (const int call : kFatal) filter.add(SCMP_ACT_KILL_PROCESS, call);
   // glibc then falls back to clone(2), which is refused like every unlisted call.
   filter.add(SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3));
@@ -155,4 +165,4 @@ Result<void> install_syscall_filter() {
   return filter.load();
 }
 
-}  // namespace noshare::worker
+}  // namespace noshare::sandbox

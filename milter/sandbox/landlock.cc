@@ -1,4 +1,4 @@
-#include "worker/landlock.h"
+#include "sandbox/landlock.h"
 
 #include <cstdint>
 
@@ -8,7 +8,7 @@
 
 #include "noshare/base/fd.h"
 
-namespace noshare::worker {
+namespace noshare::sandbox {
 
 namespace {
 
@@ -53,4 +53,4 @@ Result<void> forbid_all_files(int version) {
   return {};
 }
 
-}  // namespace noshare::worker
+}  // namespace noshare::sandbox

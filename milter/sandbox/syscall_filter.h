@@ -1,4 +1,4 @@
-// The filter of system calls (seccomp(2), libseccomp): a list of what a scan needs.
+// The filter of system calls (seccomp(2), libseccomp): a list of what reading mail needs.
 //
 // Whatever would open a file or a socket, and whatever is not listed, fails with EPERM,
 // so that a library degrades as it does on a full table. What only an attacker would do
@@ -6,10 +6,11 @@
 #pragma once
 
 #include "noshare/base/result.h"
+#include "noshare/sandbox/sandbox.h"
 
-namespace noshare::worker {
+namespace noshare::sandbox {
 
 // For this process, for good.
-Result<void> install_syscall_filter();
+Result<void> install_syscall_filter(Calls calls);
 
-}  // namespace noshare::worker
+}  // namespace noshare::sandbox

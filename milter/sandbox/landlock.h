@@ -4,7 +4,7 @@
 
 #include "noshare/base/result.h"
 
-namespace noshare::worker {
+namespace noshare::sandbox {
 
 // The ABI version the kernel offers; 0 if it has none or was started without it.
 int landlock_version() noexcept;
@@ -13,4 +13,4 @@ int landlock_version() noexcept;
 // no_new_privs.
 Result<void> forbid_all_files(int version);
 
-}  // namespace noshare::worker
+}  // namespace noshare::sandbox
