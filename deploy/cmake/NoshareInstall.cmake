@@ -6,7 +6,8 @@ set(noshare_deploy ${PROJECT_SOURCE_DIR}/deploy)
 
 install(TARGETS noshare-milter noshare-review RUNTIME DESTINATION ${CMAKE_INSTALL_SBINDIR})
 install(TARGETS noshare RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(TARGETS noshare-worker RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/noshare)
+install(TARGETS noshare-worker noshare-convert-pdf noshare-convert-office noshare-convert-image
+        RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/noshare)
 install(DIRECTORY ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/review-pages/
         DESTINATION ${CMAKE_INSTALL_DATADIR}/noshare/review)
 install(DIRECTORY patterns/ DESTINATION ${CMAKE_INSTALL_DATADIR}/noshare/patterns)
@@ -46,7 +47,7 @@ install(FILES ${completion}/noshare DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-co
 
 # Everything that is installed: without the tests, which cpack would build otherwise.
 add_custom_target(noshare_installed
-  DEPENDS noshare-milter noshare-worker noshare-review noshare review_pages noshare_manual noshare_completion)
+  DEPENDS noshare-milter noshare-worker noshare_converters noshare-review noshare review_pages noshare_manual noshare_completion)
 set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 
 set(CPACK_GENERATOR DEB)
@@ -60,7 +61,7 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION mail)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS adduser)
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "postfix | sendmail")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "postfix | sendmail, tesseract-ocr-eng")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "milter that keeps personal data from third parties
  Reads the mail that leaves through Postfix or Sendmail, finds personal data in text,
  headers and attachments, works out who would receive it, and delivers, tags, redacts,

@@ -96,4 +96,13 @@ Result<void> remove_file_durably(const std::filesystem::path& path) {
   return sync_folder(folder_of(path));
 }
 
+std::filesystem::path companion_program(std::string_view name) {
+  std::error_code error;
+  const auto folder =
+      std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+  auto beside = folder / name;
+  if (std::filesystem::exists(beside, error)) return beside;
+  return folder.parent_path() / "libexec/noshare" / name;
+}
+
 }  // namespace noshare

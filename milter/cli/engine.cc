@@ -49,6 +49,8 @@ Result<Engine> load_engine(const EngineOptions& options) {
   NOSHARE_TRY(engine.database, detect::Database::create(packs, database));
   NOSHARE_TRY(auto policy, policy::Policy::create(engine.settings, engine.key));
   engine.policy = std::make_unique<policy::Policy>(std::move(policy));
+  engine.converters = std::make_unique<convert::Converters>(
+      convert::installed_converters(engine.settings.limits));
   return engine;
 }
 

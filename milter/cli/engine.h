@@ -8,6 +8,7 @@
 
 #include "noshare/base/fingerprint.h"
 #include "noshare/config/settings.h"
+#include "noshare/convert/converters.h"
 #include "noshare/detect/detector.h"
 #include "noshare/policy/policy.h"
 #include "noshare/scan/scanner.h"
@@ -29,6 +30,7 @@ struct Engine {
   FingerprintKey key =
       FingerprintKey::random();  // results are compared within this run only
   std::unique_ptr<policy::Policy> policy;
+  std::unique_ptr<convert::Converters> converters;  // started when first needed
 };
 
 // Errors: those of the settings and packs, with file, line and column.

@@ -76,7 +76,8 @@ int scan_files(const Engine& engine, unsigned threads, const ScanOptions& option
   std::vector<OrderedWork<std::string, Answer>::Worker> workers;
   for (unsigned i = 0; i < threads; ++i) {
     auto scanner =
-        scan::Scanner::create(engine.database, engine.key, engine.settings.limits);
+        scan::Scanner::create(engine.database, engine.key, engine.settings.limits,
+                              engine.converters.get());
     if (!scanner) return complain(scanner.error());
     auto shared = std::make_shared<scan::Scanner>(std::move(*scanner));
     workers.emplace_back([&engine, &options, shared](std::string& name) {

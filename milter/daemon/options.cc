@@ -4,21 +4,9 @@
 
 #include <getopt.h>
 
+#include "noshare/base/files.h"
+
 namespace noshare::daemon {
-
-namespace {
-
-// Beside this program in a build folder, else where the package puts it.
-std::filesystem::path default_worker() {
-  std::error_code error;
-  const auto folder =
-      std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
-  auto beside = folder / "noshare-worker";
-  if (std::filesystem::exists(beside, error)) return beside;
-  return folder.parent_path() / "libexec/noshare/noshare-worker";
-}
-
-}  // namespace
 
 std::string usage() {
   return "Usage: noshare-milter [--config FILE] [--foreground] [--check]\n"
@@ -52,7 +40,7 @@ Result<Options> parse_options(int argc, char** argv) {
                                           {"version", no_argument, nullptr, kVersion},
                                           {nullptr, 0, nullptr, 0}}};
   Options options;
-  options.worker = default_worker();
+  options.worker = companion_program("noshare-worker");
   opterr = 0;
   optind = 1;
   for (;;) {

@@ -53,6 +53,8 @@ class Collector {
 
   const Limits& limits() const { return options_.limits; }
   bool maps() const { return options_.map_to_part; }
+  Converter* converter() const { return options_.converter; }
+  Deadline deadline() const { return deadline_; }
 
   // False when the time is up; says so once.
   bool time_left();
@@ -80,6 +82,8 @@ class Collector {
   Extracted& extracted() { return extracted_; }
   const std::vector<LeafPlace>& leaves() const { return leaves_; }
 
+  // Of what reading pictures may take, what was taken.
+  Milliseconds ocr_used{0};
   // What protects the message's content: found while reading, judged at the end.
   bool saw_encrypted_content = false;
   // How many encoded runs stand around the text that is read (embedded.h).

@@ -9,6 +9,7 @@
 
 #include "extract/cms.h"
 #include "extract/containers/unpacking.h"
+#include "extract/converted.h"
 #include "extract/documents/outlook_message.h"
 #include "extract/documents/package.h"
 #include "extract/documents/rtf.h"
@@ -16,6 +17,7 @@
 #include "extract/documents/tnef.h"
 #include "extract/header_block.h"
 #include "extract/message_reader.h"
+#include "extract/pictures/picture.h"
 #include "extract/text_part.h"
 
 namespace noshare::extract {
@@ -39,6 +41,9 @@ constexpr std::array kFormats = {
     Format{"application/rtf", read_rtf},
     Format{"application/vnd.ms-outlook", read_outlook_message},
     Format{"application/ms-tnef", read_tnef},
+    Format{"application/pdf", read_pdf},
+    Format{"application/x-ole-storage", read_old_office},
+    Format{"image/*", read_picture},
     Format{"application/epub+zip", read_zip},
     Format{"application/zip", read_zip},
     Format{"application/java-archive", read_zip},
@@ -85,6 +90,16 @@ bool is_media(std::string_view type) {
                      [&](std::string_view kind) { return type.starts_with(kind); });
 }
 
+// Programs accept a PDF file whose header stands in its first kilobyte (ISO 32000-1, note 3
+// of annex H), whatever comes before: nothing that says more of the file's type.
+bool has_late_pdf(std::string_view bytes) {
+  constexpr std::size_t kFarthest = 1024;
+  const std::size_t header = bytes.substr(0, kFarthest + 5).find("%PDF-");
+  return header != std::string_view::npos && header > 0 &&
+         bytes.find("endobj", header) != std::string_view::npos &&
+         bytes.find("%%EOF", header) != std::string_view::npos;
+}
+
 void note_protection(const Sniffed& found, Collector& out) {
   if (!found.type.starts_with("application/pkcs7-mime")) return;
   if (found.encrypted) out.saw_encrypted_content = true;
@@ -109,6 +124,9 @@ void read_appended_zip(std::string_view bytes, const FilePlace& place, Collector
 void read_format(const Sniffed& found, std::string_view bytes, const FilePlace& place,
                  Collector& out) {
   note_protection(found, out);
+  const bool late_pdf =
+      (found.type.empty() || is_media(found.type)) && has_late_pdf(bytes);
+  if (late_pdf) read_pdf(bytes, place, out);
   for (const Format& format : std::span<const Format>(kFormats)) {
     if (!fits(format.type, found.type)) continue;
     format.read(bytes, place, out);
@@ -117,8 +135,10 @@ void read_format(const Sniffed& found, std::string_view bytes, const FilePlace& 
   UnreadableReason reason = UnreadableReason::kUnsupported;
   if (is_media(found.type)) reason = UnreadableReason::kMedia;
   if (found.encrypted) reason = UnreadableReason::kEncrypted;
-  out.add_unreadable(place.part, place.path, reason,
-                     found.type.empty() ? "application/octet-stream" : found.type);
+  if (!late_pdf) {
+    out.add_unreadable(place.part, place.path, reason,
+                       found.type.empty() ? "application/octet-stream" : found.type);
+  }
   read_appended_zip(bytes, place, out);
 }
 
@@ -133,6 +153,7 @@ void read_file(std::string_view bytes, const FilePlace& place, Collector& out) {
   if (found.type.empty() && is_texty(bytes)) {
     read_as_text(bytes, place, out);
     read_appended_zip(bytes, place, out);
+    if (has_late_pdf(bytes)) read_pdf(bytes, place, out);
   } else {
     read_format(found, bytes, place, out);
   }

@@ -36,17 +36,20 @@ void add_once(std::vector<Fingerprint>& list, const Fingerprint& value) {
 }  // namespace
 
 Result<Scanner> Scanner::create(std::shared_ptr<const detect::Database> database,
-                                FingerprintKey key, Limits limits) {
+                                FingerprintKey key, Limits limits,
+                                extract::Converter* converter) {
   NOSHARE_TRY(detect::Detector detector, detect::Detector::create(database, key));
-  return Scanner(std::move(database), std::move(detector), key, limits);
+  return Scanner(std::move(database), std::move(detector), key, limits, converter);
 }
 
 Scanner::Scanner(std::shared_ptr<const detect::Database> database,
-                 detect::Detector detector, FingerprintKey key, Limits limits)
+                 detect::Detector detector, FingerprintKey key, Limits limits,
+                 extract::Converter* converter)
     : database_(std::move(database)),
       detector_(std::move(detector)),
       key_(key),
-      limits_(limits) {}
+      limits_(limits),
+      converter_(converter) {}
 
 void Scanner::add_people(const extract::Extracted& extracted,
                          model::ScanReport& report) const {
@@ -87,6 +90,7 @@ Scanned Scanner::scan(std::string_view bytes, InputKind kind, std::string_view n
   }
   extract::Options options;
   options.limits = limits_;
+  options.converter = converter_;
   extract::Extracted extracted = extract_input(bytes, kind, name, options, deadline);
   auto outcome = detector_.detect(extracted.segments, deadline, limits_.findings);
   report.findings_dropped = outcome.dropped;

@@ -6,6 +6,7 @@
 #include "noshare/base/log.h"
 #include "noshare/config/pack.h"
 #include "noshare/config/settings.h"
+#include "noshare/convert/converters.h"
 #include "noshare/detect/detector.h"
 #include "noshare/scan/scanner.h"
 
@@ -52,7 +53,8 @@ constexpr Milliseconds kWarmUpTime{10'000};
 
 class ScanService final : public Service {
  public:
-  explicit ScanService(scan::Scanner scanner) : scanner_(std::move(scanner)) {}
+  ScanService(std::unique_ptr<convert::Converters> converters, scan::Scanner scanner)
+      : converters_(std::move(converters)), scanner_(std::move(scanner)) {}
 
   model::ScanReport scan(std::string_view message, Deadline deadline) override {
     return scanner_.scan(message, scan::InputKind::kMessage, "", deadline).report;
@@ -64,12 +66,17 @@ class ScanService final : public Service {
     return {std::move(redacted.report), std::move(redacted.body)};
   }
 
+  std::vector<int> descriptors() const override { return converters_->descriptors(); }
+  void child_ended(pid_t child) override { converters_->child_ended(child); }
+
   void warm_up() override {
+    converters_->start();
     const auto report = scan(kSample, Deadline::after(kWarmUpTime));
     log::debug("warmed_up", {{"findings", report.findings.size()}, {"ms", report.ms}});
   }
 
  private:
+  std::unique_ptr<convert::Converters> converters_;  // outlive the scanner
   scan::Scanner scanner_;
 };
 
@@ -86,10 +93,13 @@ Result<Loaded> load_scan_service(const std::string& config_text,
   options.cache = settings.cache;
   options.disabled = settings.disabled_entities;
   NOSHARE_TRY(auto database, detect::Database::create(packs, options));
-  NOSHARE_TRY(scan::Scanner scanner,
-              scan::Scanner::create(database, key, settings.limits));
+  auto converters = std::make_unique<convert::Converters>(
+      convert::installed_converters(settings.limits));
+  NOSHARE_TRY(
+      scan::Scanner scanner,
+      scan::Scanner::create(database, key, settings.limits, converters.get()));
   Loaded loaded;
-  loaded.service = std::make_unique<ScanService>(std::move(scanner));
+  loaded.service = std::make_unique<ScanService>(std::move(converters), std::move(scanner));
   loaded.pack_version = packs.version;
   loaded.snapshot = settings.version + "-" + packs.version;
   loaded.limits = settings.limits;

@@ -19,10 +19,11 @@ MAY_INCLUDE = {
     "scan": ["extract", "detect", *GROUND],
     "pool": GROUND,
     "sandbox": ["base"],
+    "convert": ["extract", "pool", "sandbox", *GROUND],
     "daemon": ["pool", "policy", "store", "outbox", *GROUND],
     "review": ["policy", "store", "outbox", *GROUND],
-    "worker": ["pool", "sandbox", "scan", "extract", "detect", *GROUND],
-    "cli": ["scan", "extract", "detect", "policy", "store", "outbox", "pool", *GROUND],
+    "worker": ["pool", "sandbox", "convert", "scan", "extract", "detect", *GROUND],
+    "cli": ["convert", "scan", "extract", "detect", "policy", "store", "outbox", "pool", *GROUND],
 }
 
 # Rooms that are programs: nothing may include them, so they have no public headers.
@@ -39,9 +40,9 @@ OUTSIDE = {
     "fmt/": list(MAY_INCLUDE),       # text formatting belongs to everyone
     "yaml-cpp/": ["config"],
     "gmime/": ["extract"],
-    "glib": ["extract"],
+    "glib": ["extract", "convert"],
     "unicode/": ["extract"],
-    "zlib.h": ["extract"],
+    "zlib.h": ["extract", "convert"],
     "archive": ["extract"],
     "expat": ["extract"],
     "hs/": ["detect"],
@@ -54,6 +55,10 @@ OUTSIDE = {
     "prometheus/": ["daemon"],
     "seccomp": ["sandbox"],
     "linux/landlock.h": ["sandbox"],
+    "poppler": ["convert"],
+    "zbar": ["convert"],
+    "tesseract/": ["convert"],
+    "leptonica/": ["convert"],
     "CLI/": ["cli", "review"],
 }
 
@@ -68,4 +73,4 @@ SYSTEM_FILES = {
 
 # What noshare-milter must not be linked with: whatever reads mail.
 NOT_IN_THE_DAEMON = ["gmime", "glib", "gobject", "icu", "libhs", "vectorscan", "archive", "expat",
-                     "poppler", "phonenumber", "tesseract", "seccomp"]
+                     "poppler", "phonenumber", "tesseract", "lept", "zbar", "seccomp"]

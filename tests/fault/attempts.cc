@@ -4,8 +4,11 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
+#include <vector>
 
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -32,6 +35,11 @@ long stat_file() {
   return ::stat("/etc/passwd", &facts);
 }
 long open_socket() { return ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0); }
+long open_socket_pair() {
+  std::array<int, 2> ends{};
+  return ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data());
+}
+long create_memory_file() { return ::memfd_create("escape", MFD_CLOEXEC); }
 long connect_socket() {
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -78,12 +86,35 @@ long raise_limit() {
 
 }  // namespace
 
+void hang() {
+  volatile std::uint64_t turns = 0;
+  for (;;) turns = turns + 1;
+}
+
+void crash() {
+  // By hand, not by a null pointer: sanitizers would turn that into an orderly exit.
+  std::signal(SIGSEGV, SIG_DFL);
+  std::raise(SIGSEGV);
+  ::_exit(1);
+}
+
+void eat_memory() {
+  constexpr std::size_t kBite = 4 << 20;
+  std::vector<std::unique_ptr<char[]>> eaten;
+  for (;;) {
+    eaten.emplace_back(new char[kBite]);
+    std::memset(eaten.back().get(), 0x5A, kBite);
+  }
+}
+
 std::string attempt(const std::string& name) {
   static const std::map<std::string, std::function<long()>> kAttempts{
       {"open", open_file},
       {"create", create_file},
       {"stat", stat_file},
       {"socket", open_socket},
+      {"socketpair", open_socket_pair},
+      {"memory-file", create_memory_file},
       {"connect", connect_socket},
       {"fork", fork_process},
       {"thread", start_thread},

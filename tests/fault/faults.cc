@@ -44,27 +44,6 @@ void send_answer(std::uint64_t id, int descriptor) {
   for (;;) std::this_thread::sleep_for(std::chrono::seconds(3600));
 }
 
-[[noreturn]] void hang() {
-  volatile std::uint64_t turns = 0;
-  for (;;) turns = turns + 1;
-}
-
-[[noreturn]] void crash() {
-  // By hand, not by a null pointer: sanitizers would turn that into an orderly exit.
-  std::signal(SIGSEGV, SIG_DFL);
-  std::raise(SIGSEGV);
-  ::_exit(1);
-}
-
-[[noreturn]] void eat_memory() {
-  constexpr std::size_t kBite = 4 << 20;
-  std::vector<std::unique_ptr<char[]>> eaten;
-  for (;;) {
-    eaten.emplace_back(new char[kBite]);
-    std::memset(eaten.back().get(), 0x5A, kBite);
-  }
-}
-
 [[noreturn]] void answer_garbage() {
   send_raw(std::string("\x10\0\0\0this is no frame", 20));
   stay();

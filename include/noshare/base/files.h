@@ -41,4 +41,8 @@ Result<void> write_file_atomically(const std::filesystem::path& path,
 // error.
 Result<void> remove_file_durably(const std::filesystem::path& path);
 
+// Another program of ours: beside this one in a build folder, else where the package puts
+// those that people do not start.
+std::filesystem::path companion_program(std::string_view name);
+
 }  // namespace noshare

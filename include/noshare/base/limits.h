@@ -21,6 +21,10 @@ struct Limits {
   std::uint32_t depth = 64;                  // nested multiparts and messages
   std::uint32_t findings = 10'000;           // findings kept in full; the rest is counted
   std::uint64_t worker_memory = 1ULL << 30;  // address space beyond the shared pages
+  Milliseconds converter_time{20'000};       // one file in a converter
+  std::uint64_t converter_memory = 512ULL << 20;  // the same, beyond what it starts with
+  bool ocr = false;  // whether pictures are read for their text, which takes seconds
+  Milliseconds ocr_time{20'000};  // for all pictures of one message
 };
 
 }  // namespace noshare

@@ -38,8 +38,11 @@ struct Extracted {
   std::uint64_t text_bytes = 0;
 };
 
+class Converter;
+
 struct Options {
   Limits limits;
+  Converter* converter = nullptr;  // of PDF, old Office files and pictures; may be none
   bool map_to_part = false;  // fill Segment::to_part, for redaction
 };
 

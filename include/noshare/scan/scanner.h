@@ -24,8 +24,10 @@ struct Scanned {
 // Serves one message at a time.
 class Scanner {
  public:
+  // `converter` may be null, and outlives the scanner.
   static Result<Scanner> create(std::shared_ptr<const detect::Database> database,
-                                FingerprintKey key, Limits limits);
+                                FingerprintKey key, Limits limits,
+                                extract::Converter* converter = nullptr);
 
   Scanned scan(std::string_view bytes, InputKind kind, std::string_view name,
                Deadline deadline);
@@ -35,7 +37,7 @@ class Scanner {
 
  private:
   Scanner(std::shared_ptr<const detect::Database> database, detect::Detector detector,
-          FingerprintKey key, Limits limits);
+          FingerprintKey key, Limits limits, extract::Converter* converter);
   void add_people(const extract::Extracted& extracted, model::ScanReport& report) const;
   void add_findings(std::vector<detect::Detected> detected, Scanned& scanned) const;
 
@@ -43,6 +45,7 @@ class Scanner {
   detect::Detector detector_;
   FingerprintKey key_;
   Limits limits_;
+  extract::Converter* converter_;
 };
 
 }  // namespace noshare::scan
