@@ -75,9 +75,8 @@ Answer scan_one(const Engine& engine, scan::Scanner& scanner, const ScanOptions&
 int scan_files(const Engine& engine, unsigned threads, const ScanOptions& options) {
   std::vector<OrderedWork<std::string, Answer>::Worker> workers;
   for (unsigned i = 0; i < threads; ++i) {
-    auto scanner =
-        scan::Scanner::create(engine.database, engine.key, engine.settings.limits,
-                              engine.converters.get());
+    auto scanner = scan::Scanner::create(engine.database, engine.key,
+                                         engine.settings.limits, engine.converters.get());
     if (!scanner) return complain(scanner.error());
     auto shared = std::make_shared<scan::Scanner>(std::move(*scanner));
     workers.emplace_back([&engine, &options, shared](std::string& name) {

@@ -333,20 +333,21 @@ constexpr std::array kKeys = {
                 Shape::kValue,
                 read_size<&Limits::converter_memory>},
     SettingsKey{
-        {"limits.ocr", "true or false", "false", "Whether pictures are read for their text",
-         "Letters and QR codes in pictures, and pages of PDF files that show nothing else. "
+        {"limits.ocr", "true or false", "false",
+         "Whether pictures are read for their text",
+         "Letters and QR codes in pictures, and pages of PDF files that show nothing "
+         "else. "
          "It takes seconds for each; without it such parts are reported as unreadable, "
          "for the reasons media and unsupported.",
          "true"},
         Shape::kValue,
         [](Value v, Draft& d) { v.truth(d.settings.limits.ocr); }},
-    SettingsKey{{"limits.ocr_time", "time", "20s",
-                 "Longest reading of all pictures of one message",
-                 "Those that are left then are reported as media.", "10s"},
-                Shape::kValue,
-                [](Value v, Draft& d) {
-                  v.parsed(parse_duration, d.settings.limits.ocr_time);
-                }},
+    SettingsKey{
+        {"limits.ocr_time", "time", "20s",
+         "Longest reading of all pictures of one message",
+         "Those that are left then are reported as media.", "10s"},
+        Shape::kValue,
+        [](Value v, Draft& d) { v.parsed(parse_duration, d.settings.limits.ocr_time); }},
     SettingsKey{
         {"on_failure", "one of: defer, deliver", "defer",
          "What happens to mail when no verdict could be reached",

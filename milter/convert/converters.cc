@@ -192,8 +192,8 @@ Result<void> Converters::run(Server& server) {
   ::posix_spawn_file_actions_destroy(&actions);
   if (error == 0) return {};
   server.pid = 0;
-  return fail(ErrorCode::kIo, "cannot start " + server.program.string() + ": " +
-                                  std::strerror(error));
+  return fail(ErrorCode::kIo,
+              "cannot start " + server.program.string() + ": " + std::strerror(error));
 }
 
 // In the owner: also sees to it that the server runs. The end of one that died between

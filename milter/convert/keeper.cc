@@ -51,8 +51,8 @@ void set_timer(std::uint32_t time_ms) {
   ::setitimer(ITIMER_REAL, &timer, nullptr);
 }
 
-// The child's whole life, on the descriptor on which its parent had its requests. The file
-// comes when the sandbox stands.
+// The child's whole life, on the descriptor on which its parent had its requests. The
+// file comes when the sandbox stands.
 int convert_one(const Conversion& conversion, const sandbox::Plan& plan,
                 const Request& request, int client) {
   set_timer(request.time_ms);
@@ -114,8 +114,7 @@ class Keeper {
       ::_exit(convert_one(conversion_, plan_, *request, packet->descriptor.get()));
     }
     if (pid < 0) {
-      return tell(packet->descriptor.get(), UnreadableReason::kWorkerDied,
-                  "cannot fork");
+      return tell(packet->descriptor.get(), UnreadableReason::kWorkerDied, "cannot fork");
     }
     children_.emplace(pid, std::move(packet->descriptor));
     return true;

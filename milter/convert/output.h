@@ -1,7 +1,8 @@
 // Output: what a conversion finds, on its way to the client.
 //
 // In:  texts, files, faults     Out: packets on the answer's socket, as they come, so
-// that what was found before a crash is not lost. A client that has gone ends the process.
+// that what was found before a crash is not lost. A client that has gone ends the
+// process.
 #pragma once
 
 #include <string>

@@ -27,7 +27,8 @@ template <class Number>
 Number get(std::string_view bytes, std::size_t at) {
   Number value = 0;
   for (std::size_t i = sizeof value; i > 0; --i) {
-    value = static_cast<Number>(value << 8U) | static_cast<std::uint8_t>(bytes[at + i - 1]);
+    value =
+        static_cast<Number>(value << 8U) | static_cast<std::uint8_t>(bytes[at + i - 1]);
   }
   return value;
 }

@@ -28,7 +28,8 @@ class ConvertedFile {
 
  private:
   void add(Found one) {
-    const std::string path = one.name.empty() ? place_.path : place_.inside(one.name).path;
+    const std::string path =
+        one.name.empty() ? place_.path : place_.inside(one.name).path;
     switch (one.kind) {
       case FoundKind::kText:
         out_.add_text(place_.part, path, one.zone, {to_valid_utf8(one.bytes), {}});
@@ -99,9 +100,8 @@ void read_shown(std::string_view bytes, const FilePlace& place, Collector& out) 
       std::min(out.deadline().remaining(), out.limits().ocr_time - out.ocr_used));
   budget.bytes = most_unpacked(out);
   auto found = converter->convert(ConverterKind::kImage, bytes, budget);
-  out.ocr_used +=
-      std::chrono::duration_cast<Milliseconds>(SteadyClock::now() - start) +
-      Milliseconds(1);
+  out.ocr_used += std::chrono::duration_cast<Milliseconds>(SteadyClock::now() - start) +
+                  Milliseconds(1);
   ConvertedFile(place, out).add(std::move(found));
 }
 

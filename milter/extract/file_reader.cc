@@ -90,8 +90,8 @@ bool is_media(std::string_view type) {
                      [&](std::string_view kind) { return type.starts_with(kind); });
 }
 
-// Programs accept a PDF file whose header stands in its first kilobyte (ISO 32000-1, note 3
-// of annex H), whatever comes before: nothing that says more of the file's type.
+// Programs accept a PDF file whose header stands in its first kilobyte (ISO 32000-1, note
+// 3 of annex H), whatever comes before: nothing that says more of the file's type.
 bool has_late_pdf(std::string_view bytes) {
   constexpr std::size_t kFarthest = 1024;
   const std::size_t header = bytes.substr(0, kFarthest + 5).find("%PDF-");

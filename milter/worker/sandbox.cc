@@ -36,8 +36,7 @@ WorkerPlan plan_worker(const Limits& limits) { return {limits, sandbox::make_pla
 
 Result<void> enter_sandbox(const WorkerPlan& plan, UniqueFd socket, UniqueFd told,
                            std::vector<int> kept) {
-  NOSHARE_CHECK(
-      place_descriptors(std::move(socket), std::move(told), std::move(kept)));
+  NOSHARE_CHECK(place_descriptors(std::move(socket), std::move(told), std::move(kept)));
   sandbox::Bounds bounds;
   bounds.memory = plan.limits.worker_memory + plan.limits.message_bytes;
   bounds.file = (plan.limits.message_bytes + 4096) * kMostGrowthByMasking;

@@ -95,11 +95,11 @@ Result<Loaded> load_scan_service(const std::string& config_text,
   NOSHARE_TRY(auto database, detect::Database::create(packs, options));
   auto converters = std::make_unique<convert::Converters>(
       convert::installed_converters(settings.limits));
-  NOSHARE_TRY(
-      scan::Scanner scanner,
-      scan::Scanner::create(database, key, settings.limits, converters.get()));
+  NOSHARE_TRY(scan::Scanner scanner,
+              scan::Scanner::create(database, key, settings.limits, converters.get()));
   Loaded loaded;
-  loaded.service = std::make_unique<ScanService>(std::move(converters), std::move(scanner));
+  loaded.service =
+      std::make_unique<ScanService>(std::move(converters), std::move(scanner));
   loaded.pack_version = packs.version;
   loaded.snapshot = settings.version + "-" + packs.version;
   loaded.limits = settings.limits;

@@ -43,7 +43,7 @@ class Converter;
 struct Options {
   Limits limits;
   Converter* converter = nullptr;  // of PDF, old Office files and pictures; may be none
-  bool map_to_part = false;  // fill Segment::to_part, for redaction
+  bool map_to_part = false;        // fill Segment::to_part, for redaction
 };
 
 // A mail message. `bytes` must outlive nothing: the result owns its data.

@@ -36,10 +36,12 @@ std::unique_ptr<tesseract::TessBaseAPI>& reader() {
 }
 
 PixPointer scaled(PixPointer gray) {
-  const double pixels = static_cast<double>(pixGetWidth(gray.get())) * pixGetHeight(gray.get());
+  const double pixels =
+      static_cast<double>(pixGetWidth(gray.get())) * pixGetHeight(gray.get());
   double factor = 1;
   if (pixels > kMostPixels) factor = std::sqrt(kMostPixels / pixels);
-  if (std::max(pixGetWidth(gray.get()), pixGetHeight(gray.get())) < kSmallSide) factor = 2;
+  if (std::max(pixGetWidth(gray.get()), pixGetHeight(gray.get())) < kSmallSide)
+    factor = 2;
   if (factor == 1) return gray;
   const auto by = static_cast<float>(factor);
   return PixPointer(pixScale(gray.get(), by, by));

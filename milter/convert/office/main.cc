@@ -13,5 +13,6 @@ void convert(std::string_view file, noshare::convert::Output& out) {
 }  // namespace
 
 int main(int argument_count, char** arguments) {
-  return noshare::convert::run_keeper(argument_count, arguments, {noshare::extract::load_code_pages, convert});
+  return noshare::convert::run_keeper(argument_count, arguments,
+                                      {noshare::extract::load_code_pages, convert});
 }

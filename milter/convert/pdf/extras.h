@@ -29,8 +29,8 @@ struct OpenedPdf {
 OpenedPdf open_pdf(std::string_view file);
 
 // `shown`: the text of the page, as read otherwise.
-void put_page_extras(PopplerPage& page, const std::string& label,
-                     std::string_view shown, Output& out);
+void put_page_extras(PopplerPage& page, const std::string& label, std::string_view shown,
+                     Output& out);
 // After show_all_layers(): what the page did not show before.
 void put_hidden_layers(PopplerPage& page, const std::string& label,
                        std::string_view shown, Output& out);

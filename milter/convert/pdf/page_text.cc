@@ -23,8 +23,7 @@ double height(const PlacedWord& word) { return word.bottom - word.top; }
 
 // At least half of the lower one of both stands beside the other.
 bool beside(const PlacedWord& one, const PlacedWord& other) {
-  const double common =
-      std::min(one.bottom, other.bottom) - std::max(one.top, other.top);
+  const double common = std::min(one.bottom, other.bottom) - std::max(one.top, other.top);
   return common > 0.5 * std::min(height(one), height(other));
 }
 
@@ -50,9 +49,8 @@ std::vector<Row> rows_of(const std::vector<PlacedWord>& words) {
   std::vector<const PlacedWord*> sorted;
   for (const PlacedWord& word : words) sorted.push_back(&word);
   const auto middle = [](const PlacedWord* word) { return word->top + word->bottom; };
-  std::stable_sort(sorted.begin(), sorted.end(), [&](const auto* a, const auto* b) {
-    return middle(a) < middle(b);
-  });
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [&](const auto* a, const auto* b) { return middle(a) < middle(b); });
   std::vector<Row> rows;
   for (const PlacedWord* word : sorted) {
     if (rows.empty() || !beside(*rows.back().front(), *word)) rows.emplace_back();

@@ -124,9 +124,8 @@ class PdfReader {
  private:
   void refuse(Opened how) {
     const bool encrypted = how == Opened::kEncrypted;
-    out_.unreadable(
-        encrypted ? UnreadableReason::kEncrypted : UnreadableReason::kCorrupt, "",
-        encrypted ? "PDF with a password" : "broken PDF");
+    out_.unreadable(encrypted ? UnreadableReason::kEncrypted : UnreadableReason::kCorrupt,
+                    "", encrypted ? "PDF with a password" : "broken PDF");
   }
 
   void put_properties(const poppler::document& document) {

@@ -20,17 +20,16 @@ void put_chunk(std::string& out, std::string_view type, std::string_view data) {
   std::string checked(type);
   checked += data;
   out += checked;
-  put32(out, static_cast<std::uint32_t>(
-                 ::crc32_z(0, reinterpret_cast<const Bytef*>(checked.data()),
-                           checked.size())));
+  put32(out, static_cast<std::uint32_t>(::crc32_z(
+                 0, reinterpret_cast<const Bytef*>(checked.data()), checked.size())));
 }
 
 std::string packed(const std::string& rows) {
   uLongf size = ::compressBound(rows.size());
   std::string out(size, '\0');
-  const int done = ::compress2(reinterpret_cast<Bytef*>(out.data()), &size,
-                               reinterpret_cast<const Bytef*>(rows.data()), rows.size(),
-                               Z_BEST_SPEED);
+  const int done =
+      ::compress2(reinterpret_cast<Bytef*>(out.data()), &size,
+                  reinterpret_cast<const Bytef*>(rows.data()), rows.size(), Z_BEST_SPEED);
   out.resize(done == Z_OK ? size : 0);
   return out;
 }

@@ -17,8 +17,8 @@ std::string stored_number(double value);
 // "" for what is no day.
 std::string shown_date(double days, bool from_1904);
 
-// Whether a format shows dates: of the built-in ones by number ([MS-XLS] section 2.4.126),
-// of the others by their letters.
+// Whether a format shows dates: of the built-in ones by number ([MS-XLS]
+// section 2.4.126), of the others by their letters.
 bool is_date_format(std::uint16_t number, std::string_view format);
 
 // The digits of a whole number in a pattern of 0, # and literal characters; "" where the

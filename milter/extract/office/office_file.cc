@@ -21,7 +21,8 @@ constexpr std::string_view kNativeObject = "\1Ole10Native";
 
 class OfficeFile {
  public:
-  OfficeFile(const CompoundFile& file, const FoundSink& sink) : file_(file), sink_(sink) {}
+  OfficeFile(const CompoundFile& file, const FoundSink& sink)
+      : file_(file), sink_(sink) {}
 
   // What a storage holds is known by its streams. `label`: "", or where it is embedded.
   bool read(const CompoundEntry& storage, const std::string& label, unsigned depth) {
@@ -171,7 +172,8 @@ void OfficeOutput::unreadable(UnreadableReason reason, const std::string& name,
 }
 
 std::string from_utf16(std::string_view bytes) {
-  return decode_charset(bytes.substr(0, bytes.size() & ~std::size_t{1}), "utf-16le", false)
+  return decode_charset(bytes.substr(0, bytes.size() & ~std::size_t{1}), "utf-16le",
+                        false)
       .text.text;
 }
 

@@ -104,8 +104,8 @@ class WordReader {
       : stream_(stream), table_(table), out_(out) {}
 
   void read(std::size_t clx_at) {
-    if (clx_at + 8 > stream_.size() || !read_pieces(u32_at(stream_, clx_at),
-                                                    u32_at(stream_, clx_at + 4))) {
+    if (clx_at + 8 > stream_.size() ||
+        !read_pieces(u32_at(stream_, clx_at), u32_at(stream_, clx_at + 4))) {
       out_.unreadable(UnreadableReason::kCorrupt, "", "broken Word document");
     }
     put_texts();

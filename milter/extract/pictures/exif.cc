@@ -35,12 +35,12 @@ struct Label {
   std::string_view name;
 };
 constexpr std::array kLabels = {
-    Label{0x010D, "Document"},     Label{0x010E, "Description"},
-    Label{0x013B, "Artist"},       Label{0x013C, "Computer"},
-    Label{0x8298, "Copyright"},    Label{0xA430, "Owner"},
-    Label{0xA431, "Body number"},  Label{kUserComment, "Comment"},
-    Label{0x9C9B, "Title"},        Label{0x9C9C, "Comment"},
-    Label{0x9C9D, "Author"},       Label{0x9C9E, "Keywords"},
+    Label{0x010D, "Document"},    Label{0x010E, "Description"},
+    Label{0x013B, "Artist"},      Label{0x013C, "Computer"},
+    Label{0x8298, "Copyright"},   Label{0xA430, "Owner"},
+    Label{0xA431, "Body number"}, Label{kUserComment, "Comment"},
+    Label{0x9C9B, "Title"},       Label{0x9C9C, "Comment"},
+    Label{0x9C9D, "Author"},      Label{0x9C9E, "Keywords"},
     Label{0x9C9F, "Subject"},
 };
 // Makes of cameras, programs and times tell of no person.
@@ -128,7 +128,8 @@ class Exif {
       decoded = to_text(value, "utf-8");
     } else if (tag == kUserComment && type == kUndefined && value.size() > 8) {
       const bool wide = value.starts_with("UNICODE");
-      decoded = to_text(value.substr(8), wide ? (big_ ? "utf-16be" : "utf-16le") : "utf-8");
+      decoded =
+          to_text(value.substr(8), wide ? (big_ ? "utf-16be" : "utf-16le") : "utf-8");
     } else if (tag >= kFirstWindows && tag <= kLastWindows && type == kByte) {
       decoded = to_text(value, "utf-16le");
     }

@@ -52,7 +52,8 @@ void append_packed(std::string& text, std::string_view bytes, bool packed) {
 void read_png(std::string_view bytes, std::string& text) {
   std::size_t at = 8;
   std::size_t packed = 0;
-  for (std::size_t i = 0; i < kMostBlocks && packed < kMostPacked && at + 8 <= bytes.size(); ++i) {
+  for (std::size_t i = 0;
+       i < kMostBlocks && packed < kMostPacked && at + 8 <= bytes.size(); ++i) {
     const std::size_t size = big32(bytes, at);
     const std::string_view type = bytes.substr(at + 4, 4);
     const std::string_view data = bytes.substr(at + 8, size);
@@ -64,7 +65,8 @@ void read_png(std::string_view bytes, std::string& text) {
     const std::string_view rest = data.substr(keyword + 1);
     if (type == "tEXt") append(text, rest);
     if (type == "zTXt" && !rest.empty()) append_packed(text, rest.substr(1), true);
-    if (type == "iTXt" && rest.size() > 2 && data.substr(0, keyword) != "XML:com.adobe.xmp") {
+    if (type == "iTXt" && rest.size() > 2 &&
+        data.substr(0, keyword) != "XML:com.adobe.xmp") {
       std::string_view value = rest.substr(2);
       for (int field = 0; field < 2; ++field) {
         value.remove_prefix(std::min(value.find('\0'), value.size() - 1) + 1);

@@ -1,5 +1,7 @@
 // A converter that crashes, hangs or eats memory costs the file and no more; and what it
 // cannot do, tried from inside one.
+#include "noshare/convert/converters.h"
+
 #include <algorithm>
 #include <csignal>
 #include <filesystem>
@@ -11,7 +13,6 @@
 #include <unistd.h>
 
 #include "noshare/base/files.h"
-#include "noshare/convert/converters.h"
 
 namespace noshare::convert {
 namespace {
@@ -64,21 +65,20 @@ TEST_P(Ends, LoseTheRestOfTheFileAndNothingElse) {
   EXPECT_EQ(told(ask(converters, "echo three")), "three");
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    OfAConverter, Ends,
-    testing::Values(
-        EndCase{"ACrash", "crash", "worker_died"}, EndCase{"AnAbort", "abort", "worker_died"},
-        EndCase{"AnException", "throw", "worker_died"},
-        EndCase{"EndlessWork", "hang", "timed_out"},
-        EndCase{"EndlessWaiting", "sleep", "timed_out"}),
-    [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(OfAConverter, Ends,
+                         testing::Values(EndCase{"ACrash", "crash", "worker_died"},
+                                         EndCase{"AnAbort", "abort", "worker_died"},
+                                         EndCase{"AnException", "throw", "worker_died"},
+                                         EndCase{"EndlessWork", "hang", "timed_out"},
+                                         EndCase{"EndlessWaiting", "sleep", "timed_out"}),
+                         [](const auto& test) { return test.param.name; });
 
 #ifndef NOSHARE_SANITIZED  // whose allocators end the process in their own way
-INSTANTIATE_TEST_SUITE_P(
-    OfMemory, Ends,
-    testing::Values(EndCase{"BitByBit", "memory", "out_of_memory"},
-                    EndCase{"AtOnce", "refused-memory", "out_of_memory"}),
-    [](const auto& test) { return test.param.name; });
+INSTANTIATE_TEST_SUITE_P(OfMemory, Ends,
+                         testing::Values(EndCase{"BitByBit", "memory", "out_of_memory"},
+                                         EndCase{"AtOnce", "refused-memory",
+                                                 "out_of_memory"}),
+                         [](const auto& test) { return test.param.name; });
 #endif
 
 struct AttemptCase {
@@ -95,22 +95,23 @@ TEST_P(Attempts, AreRefused) {
 
 INSTANTIATE_TEST_SUITE_P(
     FromAConverter, Attempts,
-    testing::Values(AttemptCase{"OpeningAFile", "open", "open: EPERM"},
-                    AttemptCase{"CreatingAFile", "create", "create: EPERM"},
-                    AttemptCase{"LookingAtAFile", "stat", "stat: EPERM"},
-                    AttemptCase{"ASocket", "socket", "socket: EPERM"},
-                    AttemptCase{"ASocketPair", "socketpair", "socketpair: EPERM"},
-                    AttemptCase{"AFileInMemory", "memory-file", "memory-file: EPERM"},
-                    AttemptCase{"Connecting", "connect", "connect: EPERM"},
-                    AttemptCase{"AProcess", "fork", "fork: EPERM"},
-                    AttemptCase{"AThread", "thread", "thread: EPERM"},
-                    AttemptCase{"NewCode", "map-code", "map-code: EPERM"},
-                    AttemptCase{"InheritedDescriptors", "descriptors", "descriptors: EBADF"},
-                    AttemptCase{"ChangingTheFile", "write-message", "write-message: EPERM"},
-                    AttemptCase{"RaisingLimits", "setrlimit", "setrlimit: EPERM"},
-                    AttemptCase{"AProgram", "exec", "{worker_died}"},
-                    AttemptCase{"Tracing", "ptrace", "{worker_died}"},
-                    AttemptCase{"KillingOthers", "kill", "{worker_died}"}),
+    testing::Values(
+        AttemptCase{"OpeningAFile", "open", "open: EPERM"},
+        AttemptCase{"CreatingAFile", "create", "create: EPERM"},
+        AttemptCase{"LookingAtAFile", "stat", "stat: EPERM"},
+        AttemptCase{"ASocket", "socket", "socket: EPERM"},
+        AttemptCase{"ASocketPair", "socketpair", "socketpair: EPERM"},
+        AttemptCase{"AFileInMemory", "memory-file", "memory-file: EPERM"},
+        AttemptCase{"Connecting", "connect", "connect: EPERM"},
+        AttemptCase{"AProcess", "fork", "fork: EPERM"},
+        AttemptCase{"AThread", "thread", "thread: EPERM"},
+        AttemptCase{"NewCode", "map-code", "map-code: EPERM"},
+        AttemptCase{"InheritedDescriptors", "descriptors", "descriptors: EBADF"},
+        AttemptCase{"ChangingTheFile", "write-message", "write-message: EPERM"},
+        AttemptCase{"RaisingLimits", "setrlimit", "setrlimit: EPERM"},
+        AttemptCase{"AProgram", "exec", "{worker_died}"},
+        AttemptCase{"Tracing", "ptrace", "{worker_died}"},
+        AttemptCase{"KillingOthers", "kill", "{worker_died}"}),
     [](const auto& test) { return test.param.name; });
 
 TEST(Converters, GiveFilesAsWellAsTexts) {

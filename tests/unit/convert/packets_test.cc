@@ -1,7 +1,7 @@
 // What client and converter say to each other, and what they must not accept.
-#include <gtest/gtest.h>
-
 #include "convert/packets.h"
+
+#include <gtest/gtest.h>
 
 namespace noshare::convert {
 namespace {

@@ -117,10 +117,11 @@ TEST(ConvertedFile, WhosePagesArePicturesIsUnsupportedWithoutOcr) {
 TEST(ConvertedFile, BehindAFewBytesOfJunkIsStillRead) {
   Stub stub(ConverterKind::kPdf, {text("page 1", "hello")});
   const std::string tail = std::string(kPdf) + "1 0 obj endobj %%EOF";
-  for (const std::string& junk : {std::string("\x01\x02\x03\0\x04\x05", 6),
-                                  std::string("a line of text\n"),
-                                  std::string("\x89PNG\r\n\x1A\n....")}) {
-    EXPECT_NE(find_text(read_with(&stub, junk + tail), Zone::kDocument, "hello"), nullptr);
+  for (const std::string& junk :
+       {std::string("\x01\x02\x03\0\x04\x05", 6), std::string("a line of text\n"),
+        std::string("\x89PNG\r\n\x1A\n....")}) {
+    EXPECT_NE(find_text(read_with(&stub, junk + tail), Zone::kDocument, "hello"),
+              nullptr);
   }
   stub.calls = 0;
   read_with(&stub, "a text that speaks of %PDF-1.7 and no more\n");

@@ -1,4 +1,6 @@
 // Word, Excel and PowerPoint files of the years before 2007.
+#include "noshare/extract/office.h"
+
 #include <map>
 #include <string>
 #include <vector>
@@ -6,7 +8,6 @@
 #include <gtest/gtest.h>
 
 #include "noshare/base/files.h"
-#include "noshare/extract/office.h"
 
 #include "compound_builder.h"
 #include "extract/office/cell_value.h"
@@ -78,8 +79,8 @@ std::string record(unsigned type, const std::string& data) {
   return little_endian(type, 2) + little_endian(data.size(), 2) + data;
 }
 std::string begin_of(unsigned kind) {
-  return record(0x0809, little_endian(0x0600, 2) + little_endian(kind, 2) +
-                            std::string(12, '\0'));
+  return record(
+      0x0809, little_endian(0x0600, 2) + little_endian(kind, 2) + std::string(12, '\0'));
 }
 std::string cell(unsigned row, unsigned column, unsigned format) {
   return little_endian(row, 2) + little_endian(column, 2) + little_endian(format, 2);
@@ -94,7 +95,8 @@ std::string workbook(const std::string& cells, const std::string& globals = "") 
       begin_of(5) + record(0x041E, little_endian(200, 2) + narrow("000\\-00\\-0000")) +
       record(0x00E0, std::string(20, '\0')) +
       record(0x00E0, little_endian(0, 2) + little_endian(14, 2) + std::string(16, '\0')) +
-      record(0x00E0, little_endian(0, 2) + little_endian(200, 2) + std::string(16, '\0')) +
+      record(0x00E0,
+             little_endian(0, 2) + little_endian(200, 2) + std::string(16, '\0')) +
       globals;
   const std::size_t sheet_at = head.size() + 4 + 9 + 4;
   const std::string sheet = record(
@@ -121,9 +123,10 @@ TEST(OldExcel, ReadsEveryKindOfCell) {
       record(0x0207, narrow("of a formula")) +
       record(0x027E, cell(4, 0, 1) + little_endian((29221U << 2U) | 2U, 4)) +
       record(0x027E, cell(4, 1, 2) + little_endian((78051120U << 2U) | 2U, 4));
-  EXPECT_EQ(sheet_text(cells),
-            "4111111111111111\t123.45\n7\t8\nlabel\nof a formula\n1980-01-01\t078-05-1120 "
-            "78051120\n");
+  EXPECT_EQ(
+      sheet_text(cells),
+      "4111111111111111\t123.45\n7\t8\nlabel\nof a formula\n1980-01-01\t078-05-1120 "
+      "78051120\n");
 }
 
 // A text whose record breaks off goes on in the next one, in another width.
@@ -138,9 +141,9 @@ TEST(OldExcel, ReadsSharedTextsOverSeveralRecords) {
 }
 
 TEST(OldExcel, ReadsTextsThatNoCellShows) {
-  const std::string shared = little_endian(1, 4) + little_endian(1, 4) + narrow("left behind");
-  auto texts =
-      texts_of(with_stream("Workbook", workbook("", record(0x00FC, shared))));
+  const std::string shared =
+      little_endian(1, 4) + little_endian(1, 4) + narrow("left behind");
+  auto texts = texts_of(with_stream("Workbook", workbook("", record(0x00FC, shared))));
   EXPECT_EQ(texts["texts of no cell"], "left behind\n");
 }
 
@@ -163,8 +166,9 @@ std::string slide_record(unsigned head, unsigned type, const std::string& data) 
 TEST(OldPowerPoint, ReadsTextsOfSlidesAndNotes) {
   const std::string slide =
       slide_record(0x0F, 0x03EE, slide_record(0, 0x0FA8, "one\rtwo")) +
-      slide_record(0x0F, 0x03F0,
-                   slide_record(0x0F, 0xF00D, slide_record(0, 0x0FA0, std::string("n\0", 2))));
+      slide_record(
+          0x0F, 0x03F0,
+          slide_record(0x0F, 0xF00D, slide_record(0, 0x0FA0, std::string("n\0", 2))));
   auto texts = texts_of(with_stream("PowerPoint Document", slide));
   EXPECT_EQ(texts["slide 1"], "one\ntwo\n");
   EXPECT_EQ(texts["notes 1"], "n\n");
@@ -179,7 +183,8 @@ TEST(OldOffice, ReadsDocumentsInsideDocuments) {
   CompoundBuilder file;
   file.stream(0, "PowerPoint Document", slide_record(0, 0x0FA8, "outer"));
   const std::size_t pool = file.storage(0, "MBD01");
-  file.stream(pool, "Workbook", workbook(record(0x0204, cell(0, 0, 0) + narrow("inner"))));
+  file.stream(pool, "Workbook",
+              workbook(record(0x0204, cell(0, 0, 0) + narrow("inner"))));
   auto texts = texts_of(file.bytes());
   EXPECT_EQ(texts["outline"], "outer\n");
   EXPECT_EQ(texts["MBD01, S"], "inner\n");

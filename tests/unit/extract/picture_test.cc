@@ -1,9 +1,10 @@
 // The texts that stand in pictures beside what they show.
+#include "extract/pictures/picture.h"
+
 #include <string>
 
 #include <gtest/gtest.h>
 
-#include "extract/pictures/picture.h"
 #include "support.h"
 
 namespace noshare::extract {
@@ -23,7 +24,8 @@ class TiffBuilder {
     }
     return bytes;
   }
-  std::string field(unsigned tag, unsigned type, unsigned count, std::uint32_t value) const {
+  std::string field(unsigned tag, unsigned type, unsigned count,
+                    std::uint32_t value) const {
     return number(tag, 2) + number(type, 2) + number(count, 4) + number(value, 4);
   }
   // Description "IBAN", and the Eiffel tower: 48 51' 30" N, 2 17' 40" W.
@@ -34,7 +36,8 @@ class TiffBuilder {
     file.resize(100);
     file += "Jane's card";
     file.resize(120);
-    const std::string north = big_ ? std::string("N\0\0\0", 4) : std::string("N\0\0\0", 4);
+    const std::string north =
+        big_ ? std::string("N\0\0\0", 4) : std::string("N\0\0\0", 4);
     file += number(4, 2);
     file += number(1, 2) + number(2, 2) + number(2, 4) + north;
     file += field(2, 5, 3, 200);
@@ -74,9 +77,9 @@ TEST(PictureText, OfPngChunksIsRead) {
       "\x89PNG\r\n\x1A\n" + chunk("IHDR", std::string(13, '\0')) +
       chunk("tEXt", std::string("Author\0Jane Roe", 15)) +
       chunk("iTXt", std::string("Comment\0\0\0en\0\0caf\xC3\xA9", 18)) +
-      chunk("zTXt", std::string("Note\0\0", 6) +
-                        std::string("\x78\x9C\xCB\x48\xCD\xC9\xC9\x07\x00\x06\x2C\x02\x15",
-                                    13)) +
+      chunk("zTXt",
+            std::string("Note\0\0", 6) +
+                std::string("\x78\x9C\xCB\x48\xCD\xC9\xC9\x07\x00\x06\x2C\x02\x15", 13)) +
       chunk("IEND", "");
   const std::string text = picture_text(file);
   EXPECT_NE(text.find("Jane Roe"), std::string::npos) << text;
@@ -98,7 +101,8 @@ TEST(PictureText, OfIptcIsRead) {
 
 TEST(PictureText, OfXmpIsReadAsXml) {
   const std::string file =
-      "\x89PNG\r\n\x1A\n<x:xmpmeta xmlns:x='adobe:ns:meta/'><dc>Jane &amp; Joe</dc></x:xmpmeta>";
+      "\x89PNG\r\n\x1A\n<x:xmpmeta xmlns:x='adobe:ns:meta/'><dc>Jane &amp; "
+      "Joe</dc></x:xmpmeta>";
   const Extracted extracted = read_as("a.png", file);
   const bool found = find_text(extracted, Zone::kDocument, "Jane & Joe") != nullptr ||
                      find_text(extracted, Zone::kBody, "Jane & Joe") != nullptr;

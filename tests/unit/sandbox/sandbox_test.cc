@@ -1,10 +1,10 @@
 // The steps of the sandbox that a test can take without giving up its own rights.
+#include "noshare/sandbox/sandbox.h"
+
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "noshare/sandbox/sandbox.h"
 
 namespace noshare::sandbox {
 namespace {
