@@ -1,12 +1,8 @@
 """PDF files of real producers through `noshare scan`: what is found, and what is said of the rest.
 
-NOSHARE_BIN names the program, whose converters lie beside it. reportlab, cairo, qpdf and
-ghostscript make the files while the test runs.
+reportlab, cairo, qpdf and ghostscript make the files while the test runs.
 """
-import io
-import json
 import os
-import subprocess
 
 import pytest
 from reportlab.lib.pagesizes import A4
@@ -14,39 +10,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 from reportlab.platypus import SimpleDocTemplate, Table
 
-NOSHARE = os.environ["NOSHARE_BIN"]
-CARD = "4111 1111 1111 1111"
-TWIN = "4111 1111 1111 1112"
-IBAN = "GB29 NWBK 6016 1331 9268 19"
-
-
-@pytest.fixture(autouse=True)
-def private_cache(tmp_path_factory, monkeypatch):
-    """Compiled patterns are kept for the whole run, away from the user's own."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-
-
-def scan(file, config=None):
-    command = [NOSHARE, "scan", "--reveal", "--format", "json", "--as", "file", file]
-    if config:
-        command += ["--config", config]
-    result = subprocess.run(command, text=True, capture_output=True, timeout=120)
-    assert result.returncode in (0, 1), result.stderr
-    return json.loads(result.stdout)
-
-
-def found(report):
-    """Entity, value and where it stood, without the file's name."""
-    return {(one["entity"], one["value"], one["path"].partition(" › ")[2])
-            for one in report["findings"]}
-
-
-def unread(report):
-    return {(one["path"].partition(" › ")[2], one["reason"]) for one in report["unreadable"]}
-
-
-def run(*command, **options):
-    subprocess.run(list(map(str, command)), check=True, capture_output=True, timeout=60, **options)
+from support import CARD, IBAN, TWIN, config_with, found, run, scan, unread
 
 
 @pytest.fixture
@@ -263,7 +227,5 @@ def test_a_bomb_costs_its_time_and_no_more(tmp_path, make):
     body = body.replace("/Font<</F1 5 0 R>>", "/Font<</F1 5 0 R>>/XObject<</X 6 0 R>>").replace(
         "6 0 obj<</Type/OCG/Name(hidden)>>endobj", "\n".join(forms)).replace("/OCProperties<</OCGs[6 0 R]/D<</Order[6 0 R]/OFF[6 0 R]>>>>", "")
     (tmp_path / "bomb.pdf").write_text(body)
-    config = tmp_path / "noshare.yaml"
-    config.write_text('milter: {socket: "unix:/run/noshare/noshare.sock"}\n'
-                      'organisation: {domains: [example.com]}\nlimits: {converter_time: 2s}\n')
+    config = config_with(tmp_path, "converter_time: 2s")
     assert unread(scan(tmp_path / "bomb.pdf", config)) == {("", "timed_out")}

@@ -92,6 +92,31 @@ TEST_F(ScanWorker, ReadsEveryCharsetFromInsideTheSandbox) {
   }
 }
 
+// A converter reads it in a process of its own, which the worker only asks.
+TEST_F(ScanWorker, ReadsAPdfFromInsideTheSandbox) {
+  ASSERT_TRUE(pool_);
+  const std::string content =
+      "BT /F1 12 Tf 10 50 Td (My card is 4111 1111 1111 1111.) Tj ET";
+  const std::string pdf =
+      "%PDF-1.4\r\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\r\n"
+      "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\r\n"
+      "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 200]/Contents 4 0 R"
+      "/Resources<</Font<</F1 5 0 R>>>>>>endobj\r\n4 0 obj<</Length " +
+      std::to_string(content.size()) + ">>stream\r\n" + content +
+      "\r\nendstream endobj\r\n"
+      "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\r\n"
+      "trailer<</Root 1 0 R/Size 6>>\r\n%%EOF\r\n";
+  const std::string mail =
+      "From: a@example.com\r\nMIME-Version: 1.0\r\nContent-Type: application/pdf; "
+      "name=a.pdf\r\n\r\n" +
+      pdf;
+  for (int i = 0; i < 3; ++i) {
+    const auto report = scan(mail);
+    EXPECT_TRUE(report.unreadable.empty());
+    EXPECT_TRUE(finds(report, "payment_card_number"));
+  }
+}
+
 // Private memory in KiB: pages that are not shared with the zygote (proc(5),
 // smaps_rollup).
 std::uint64_t private_kib(int pid) {
