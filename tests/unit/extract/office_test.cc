@@ -1,6 +1,7 @@
 // Word, Excel and PowerPoint files of the years before 2007.
 #include "noshare/extract/office.h"
 
+#include <cstring>
 #include <map>
 #include <string>
 #include <vector>

@@ -76,7 +76,7 @@ TEST(PictureText, OfPngChunksIsRead) {
   const std::string file =
       "\x89PNG\r\n\x1A\n" + chunk("IHDR", std::string(13, '\0')) +
       chunk("tEXt", std::string("Author\0Jane Roe", 15)) +
-      chunk("iTXt", std::string("Comment\0\0\0en\0\0caf\xC3\xA9", 18)) +
+      chunk("iTXt", std::string("Comment\0\0\0en\0\0caf\xC3\xA9", 19)) +
       chunk("zTXt",
             std::string("Note\0\0", 6) +
                 std::string("\x78\x9C\xCB\x48\xCD\xC9\xC9\x07\x00\x06\x2C\x02\x15", 13)) +
