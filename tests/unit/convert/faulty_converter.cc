@@ -4,11 +4,11 @@
 //   many           more text than anybody wants
 //   crash abort hang sleep memory throw        ends so
 //   try-open ...   an attempt to break out: the text says what became of it
+#include <chrono>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
-
-#include <unistd.h>
+#include <thread>
 
 #include "noshare/base/text.h"
 
@@ -31,7 +31,7 @@ void obey(std::string_view line, Output& out) {
   if (word == "crash") noshare::fault::crash();
   if (word == "abort") std::abort();
   if (word == "hang") noshare::fault::hang();
-  if (word == "sleep") ::pause();
+  if (word == "sleep") std::this_thread::sleep_for(std::chrono::hours(1));
   if (word == "memory") noshare::fault::eat_memory();
   if (word == "refused-memory" && std::malloc(std::size_t{1} << 40U) == nullptr) {
     std::abort();
