@@ -142,7 +142,9 @@ Result<void> close_from(int first, std::vector<int> keep) {
   return {};
 }
 
+// Before the change of user, after which the file is no longer ours.
 Result<void> drop_user(const Plan& plan) {
+  offer_to_the_oom_killer();
   if (!plan.change_user) return {};
   if (::setgroups(0, nullptr) != 0 ||
       ::setresgid(plan.group, plan.group, plan.group) != 0 ||
@@ -154,7 +156,6 @@ Result<void> drop_user(const Plan& plan) {
 
 Result<void> enter(const Plan& plan, const Bounds& bounds, Calls calls) {
   reset_signals();
-  offer_to_the_oom_killer();
   NOSHARE_CHECK(drop_user(plan));
   NOSHARE_CHECK(bind_to_parent(plan));
   NOSHARE_CHECK(set_resource_limits(bounds));

@@ -137,6 +137,8 @@ class FaultyService final : public worker::Service {
   }
 
   void warm_up() override { sound_->warm_up(); }
+  std::vector<int> descriptors() const override { return sound_->descriptors(); }
+  void child_ended(pid_t child) override { sound_->child_ended(child); }
 
  private:
   static void commit(const std::string& fault) {

@@ -48,7 +48,8 @@ Result<void> silence();
 // Closes every descriptor from `first` on, but those to keep.
 Result<void> close_from(int first, std::vector<int> keep);
 
-// For programs that fork others and read no mail: not root any more, for good.
+// For programs that fork others and read no mail: not root any more, for good, and the
+// first to go when memory is short.
 Result<void> drop_user(const Plan& plan);
 
 // Gives everything up. `plan` was made in the parent.
