@@ -1,6 +1,7 @@
 // Signatures of file types. See sniff.h.
 #include "extract/sniff.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -80,6 +81,16 @@ constexpr std::array kSignatures = {
     Signature{0, "BM"sv, "image/bmp"},
 };
 
+// A bitmap's second header says how long it is: one of these
+// sizes (Windows GDI, "Bitmap Header Types"). White pixels look like text.
+bool is_bitmap(std::string_view bytes) {
+  constexpr std::array<std::uint8_t, 7> kSizes = {12, 40, 52, 56, 64, 108, 124};
+  constexpr std::size_t kSizeAt = 14;
+  return bytes.size() > kSizeAt + 4 && bytes.substr(kSizeAt + 1, 3) == "\0\0\0"sv &&
+         std::find(kSizes.begin(), kSizes.end(),
+                   static_cast<std::uint8_t>(bytes[kSizeAt])) != kSizes.end();
+}
+
 // "BM" and "MZ" begin words, too; what follows must not be text.
 bool is_too_short(const Signature& signature) { return signature.bytes.size() < 3; }
 
@@ -139,7 +150,7 @@ Sniffed sniff(std::string_view bytes) {
         !bytes.substr(signature.offset).starts_with(signature.bytes)) {
       continue;
     }
-    if (is_too_short(signature) && is_texty(bytes)) continue;
+    if (is_too_short(signature) && is_texty(bytes) && !is_bitmap(bytes)) continue;
     if (signature.type == "application/zip") {
       const ZipSummary zip = summarise_zip(bytes);
       return {zip.type, zip.encrypted};

@@ -27,18 +27,35 @@ bool beside(const PlacedWord& one, const PlacedWord& other) {
   return common > 0.5 * std::min(height(one), height(other));
 }
 
+// The word as it stands when the page is turned so that one reads it.
+PlacedWord turned_upright(const PlacedWord& word) {
+  PlacedWord turned = word;
+  const auto place = [&](double left, double top, double right, double bottom) {
+    turned.left = std::min(left, right);
+    turned.top = std::min(top, bottom);
+    turned.right = std::max(left, right);
+    turned.bottom = std::max(top, bottom);
+  };
+  if (word.turns == 1) place(word.top, -word.right, word.bottom, -word.left);
+  if (word.turns == 2) place(-word.right, -word.bottom, -word.left, -word.top);
+  if (word.turns == 3) place(-word.bottom, word.left, -word.top, word.right);
+  return turned;
+}
+
 std::string in_reading_order(const std::vector<PlacedWord>& words) {
   std::string text;
-  const PlacedWord* last = nullptr;
-  for (const PlacedWord& word : words) {
-    if (last != nullptr) {
-      const bool same_line = beside(*last, word) && word.left >= last->left;
-      const bool touching = same_line && !last->space_after && word.upright &&
-                            word.left - last->right < 0.1 * height(word);
+  PlacedWord last;
+  for (const PlacedWord& placed : words) {
+    PlacedWord word = turned_upright(placed);
+    if (!text.empty()) {
+      const bool same_line =
+          last.turns == word.turns && beside(last, word) && word.left >= last.left;
+      const bool touching =
+          same_line && !last.space_after && word.left - last.right < 0.1 * height(word);
       if (!touching) text += same_line ? ' ' : '\n';
     }
     text += word.text;
-    last = &word;
+    last = std::move(word);
   }
   return text + "\n";
 }
@@ -92,7 +109,7 @@ std::vector<PlacedWord> words_of(const poppler::page& page) {
     word.top = place.top();
     word.right = place.right();
     word.bottom = place.bottom();
-    word.upright = box.rotation() == 0;
+    word.turns = box.rotation();
     word.space_after = box.has_space_after();
     words.push_back(std::move(word));
   }
@@ -100,8 +117,8 @@ std::vector<PlacedWord> words_of(const poppler::page& page) {
 }
 
 std::string arrange(const std::vector<PlacedWord>& words) {
-  const bool upright = std::all_of(words.begin(), words.end(),
-                                   [](const PlacedWord& word) { return word.upright; });
+  const bool upright = std::all_of(
+      words.begin(), words.end(), [](const PlacedWord& word) { return word.turns == 0; });
   if (!upright) return in_reading_order(words);
   std::string text;
   std::vector<std::size_t> sizes;  // of cells in rows with several

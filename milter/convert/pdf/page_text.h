@@ -19,7 +19,7 @@ struct PlacedWord {
   double top = 0;
   double right = 0;
   double bottom = 0;
-  bool upright = true;
+  int turns = 0;  // of 90 degrees, clockwise
   bool space_after = false;
 };
 

@@ -27,6 +27,11 @@ def found(report):
             for one in report["findings"]}
 
 
+def loud(report):
+    """What a rule would look at: a low confidence is kept for the record only."""
+    return [one for one in report["findings"] if one["level"] != "low"]
+
+
 def unread(report):
     return {(one["path"].partition(" › ")[2], one["reason"]) for one in report["unreadable"]}
 
