@@ -86,7 +86,8 @@ constexpr std::array kSignatures = {
 bool is_bitmap(std::string_view bytes) {
   constexpr std::array<std::uint8_t, 7> kSizes = {12, 40, 52, 56, 64, 108, 124};
   constexpr std::size_t kSizeAt = 14;
-  return bytes.size() > kSizeAt + 4 && bytes.substr(kSizeAt + 1, 3) == "\0\0\0"sv &&
+  return bytes.starts_with("BM") && bytes.size() > kSizeAt + 4 &&
+         bytes.substr(kSizeAt + 1, 3) == "\0\0\0"sv &&
          std::find(kSizes.begin(), kSizes.end(),
                    static_cast<std::uint8_t>(bytes[kSizeAt])) != kSizes.end();
 }
