@@ -4,6 +4,7 @@
 #include "noshare/base/clock.h"
 #include "noshare/base/json.h"
 #include "noshare/store/audit_log.h"
+#include "noshare/store/store_json.h"
 
 #include "action.h"
 #include "engine.h"
@@ -32,13 +33,7 @@ Result<int> list(const AuditOptions& options) {
   NOSHARE_TRY(const auto entries, audit->list(options.filter));
   for (const store::AuditEntry& one : entries) {
     if (options.format == "json") {
-      std::cout << to_line(Json{{"number", one.number},
-                                {"time", rfc3339_utc(one.time_us)},
-                                {"actor", one.actor},
-                                {"act", one.act},
-                                {"object", one.object},
-                                {"detail", one.detail}})
-                << "\n";
+      std::cout << to_line(store::to_json(one)) << "\n";
     } else {
       std::cout << one.number << "  " << rfc3339_utc(one.time_us) << "  " << one.actor
                 << "  " << one.act << "  " << one.object << "  " << one.detail << "\n";

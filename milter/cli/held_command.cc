@@ -4,6 +4,7 @@
 #include "noshare/base/clock.h"
 #include "noshare/base/json.h"
 #include "noshare/outbox/release.h"
+#include "noshare/store/store_json.h"
 
 #include "action.h"
 #include "engine.h"
@@ -16,6 +17,7 @@ namespace {
 struct HeldOptions : HoldingOptions {
   std::string state = "held";
   std::string format = "text";
+  std::uint32_t most = 100;
   bool again = false;
 };
 
@@ -33,26 +35,12 @@ Result<Room> open_room(const HeldOptions& options) {
   return Room{std::move(settings), std::move(vault), std::move(holds)};
 }
 
-Json to_json(const store::Hold& hold, const store::Vault& vault) {
-  Json decisions = Json::array();
-  for (const store::HoldDecision& one : hold.decisions) {
-    decisions.push_back({{"time", rfc3339_utc(one.time_us)},
-                         {"officer", one.officer},
-                         {"decision", one.decision},
-                         {"reason", one.reason}});
-  }
-  return {{"case", hold.case_number},
-          {"state", name(hold.state)},
-          {"held", rfc3339_utc(hold.held_us)},
-          {"changed", rfc3339_utc(hold.changed_us)},
-          {"in_vault", vault.has(hold.case_number)},
-          {"decisions", decisions}};
-}
-
 void print(const store::Hold& hold, const store::Vault& vault, const HeldOptions& options,
            bool with_decisions) {
   if (options.format == "json") {
-    std::cout << to_line(to_json(hold, vault)) << "\n";
+    Json json = store::to_json(hold);
+    json["in_vault"] = vault.has(hold.case_number);
+    std::cout << to_line(json) << "\n";
     return;
   }
   std::cout << hold.case_number << "  " << name(hold.state) << "  since "
@@ -78,7 +66,7 @@ Result<int> list(const HeldOptions& options) {
     }
   }
   NOSHARE_TRY(const Room room, open_room(options));
-  NOSHARE_TRY(const auto holds, room.holds->list(state));
+  NOSHARE_TRY(const auto holds, room.holds->list(state, options.most));
   for (const store::Hold& hold : holds) print(hold, room.vault, options, false);
   return 0;
 }
@@ -164,6 +152,7 @@ Result<int> check(const HeldOptions& options) {
 
 // Expires what nobody decided, and removes what was decided so long ago.
 Result<int> purge(const HeldOptions& options) {
+  constexpr std::uint32_t kAll = UINT32_MAX;
   constexpr std::int64_t kDay_us = 86'400LL * 1'000'000;
   NOSHARE_TRY(const Room room, open_room(options));
   const std::int64_t now = now_unix_us();
@@ -171,7 +160,7 @@ Result<int> purge(const HeldOptions& options) {
   NOSHARE_TRY(const auto expired, room.holds->expire(before, now));
   for (const std::string& one : expired) NOSHARE_CHECK(room.vault.remove(one));
   std::size_t removed = expired.size();
-  NOSHARE_TRY(const auto denied, room.holds->list(store::HoldState::kDenied));
+  NOSHARE_TRY(const auto denied, room.holds->list(store::HoldState::kDenied, kAll));
   for (const store::Hold& hold : denied) {
     if (hold.changed_us >= before || !room.vault.has(hold.case_number)) continue;
     NOSHARE_CHECK(room.vault.remove(hold.case_number));
@@ -204,6 +193,7 @@ void declare_held(CLI::App& app, Run& run) {
   list_command->add_option(
       "--state", options->state,
       "held, releasing, released, denied, expired or all; default held");
+  list_command->add_option("--most", options->most, "At most so many; default 100");
   list_command->add_option("--format", options->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}));
 

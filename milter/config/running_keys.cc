@@ -209,7 +209,7 @@ constexpr std::array kKeys = {
     SettingsKey{
         {"notices.advice", "text", "", "What the letter tells the sender to do",
          "Printable ASCII. Without it: to take the data out or ask the officers.",
-         "Call the privacy desk, extension 42."},
+         "\"Call the privacy desk, extension 42.\""},
         Shape::kValue,
         [](Value v, Draft& d) { v.checked(check_advice, d.settings.notices.advice); }},
     SettingsKey{{"review", "section", "", "The web interface, noshare-review", "", ""},

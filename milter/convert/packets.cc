@@ -19,7 +19,7 @@ constexpr std::size_t kHeadBytes = 4;  // packet kind, item kind, zone, reason
 template <class Number>
 void put(std::string& out, Number value) {
   for (std::size_t i = 0; i < sizeof value; ++i) {
-    out += static_cast<char>((value >> (8U * i)) & 0xFFU);
+    out += static_cast<char>(std::uint64_t{value} >> (8U * i) & 0xFFU);
   }
 }
 

@@ -7,6 +7,7 @@
 #include "noshare/base/text.h"
 #include "noshare/model/report_json.h"
 #include "noshare/outbox/release.h"
+#include "noshare/store/store_json.h"
 
 namespace noshare::review {
 
@@ -60,23 +61,12 @@ Result<std::string> reason_in(const Question& question) {
   return to_valid_utf8(reason);
 }
 
-Json state_of(Desk& desk, const store::Hold& hold) {
-  Json decisions = Json::array();
-  for (const store::HoldDecision& one : hold.decisions) {
-    decisions.push_back({{"time", rfc3339_utc(one.time_us)},
-                         {"officer", one.officer},
-                         {"decision", one.decision},
-                         {"reason", one.reason}});
-  }
-  const bool in_vault = desk.vault && desk.vault->has(hold.case_number);
-  return {
-      {"state", name(hold.state)},
-      {"held", rfc3339_utc(hold.held_us)},
-      {"changed", rfc3339_utc(hold.changed_us)},
-      {"in_vault", in_vault},
-      {"may_have_gone_out", hold.state == store::HoldState::kReleasing && hold.redeemed},
-      {"officers_needed", desk.settings.release.officers},
-      {"decisions", decisions}};
+Json state_of(const Desk& desk, const store::Hold& hold) {
+  Json json = store::to_json(hold);
+  json["in_vault"] = desk.vault && desk.vault->has(hold.case_number);
+  json["may_have_gone_out"] = hold.state == store::HoldState::kReleasing && hold.redeemed;
+  json["officers_needed"] = desk.settings.release.officers;
+  return json;
 }
 
 // A line of a list.
@@ -142,21 +132,19 @@ Result<Json> answer_queue(Desk& desk, const Question& question) {
     return fail(ErrorCode::kInvalidInput,
                 "state: expected held, releasing, released, denied or expired");
   }
-  NOSHARE_TRY(const auto holds, desk.holds.list(state));
+  // One more than a page shows tells whether there are more.
+  NOSHARE_TRY(const auto holds, desk.holds.list(state, kPageSize + 1));
   Json list = Json::array();
-  std::size_t hidden = 0;
   for (const store::Hold& hold : holds) {
-    if (list.size() >= kPageSize) {
-      ++hidden;
-      continue;
-    }
+    if (list.size() == kPageSize) break;
     auto incident = desk.incidents.find(hold.case_number);
-    if (!incident || !may_see(question.seat, *incident)) continue;
+    if (!incident) return tl::unexpected(std::move(incident).error());
+    if (!may_see(question.seat, *incident)) continue;
     Json line = summary(*incident);
     line["hold"] = state_of(desk, hold);
     list.push_back(std::move(line));
   }
-  return Json{{"incidents", list}, {"more", hidden}};
+  return Json{{"incidents", list}, {"more", holds.size() > kPageSize}};
 }
 
 Result<Json> answer_incidents(Desk& desk, const Question& question) {
@@ -275,12 +263,7 @@ Result<Json> answer_audit(Desk& desk, const Question& question) {
   NOSHARE_TRY(const auto entries, desk.audit.list(filter));
   Json list = Json::array();
   for (const store::AuditEntry& one : entries) {
-    list.push_back({{"number", one.number},
-                    {"time", rfc3339_utc(one.time_us)},
-                    {"actor", one.actor},
-                    {"act", one.act},
-                    {"object", one.object},
-                    {"detail", one.detail}});
+    list.push_back(store::to_json(one));
   }
   return Json{{"entries", list}};
 }

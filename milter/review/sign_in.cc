@@ -20,6 +20,12 @@ void waste_time(const Sensitive& password) {
 
 }  // namespace
 
+void SignIn::forget_idle(std::int64_t now_us) {
+  std::erase_if(opened_, [&](const auto& one) {
+    return now_us - one.second.used_us > store::AccountStore::kIdle_us;
+  });
+}
+
 Result<store::Account> SignIn::check(const std::string& name, const Sensitive& password,
                                      const std::string& code, std::int64_t now_us) {
   auto account = accounts_.find(name);
@@ -65,21 +71,25 @@ Result<SignIn::Entered> SignIn::enter(const std::string& name, const Sensitive& 
   entered.seat.account = std::move(*account);
   entered.seat.session = std::move(made.session);
   const std::lock_guard lock(mutex_);
-  keys_[entered.token] = entered.seat.key;
+  forget_idle(now);
+  opened_[entered.token] = {entered.seat.key, now};
   return entered;
 }
 
 Result<std::optional<Seat>> SignIn::seat_of(const Request& request) {
   const std::string token = request.cookie(kCookie);
   if (token.empty()) return std::optional<Seat>();
-  NOSHARE_TRY(auto session, accounts_.session(token, now_unix_us()));
+  const std::int64_t now = now_unix_us();
+  NOSHARE_TRY(auto session, accounts_.session(token, now));
   Seat seat;
   {
     const std::lock_guard lock(mutex_);
-    const auto at = keys_.find(token);
-    if (!session) keys_.erase(token);
-    if (!session || at == keys_.end()) return std::optional<Seat>();
-    seat.key = at->second;
+    forget_idle(now);
+    if (!session) opened_.erase(token);
+    const auto at = opened_.find(token);
+    if (at == opened_.end()) return std::optional<Seat>();
+    at->second.used_us = now;
+    seat.key = at->second.key;
   }
   auto account = accounts_.find(session->account);
   if (!account) return tl::unexpected(std::move(account).error());
@@ -93,7 +103,7 @@ Result<void> SignIn::leave(const Request& request) {
   const std::string token = request.cookie(kCookie);
   {
     const std::lock_guard lock(mutex_);
-    keys_.erase(token);
+    opened_.erase(token);
   }
   return accounts_.end_session(token);
 }

@@ -53,7 +53,14 @@ class SignIn {
   store::AccountStore& accounts_;
   store::AuditLog& audit_;
   std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<const store::OfficerKey>> keys_;  // by token
+  struct Opened {
+    std::shared_ptr<const store::OfficerKey> key;
+    std::int64_t used_us = 0;
+  };
+  // Wipes the keys of sessions that nobody used for too long. Under mutex_.
+  void forget_idle(std::int64_t now_us);
+
+  std::map<std::string, Opened> opened_;  // by token
 };
 
 }  // namespace noshare::review

@@ -190,12 +190,13 @@ class SqliteHoldStore final : public HoldStore {
     return hold_of(case_number);
   }
 
-  Result<std::vector<Hold>> list(std::optional<HoldState> state) override {
+  Result<std::vector<Hold>> list(std::optional<HoldState> state,
+                                 std::uint32_t most) override {
     const std::lock_guard lock(mutex_);
-    NOSHARE_TRY(Statement query,
-                connection_.prepare(std::string(kSelectHolds) +
-                                    "WHERE ? IN ('', state) ORDER BY held_us DESC"));
-    query.bind(std::string_view(state ? name(*state) : ""));
+    NOSHARE_TRY(Statement query, connection_.prepare(std::string(kSelectHolds) +
+                                                     (state ? "WHERE state = ?1 " : "") +
+                                                     "ORDER BY held_us DESC LIMIT ?2"));
+    query.bind(std::string_view(state ? name(*state) : "")).bind(std::int64_t{most});
     std::vector<Hold> holds;
     for (;;) {
       NOSHARE_TRY(const bool has_row, query.step());

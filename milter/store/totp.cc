@@ -50,8 +50,8 @@ std::string totp_code(std::string_view secret, std::int64_t step) {
   HMAC(EVP_sha1(), secret.data(), static_cast<int>(secret.size()), counter.data(),
        counter.size(), mac.data(), &size);
   const std::size_t at = mac[size - 1] & 15U;
-  const std::uint32_t number =
-      (mac[at] & 0x7FU) << 24U | mac[at + 1] << 16U | mac[at + 2] << 8U | mac[at + 3];
+  std::uint32_t number = mac[at] & 0x7FU;
+  for (std::size_t i = 1; i < 4; ++i) number = number << 8U | mac[at + i];
   std::array<char, 8> code{};
   std::snprintf(code.data(), code.size(), "%06u", number % 1'000'000U);
   return code.data();

@@ -96,7 +96,9 @@ class HoldStore {
                                                   std::int64_t now_us) = 0;
 
   virtual Result<Hold> find(const std::string& case_number) = 0;
-  virtual Result<std::vector<Hold>> list(std::optional<HoldState> state) = 0;
+  // Newest first, at most so many.
+  virtual Result<std::vector<Hold>> list(std::optional<HoldState> state,
+                                         std::uint32_t most) = 0;
 };
 
 }  // namespace noshare::store

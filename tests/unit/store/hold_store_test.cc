@@ -144,8 +144,17 @@ TEST_F(HoldStoreTest, WhatNobodyDecidesExpires) {
   ASSERT_TRUE(store_->held("NS-YOUNGER1", 100));
   EXPECT_EQ(store_->expire(50, 200).value(), std::vector<std::string>{kCase});
   EXPECT_EQ(state(), HoldState::kExpired);
-  EXPECT_EQ(store_->list(HoldState::kHeld)->size(), 1U);
-  EXPECT_EQ(store_->list(std::nullopt)->size(), 2U);
+  EXPECT_EQ(store_->list(HoldState::kHeld, 10)->size(), 1U);
+  EXPECT_EQ(store_->list(std::nullopt, 10)->size(), 2U);
+}
+
+TEST_F(HoldStoreTest, AListGivesTheNewestAndNoMoreThanAskedFor) {
+  ASSERT_TRUE(store_->held("NS-YOUNGER1", 100));
+  for (const auto state : {std::optional(HoldState::kHeld), std::optional<HoldState>()}) {
+    const auto holds = store_->list(state, 1).value();
+    ASSERT_EQ(holds.size(), 1U);
+    EXPECT_EQ(holds[0].case_number, "NS-YOUNGER1");
+  }
 }
 
 TEST_F(HoldStoreTest, OfManyWhoRedeemOneTokenOneGetsIt) {

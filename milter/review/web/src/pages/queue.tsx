@@ -6,7 +6,7 @@ import { IncidentTable, useAnswer, Waiting } from "../ui";
 
 interface Queue {
   incidents: IncidentLine[];
-  more: number;
+  more: boolean;
 }
 
 const STATES = ["held", "releasing", "released", "denied", "expired"] as const;
@@ -56,7 +56,7 @@ export function QueuePage() {
       ) : (
         <>
           <IncidentTable lines={lines} chosen={chosen} caption={`Messages that are ${state}`} />
-          {answer.more > 0 && <p class="quiet">{answer.more} more; decide these first.</p>}
+          {answer.more && <p class="quiet">There are more; these are the newest.</p>}
           <p class="quiet keys"><kbd>j</kbd> <kbd>k</kbd> move, <kbd>Enter</kbd> opens</p>
         </>
       )}
