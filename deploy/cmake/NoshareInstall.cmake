@@ -11,6 +11,7 @@ install(TARGETS noshare-worker noshare-convert-pdf noshare-convert-office noshar
 install(DIRECTORY ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/review-pages/
         DESTINATION ${CMAKE_INSTALL_DATADIR}/noshare/review)
 install(DIRECTORY patterns/ DESTINATION ${CMAKE_INSTALL_DATADIR}/noshare/patterns)
+install(DIRECTORY deploy/rules/ DESTINATION ${CMAKE_INSTALL_DATADIR}/noshare/rules)
 install(FILES ${noshare_deploy}/config/noshare.yaml DESTINATION /etc/noshare)
 install(FILES ${noshare_deploy}/systemd/noshare-milter.service
               ${noshare_deploy}/systemd/noshare-review.service DESTINATION /lib/systemd/system)

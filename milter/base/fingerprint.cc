@@ -116,6 +116,24 @@ std::string_view FingerprintKey::bytes() const noexcept {
   return {reinterpret_cast<const char*>(key_.data()), key_.size()};
 }
 
+ShortHashKey ShortHashKey::derive(const FingerprintKey& key, std::string_view purpose) {
+  static_assert(crypto_shorthash_KEYBYTES == sizeof(Fingerprint::bytes));
+  ShortHashKey derived;
+  derived.key_ = key.of("short hash key", purpose).bytes;
+  return derived;
+}
+
+ShortHashKey::~ShortHashKey() { sodium_memzero(key_.data(), key_.size()); }
+
+std::uint64_t ShortHashKey::of(std::string_view bytes) const noexcept {
+  std::array<unsigned char, crypto_shorthash_BYTES> hash{};
+  crypto_shorthash(hash.data(), as_unsigned(bytes), bytes.size(), key_.data());
+  std::uint64_t value = 0;
+  static_assert(sizeof value == sizeof hash);
+  std::memcpy(&value, hash.data(), sizeof value);
+  return value;
+}
+
 std::string digest(std::string_view bytes) {
   start_sodium();
   std::string result(crypto_generichash_BYTES, '\0');

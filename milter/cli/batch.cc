@@ -67,8 +67,7 @@ int run_batch(const Engine& engine, unsigned threads, bool reveal, std::istream&
               std::ostream& out) {
   std::vector<OrderedWork<std::string, Answer>::Worker> workers;
   for (unsigned i = 0; i < threads; ++i) {
-    auto scanner = scan::Scanner::create(engine.database, engine.key,
-                                         engine.settings.limits, engine.converters.get());
+    auto scanner = make_scanner(engine);
     if (!scanner) return complain(scanner.error());
     auto shared = std::make_shared<scan::Scanner>(std::move(*scanner));
     workers.emplace_back(

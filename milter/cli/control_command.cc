@@ -2,61 +2,19 @@
 // one line back.
 #include <iostream>
 
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <sys/un.h>
-#include <unistd.h>
-
-#include "noshare/base/fd.h"
-#include "noshare/base/json.h"
-
 #include "command.h"
+#include "control_client.h"
 #include "engine.h"
 
 namespace noshare::cli {
 
 namespace {
 
-// A reload compiles packs before it answers.
-constexpr int kAnswerSeconds = 120;
-
 struct ControlOptions {
   std::string config;
   std::string socket;
   std::string format = "text";
 };
-
-Result<UniqueFd> connect_to(const std::string& path) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  if (path.size() >= sizeof address.sun_path) {
-    return fail(ErrorCode::kInvalidInput, "the socket's path is too long: " + path);
-  }
-  path.copy(address.sun_path, path.size());
-  UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  if (!fd) return fail_errno("cannot make a socket");
-  const timeval patience{kAnswerSeconds, 0};
-  ::setsockopt(fd.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-  if (::connect(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) !=
-      0) {
-    return fail_errno("cannot reach the filter at " + path +
-                      " (is noshare-milter running?)");
-  }
-  return fd;
-}
-
-Result<std::string> read_line(int fd) {
-  std::string line;
-  char buffer[4096];
-  for (;;) {
-    const ssize_t count = ::read(fd, buffer, sizeof buffer);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return fail_errno("no answer from the filter");
-    if (count == 0) return line;
-    line.append(buffer, static_cast<std::size_t>(count));
-    if (line.back() == '\n') return line;
-  }
-}
 
 Result<Json> ask(const ControlOptions& options, const char* command) {
   std::string path = options.socket;
@@ -65,10 +23,7 @@ Result<Json> ask(const ControlOptions& options, const char* command) {
                 load_settings_or_defaults(options.config));
     path = settings.control.string();
   }
-  NOSHARE_TRY(const UniqueFd fd, connect_to(path));
-  NOSHARE_CHECK(write_all(fd.get(), to_line(Json{{"command", command}}) + "\n"));
-  NOSHARE_TRY(const std::string line, read_line(fd.get()));
-  return parse_json(line);
+  return ask_filter(path, command);
 }
 
 void print_flat(const Json& json, const std::string& prefix) {
@@ -86,11 +41,6 @@ void print_flat(const Json& json, const std::string& prefix) {
 int run_control(const ControlOptions& options, const char* command) {
   const auto answer = ask(options, command);
   if (!answer) return complain(answer.error());
-  if (!answer->is_object()) return complain("the filter's answer is not understood");
-  if (const auto error = answer->find("error");
-      error != answer->end() && error->is_string()) {
-    return complain(error->get<std::string>());
-  }
   if (options.format == "json") {
     std::cout << to_line(*answer) << "\n";
   } else {

@@ -35,6 +35,38 @@ fs::path cache_folder(const config::Settings& settings) {
   return error ? fs::path() : folder;
 }
 
+namespace {
+
+Result<void> load_knowledge(Engine& engine) {
+  const config::Settings& settings = engine.settings;
+  if (!settings.file.empty() && ::access(settings.fingerprint_key.c_str(), R_OK) == 0) {
+    NOSHARE_TRY(engine.key, FingerprintKey::load_or_create(settings.fingerprint_key));
+    // Without the key, nothing in the store could be recognised.
+    if (::access(settings.store.sqlite.c_str(), R_OK) == 0) {
+      NOSHARE_TRY(engine.known,
+                  store::RegisterStore::open(settings.store.sqlite,
+                                             store::RegisterStore::Access::kReadOnly));
+    }
+  }
+  if (settings.customers.index.empty()) return {};
+  NOSHARE_TRY(engine.customers,
+              customers::Index::open(settings.customers.index, engine.key));
+  return {};
+}
+
+}  // namespace
+
+Result<scan::Scanner> make_scanner(const Engine& engine) {
+  NOSHARE_TRY(scan::Scanner scanner,
+              scan::Scanner::create(engine.database, engine.key, engine.settings.limits,
+                                    engine.converters.get()));
+  scanner.look_at_headers(scan::header_tests_of(engine.settings));
+  if (engine.customers) {
+    scanner.look_for(customers::Matcher(engine.customers, engine.settings.customers));
+  }
+  return scanner;
+}
+
 Result<Engine> load_engine(const EngineOptions& options) {
   Engine engine;
   NOSHARE_TRY(engine.settings, load_settings_or_defaults(options.config));
@@ -47,6 +79,7 @@ Result<Engine> load_engine(const EngineOptions& options) {
   database.disabled = engine.settings.disabled_entities;
   if (options.use_cache) database.cache = cache_folder(engine.settings);
   NOSHARE_TRY(engine.database, detect::Database::create(packs, database));
+  NOSHARE_CHECK(load_knowledge(engine));
   NOSHARE_TRY(auto policy, policy::Policy::create(engine.settings, engine.key));
   engine.policy = std::make_unique<policy::Policy>(std::move(policy));
   engine.converters = std::make_unique<convert::Converters>(

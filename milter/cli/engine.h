@@ -9,9 +9,11 @@
 #include "noshare/base/fingerprint.h"
 #include "noshare/config/settings.h"
 #include "noshare/convert/converters.h"
+#include "noshare/customers/index.h"
 #include "noshare/detect/detector.h"
 #include "noshare/policy/policy.h"
 #include "noshare/scan/scanner.h"
+#include "noshare/store/register_store.h"
 
 namespace noshare::cli {
 
@@ -27,8 +29,11 @@ struct EngineOptions {
 struct Engine {
   config::Settings settings;
   std::shared_ptr<const detect::Database> database;
-  FingerprintKey key =
-      FingerprintKey::random();  // results are compared within this run only
+  // The installation's if it may be read; else a random one, and results can be compared
+  // within this run only.
+  FingerprintKey key = FingerprintKey::random();
+  std::shared_ptr<const customers::Index> customers;  // null: none is configured
+  std::unique_ptr<store::RegisterStore> known;        // null: there is none to be read
   std::unique_ptr<policy::Policy> policy;
   std::unique_ptr<convert::Converters> converters;  // started when first needed
 };
@@ -36,6 +41,7 @@ struct Engine {
 // Errors: those of the settings and packs, with file, line and column.
 Result<config::Settings> load_settings_or_defaults(const std::string& config);
 Result<Engine> load_engine(const EngineOptions& options);
+Result<scan::Scanner> make_scanner(const Engine& engine);
 
 // The user's own cache folder, or the installation's when it can be written.
 std::filesystem::path cache_folder(const config::Settings& settings);

@@ -22,6 +22,7 @@ constexpr const char* kFooter = R"(Examples:
   noshare config check /etc/noshare/noshare.yaml
   noshare pack explain iban                   how IBANs are recognised
   noshare incident list --since 2026-11-01    what was stopped
+  noshare customers index customers.csv       whose data must not leave
 
 noshare COMMAND --help tells more. Manual: noshare(1), noshare.yaml(5), noshare-milter(8).)";
 
@@ -61,6 +62,8 @@ int run_program(int argc, char** argv) {
   declare_held(app, run);
   declare_account(app, run);
   declare_officer(app, run);
+  declare_customers(app, run);
+  declare_permission(app, run);
   declare_control(app, run);
   declare_completion(app, run);
   try {

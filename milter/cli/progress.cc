@@ -1,5 +1,6 @@
 #include "progress.h"
 
+#include <algorithm>
 #include <iostream>
 #include <string>
 
@@ -19,15 +20,15 @@ Progress::~Progress() {
   if (shown_) std::cerr << "\r\x1b[K" << std::flush;  // leave a clean line
 }
 
-void Progress::step() {
-  ++done_;
+void Progress::advance_to(std::size_t done) {
+  done_ = done;
   if (!shown_ || SteadyClock::now() - drawn_ < kRedraw) return;
   drawn_ = SteadyClock::now();
   draw();
 }
 
 void Progress::draw() const {
-  const std::size_t filled = kWidth * done_ / total_;
+  const std::size_t filled = std::min(kWidth, kWidth * done_ / total_);
   std::cerr << "\r[" << std::string(filled, '=') << '>'
             << std::string(kWidth - filled, ' ') << "] " << done_ << '/' << total_
             << std::flush;

@@ -9,12 +9,13 @@ namespace noshare::cli {
 
 class Progress {
  public:
-  // Shows nothing for fewer than `kFewest` files, or when standard error is no terminal.
+  // Shows nothing for fewer than `kFewest` steps, or when standard error is no terminal.
   explicit Progress(std::size_t total);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
-  void step();
+  void step() { advance_to(done_ + 1); }
+  void advance_to(std::size_t done);
 
  private:
   static constexpr std::size_t kFewest = 20;

@@ -47,8 +47,8 @@ struct Answer {
   std::string error;
 };
 
-// "2026-11-24", UTC: the day on which agreements with processors are compared.
-std::string today() { return rfc3339_utc(now_unix_us()).substr(0, 10); }
+// "2026-11-24T10:15:00.000Z": with which agreements and hours of rules are compared.
+std::string now() { return rfc3339_utc(now_unix_us()); }
 
 Answer scan_one(const Engine& engine, scan::Scanner& scanner, const ScanOptions& options,
                 const std::string& name) {
@@ -63,7 +63,14 @@ Answer scan_one(const Engine& engine, scan::Scanner& scanner, const ScanOptions&
     envelope.sender = options.from;
     envelope.recipients = options.to;
     envelope.local_submission = true;  // whoever asks here stands inside
-    verdict = engine.policy->decide(envelope, scanned.report, today());
+    model::Known known;
+    if (engine.known) {
+      auto answer =
+          engine.known->answer(engine.policy->questions(envelope, scanned.report));
+      if (!answer) return {{}, false, answer.error().message};
+      known = std::move(*answer);
+    }
+    verdict = engine.policy->decide(envelope, scanned.report, known, now());
   }
   const model::Verdict* decided = verdict ? &*verdict : nullptr;
   std::string text = options.format == "json"
@@ -75,8 +82,7 @@ Answer scan_one(const Engine& engine, scan::Scanner& scanner, const ScanOptions&
 int scan_files(const Engine& engine, unsigned threads, const ScanOptions& options) {
   std::vector<OrderedWork<std::string, Answer>::Worker> workers;
   for (unsigned i = 0; i < threads; ++i) {
-    auto scanner = scan::Scanner::create(engine.database, engine.key,
-                                         engine.settings.limits, engine.converters.get());
+    auto scanner = make_scanner(engine);
     if (!scanner) return complain(scanner.error());
     auto shared = std::make_shared<scan::Scanner>(std::move(*scanner));
     workers.emplace_back([&engine, &options, shared](std::string& name) {

@@ -5,8 +5,9 @@ namespace noshare::config {
 
 const std::vector<std::string>& categories() {
   static const std::vector<std::string> kAll = {
-      "financial",  "payment", "contact", "government_id", "tax",     "health", "network",
-      "credential", "date",    "name",    "address",       "vehicle", "company"};
+      "financial", "payment", "contact",    "government_id", "tax",
+      "health",    "network", "credential", "date",          "name",
+      "address",   "vehicle", "company",    "customer"};
   return kAll;
 }
 

@@ -35,6 +35,13 @@ rules:
   - id: credentials
     when: {category: credential, confidence: high}
     then: hold
+  - id: opted-out
+    when: {opted_out: true, confidence: medium}
+    then: reject
+    reply: "a person whose data ({title}) are in this message to {recipient_domain} has forbidden to share them"
+  - id: customer-records
+    when: {entity: customer_record, confidence: high}
+    then: hold
   - id: bank-accounts
     when: {category: financial, confidence: high, values: ">= 4"}
     then: hold

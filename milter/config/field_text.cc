@@ -230,6 +230,62 @@ Result<int> parse_confidence(std::string_view text) {
   return static_cast<int>(*points);
 }
 
+Result<DayTime> parse_day_time(std::string_view text) {
+  const auto minute = [](std::string_view clock) -> Result<int> {
+    const std::size_t colon = clock.find(':');
+    if (colon != std::string_view::npos) {
+      const auto hours = parse_whole_number(clock.substr(0, colon), 0, 24);
+      const auto minutes = parse_whole_number(clock.substr(colon + 1), 0, 59);
+      const std::uint64_t sum = hours && minutes ? *hours * 60 + *minutes : 1441;
+      if (sum <= 1440) return static_cast<int>(sum);
+    }
+    return fail(ErrorCode::kInvalidInput, "expected hours such as 08:00-18:00");
+  };
+  const std::size_t dash = text.find('-');
+  NOSHARE_TRY(const int begin, minute(trimmed(text.substr(0, dash))));
+  NOSHARE_TRY(const int end,
+              minute(dash == std::string_view::npos ? std::string_view()
+                                                    : trimmed(text.substr(dash + 1))));
+  return DayTime{begin, end};
+}
+
+Result<int> parse_week_day(std::string_view text) {
+  constexpr std::array<std::string_view, 7> kDays = {"sun", "mon", "tue", "wed",
+                                                     "thu", "fri", "sat"};
+  const auto found = std::find(kDays.begin(), kDays.end(), text);
+  if (found != kDays.end()) return static_cast<int>(found - kDays.begin());
+  return fail(ErrorCode::kInvalidInput,
+              "expected one of: sun, mon, tue, wed, thu, fri, sat");
+}
+
+Result<HeaderTest> parse_header_test(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  const std::string_view name = trimmed(text.substr(0, colon));
+  // RFC 5322 section 2.2: printable ASCII without colon and space.
+  const bool sound = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return c > ' ' && c <= '~';
+  });
+  if (!sound || colon == std::string_view::npos) {
+    return fail(ErrorCode::kInvalidInput,
+                "expected a header's name and content such as 'X-Class: public*'");
+  }
+  const std::string_view glob = trimmed(text.substr(colon + 1));
+  return HeaderTest{std::string(name), glob.empty() ? "*" : std::string(glob)};
+}
+
+Result<std::string> parse_extension(std::string_view text) {
+  constexpr std::size_t kLongest = 16;
+  if (text.substr(0, 1) == "*") text.remove_prefix(1);
+  if (text.substr(0, 1) == ".") text.remove_prefix(1);
+  const bool sound = !text.empty() && text.size() <= kLongest &&
+                     std::all_of(text.begin(), text.end(), is_ascii_alnum);
+  if (!sound) {
+    return fail(ErrorCode::kInvalidInput,
+                "expected the ending of file names such as xlsx or '*.zip'");
+  }
+  return ascii_lowered(text);
+}
+
 Result<void> check_domain_glob(std::string_view glob) {
   if (glob.empty() || !std::all_of(glob.begin(), glob.end(), is_host_char)) {
     return fail(ErrorCode::kInvalidInput,

@@ -42,6 +42,15 @@ Result<Threshold> parse_size_threshold(std::string_view text);
 // "high", ">= medium", "70", ">= 70": the least confidence in points.
 Result<int> parse_confidence(std::string_view text);
 
+// "08:00-18:00": hours of a day.
+Result<DayTime> parse_day_time(std::string_view text);
+// "sun" ... "sat" to 0 ... 6.
+Result<int> parse_week_day(std::string_view text);
+// "X-Class: public*": a header's name and a glob of its content.
+Result<HeaderTest> parse_header_test(std::string_view text);
+// A file name's extension, "xlsx", "*.xlsx" or ".xlsx", in lower case.
+Result<std::string> parse_extension(std::string_view text);
+
 // A glob over domains ("example.com", "*.example.com") or over addresses
 // ("*@example.com").
 Result<void> check_domain_glob(std::string_view glob);

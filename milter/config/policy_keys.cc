@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "noshare/base/files.h"
 #include "noshare/base/text.h"
 #include "noshare/config/network.h"
 
@@ -66,6 +67,17 @@ void read_rule_id(Value value, Draft& draft) {
   }
 }
 
+// Names of shipped packs stay names; files are relative to the folder of this one.
+void read_rule_packs(Value value, Draft& draft) {
+  std::vector<std::string> packs;
+  value.texts(nullptr, packs);
+  for (const std::string& one : packs) {
+    const bool is_file = one.find('/') != std::string::npos || one.ends_with(".yaml");
+    draft.settings.rule_packs.push_back(
+        is_file ? ("." / draft.folder / one).lexically_normal().string() : one);
+  }
+}
+
 template <class Enum>
 std::vector<std::pair<std::string, Enum>> named_up_to(Enum last) {
   std::vector<std::pair<std::string, Enum>> words;
@@ -118,6 +130,106 @@ void read_encrypted(Value value, Draft& draft) {
   bool encrypted = false;
   if (value.truth(encrypted)) draft.condition->encrypted = encrypted;
 }
+
+void read_opted_out(Value value, Draft& draft) {
+  bool opted_out = false;
+  if (value.truth(opted_out)) draft.condition->opted_out = opted_out;
+}
+
+// Every item of a list through one of the parsers of field_text.h.
+template <class Parsed>
+void read_all(Value value, Result<Parsed> (*parse)(std::string_view),
+              std::vector<Parsed>& into) {
+  std::vector<std::string> texts;
+  value.texts(nullptr, texts);
+  for (const std::string& text : texts) {
+    auto parsed = parse(text);
+    if (parsed) {
+      into.push_back(*std::move(parsed));
+    } else {
+      value.fault("wrong value '" + text + "', " + parsed.error().message);
+    }
+  }
+}
+
+void read_day_time(Value value, Draft& draft) {
+  DayTime time;
+  if (value.parsed(parse_day_time, time)) draft.condition->time = time;
+}
+
+// A line of a group file: an address, a domain, or a glob of either.
+std::string as_address_glob(std::string_view line) {
+  return line.find('@') == std::string_view::npos ? "*@" + std::string(line)
+                                                  : std::string(line);
+}
+
+// Addresses; "file:PATH" stands for the lines of a file, such as a list exported from a
+// directory. '#' begins a comment.
+void read_addresses(Value value, Draft& draft, std::vector<std::string>& into) {
+  constexpr std::string_view kFile = "file:";
+  constexpr std::uint64_t kMostBytes = 64ULL << 20U;
+  std::vector<std::string> given;
+  value.texts(nullptr, given);
+  for (const std::string& one : given) {
+    if (one.substr(0, kFile.size()) != kFile) {
+      if (const auto sound = check_address_glob(one); sound) {
+        into.push_back(one);
+      } else {
+        value.fault("wrong value '" + one + "', " + sound.error().message);
+      }
+      continue;
+    }
+    const auto text = read_file(draft.folder / one.substr(kFile.size()), kMostBytes);
+    if (!text) {
+      value.fault(text.error().message);
+      continue;
+    }
+    draft.files += *text;
+    std::size_t number = 0;
+    for (const std::string_view whole : split(*text, '\n')) {
+      ++number;
+      const std::string_view line = trimmed(whole.substr(0, whole.find('#')));
+      if (line.empty()) continue;
+      const std::string glob = as_address_glob(line);
+      if (const auto sound = check_address_glob(glob); sound) {
+        into.push_back(glob);
+      } else {
+        value.fault(one.substr(kFile.size()) + ":" + std::to_string(number) + ": " +
+                    sound.error().message);
+      }
+    }
+    // A group without members is nobody, not everybody.
+    if (into.empty()) into.emplace_back("nobody@invalid");
+  }
+}
+
+// Either one text, or a mapping of languages to texts.
+void read_reply(Value value, Draft& draft) {
+  if (!value.node().IsMap()) {
+    value.checked(check_reply_template, draft.rule->reply);
+    return;
+  }
+  for (const auto& item : value.node()) {
+    const std::string language = item.first.IsScalar() ? item.first.Scalar() : "";
+    if (!check_id(language)) {
+      value.fault_at(item.first, "expected a language such as en");
+    } else {
+      value.below(language, item.second)
+          .checked(check_reply_template, draft.rule->replies[language]);
+    }
+  }
+}
+
+void read_severity(Value value, Draft& draft) {
+  std::string& into = draft.rule->severity;
+  value.choice<std::string>(
+      {{"low", "low"}, {"medium", "medium"}, {"high", "high"}, {"critical", "critical"}},
+      into);
+}
+
+Condition& add_all_of(Condition& to) { return to.all_of.emplace_back(); }
+Condition& add_any_of(Condition& to) { return to.any_of.emplace_back(); }
+Condition& add_none_of(Condition& to) { return to.none_of.emplace_back(); }
 
 void read_direction(Value value, Draft& draft) {
   auto direction = model::Direction::kOutbound;
@@ -258,6 +370,19 @@ constexpr std::array kKeys = {
         Shape::kItems,
         begin_rule,
         finish_rule},
+    SettingsKey{
+        {"rule_packs", "list of names or files", "",
+         "Further rules, behind those of this file",
+         "Shipped: pci, gdpr, hipaa, ccpa. A rule of this file stands in the place "
+         "of one of the same id.",
+         "[pci, gdpr]"},
+        Shape::kValue,
+        read_rule_packs},
+    SettingsKey{{"languages", "list of languages", "[en]",
+                 "In which languages a reply is given, where a rule has several",
+                 "The first ones first, as many as fit into an SMTP reply.", "[de, en]"},
+                Shape::kValue,
+                [](Value v, Draft& d) { v.texts(check_id, d.settings.languages); }},
     SettingsKey{{"rules[].id", "name", "", "The rule's name in verdicts and incidents",
                  "It must be unique.", "cards", true},
                 Shape::kValue,
@@ -273,11 +398,29 @@ constexpr std::array kKeys = {
                  "Findings of these entities", "", "payment_card_number"},
                 Shape::kValue,
                 [](Value v, Draft& d) { v.texts(check_id, d.condition->entities); }},
-    SettingsKey{{"rules[].when.any_of", "list of entity ids", "",
-                 "The same as `entity`, for several that are counted together", "",
+    SettingsKey{{"rules[].when.any_of", "list of entity ids, or of conditions", "",
+                 "Findings of any of these entities, counted together; or conditions of "
+                 "which one must hold",
+                 "Conditions have the keys of `when`. What those that hold have counted, "
+                 "the rule has counted.",
                  "[email_address, phone_number]"},
-                Shape::kValue,
-                [](Value v, Draft& d) { v.texts(check_id, d.condition->entities); }},
+                Shape::kConditions,
+                [](Value v, Draft& d) { v.texts(check_id, d.condition->entities); },
+                finish_condition,
+                add_any_of},
+    SettingsKey{{"rules[].when.all_of", "list of conditions", "",
+                 "Conditions that must all hold, each with findings of its own", "",
+                 "[{entity: person_name}, {category: health}]"},
+                Shape::kConditions,
+                nullptr,
+                finish_condition,
+                add_all_of},
+    SettingsKey{{"rules[].when.not", "condition, or list", "",
+                 "Conditions none of which may hold", "", "{entity: date_of_birth}"},
+                Shape::kConditions,
+                nullptr,
+                finish_condition,
+                add_none_of},
     SettingsKey{
         {"rules[].when.category", "category, or list", "",
          "Findings of these categories of the packs", "", "[government_id, financial]"},
@@ -298,6 +441,11 @@ constexpr std::array kKeys = {
          "[subject, filename]"},
         Shape::kValue,
         [](Value v, Draft& d) { read_words(v, model::Zone::kOcr, d.condition->zones); }},
+    SettingsKey{{"rules[].when.opted_out", "true or false", "",
+                 "Findings whose data subjects have forbidden to share them",
+                 "By `noshare permission grant --never`.", "true"},
+                Shape::kValue,
+                read_opted_out},
     SettingsKey{{"rules[].when.count", "threshold", "\">= 1\"", "How many findings", "",
                  "\">= 5\""},
                 Shape::kValue,
@@ -337,20 +485,48 @@ constexpr std::array kKeys = {
                 read_direction},
     SettingsKey{
         {"rules[].when.sender", "address, or list", "", "Envelope senders",
-         "`*` stands for any run of characters.", "\"*@sales.example.com\""},
+         "`*` stands for any run of characters; `file:PATH` for the lines of a file, "
+         "addresses or domains.",
+         "\"*@sales.example.com\""},
         Shape::kValue,
-        [](Value v, Draft& d) { v.texts(check_address_glob, d.condition->sender); }},
+        [](Value v, Draft& d) { read_addresses(v, d, d.condition->sender); }},
     SettingsKey{
         {"rules[].when.recipient", "address, or list", "", "Recipients",
-         "`*` stands for any run of characters.", "\"*@partner.test\""},
+         "`*` stands for any run of characters; `file:PATH` for the lines of a file, "
+         "addresses or domains.",
+         "\"*@partner.test\""},
         Shape::kValue,
-        [](Value v, Draft& d) { v.texts(check_address_glob, d.condition->recipient); }},
+        [](Value v, Draft& d) { read_addresses(v, d, d.condition->recipient); }},
     SettingsKey{
-        {"rules[].unless", "section", "", "When the rule does not match after all",
-         "It has the same keys as `when`.", ""},
-        Shape::kSection,
-        begin_unless,
-        finish_condition},
+        {"rules[].when.header", "header, or list", "",
+         "Messages with one of these header fields",
+         "A name and, behind a colon, a glob of the content.", "\"X-Class: public*\""},
+        Shape::kValue,
+        [](Value v, Draft& d) { read_all(v, parse_header_test, d.condition->headers); }},
+    SettingsKey{{"rules[].when.attachment", "file name ending, or list", "",
+                 "Messages with an attached file of one of these endings",
+                 "Files in archives count.", "[xlsx, csv]"},
+                Shape::kValue,
+                [](Value v, Draft& d) {
+                  read_all(v, parse_extension, d.condition->attachments);
+                }},
+    SettingsKey{{"rules[].when.time", "hours", "", "Hours of the day, UTC", "",
+                 "\"18:00-08:00\""},
+                Shape::kValue,
+                read_day_time},
+    SettingsKey{
+        {"rules[].when.day", "day of the week, or list", "", "Days of the week, UTC", "",
+         "[sat, sun]"},
+        Shape::kValue,
+        [](Value v, Draft& d) { read_all(v, parse_week_day, d.condition->days); }},
+    SettingsKey{{"rules[].unless", "section", "", "What the rule leaves alone",
+                 "It has the same keys as `when`. Findings that it names do not count; "
+                 "if it names "
+                 "none, but facts of the message, the rule does not match.",
+                 ""},
+                Shape::kSection,
+                begin_unless,
+                finish_condition},
     SettingsKey{
         {"rules[].then", "action", "", "What happens",
          "Mildest first: deliver, tag (mark by headers), notify, redact (mask the "
@@ -363,14 +539,26 @@ constexpr std::array kKeys = {
         [](Value v, Draft& d) {
           v.choice(named_up_to(model::Action::kDiscard), d.rule->then);
         }},
+    SettingsKey{{"rules[].reply", "text with placeholders", "",
+                 "What the sender is told by reject, defer or hold",
+                 "Or a mapping of languages to such texts, `{en: ..., de: ...}`; "
+                 "`languages` says "
+                 "which are used. Placeholders: {count}, {values}, {subjects}, {entity}, "
+                 "{title}, "
+                 "{masked}, {recipient_domain}, {rule}, {case}. Printable ASCII.",
+                 "\"this message shows {count} card number(s) to {recipient_domain}\""},
+                Shape::kValue,
+                read_reply},
+    SettingsKey{{"rules[].severity", "one of: low, medium, high, critical", "",
+                 "How grave a match is; named in the verdict", "", "high"},
+                Shape::kValue,
+                read_severity},
     SettingsKey{
-        {"rules[].reply", "text with placeholders", "",
-         "What the sender is told by reject, defer or hold",
-         "Placeholders: {count}, {values}, {subjects}, {entity}, {title}, "
-         "{masked}, {recipient_domain}, {rule}, {case}. Printable ASCII.",
-         "\"this message shows {count} card number(s) to {recipient_domain}\""},
+        {"rules[].dry_run", "true or false", "false", "Whether a match is only recorded",
+         "The verdict says what the rule would have done; an incident records it.",
+         "true"},
         Shape::kValue,
-        [](Value v, Draft& d) { v.checked(check_reply_template, d.rule->reply); }},
+        [](Value v, Draft& d) { v.truth(d.rule->dry_run); }},
     SettingsKey{{"rules[].subject_prefix", "text", "",
                  "What tag writes before the subject", "", "\"[personal data] \""},
                 Shape::kValue,

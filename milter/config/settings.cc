@@ -2,6 +2,7 @@
 #include "noshare/config/settings.h"
 
 #include <algorithm>
+#include <functional>
 #include <system_error>
 
 #include "noshare/base/files.h"
@@ -52,26 +53,66 @@ std::string SocketAddress::libmilter_form() const {
   return family + std::to_string(port) + "@" + host;
 }
 
-std::filesystem::path default_pack_folder() {
+namespace {
+
+// A folder of the source tree, or of the installation this program belongs to.
+std::filesystem::path shipped_folder(const char* in_source, const char* in_share) {
   std::error_code error;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
   std::filesystem::path folder = program.parent_path();
   for (int i = 0; i < kMostParents && folder.has_relative_path(); ++i) {
     const auto source = source_folder_of(folder);
-    if (!source.empty()) return source / "patterns";
+    if (!source.empty()) return source / in_source;
     folder = folder.parent_path();
   }
-  const auto beside = program.parent_path().parent_path() / "share/noshare/patterns";
+  const auto beside = program.parent_path().parent_path() / "share/noshare" / in_share;
   if (std::filesystem::is_directory(beside, error)) return beside;
-  return "/usr/share/noshare/patterns";
+  return std::filesystem::path("/usr/share/noshare") / in_share;
+}
+
+// The rules of a pack, behind those of the file itself.
+Result<void> add_rule_pack(const std::string& name, Settings& settings) {
+  const bool is_file = name.find('/') != std::string::npos || name.ends_with(".yaml");
+  const std::filesystem::path file =
+      is_file ? std::filesystem::path(name) : default_rule_folder() / (name + ".yaml");
+  auto text = read_file(file, kMostFileBytes);
+  if (!text) {
+    return fail(ErrorCode::kInvalidInput, settings.file.string() + ": rule_packs: '" +
+                                              name + "': " + text.error().message);
+  }
+  // A pack is a file of rules; whose promise it is says the file that names it.
+  NOSHARE_TRY(
+      Settings pack,
+      read_settings(*text + "\norganisation: {domains: [pack.test]}\n", file.string()));
+  for (Rule& rule : pack.rules) {
+    const auto twin = std::find_if(settings.rules.begin(), settings.rules.end(),
+                                   [&](const Rule& one) { return one.id == rule.id; });
+    // A rule of the same id in the file itself stands in its place.
+    if (twin == settings.rules.end()) settings.rules.push_back(std::move(rule));
+  }
+  settings.files += *text + pack.files;
+  return {};
+}
+
+}  // namespace
+
+std::filesystem::path default_pack_folder() {
+  return shipped_folder("patterns", "patterns");
+}
+
+std::filesystem::path default_rule_folder() {
+  return shipped_folder("deploy/rules", "rules");
 }
 
 Result<Settings> parse_settings(const std::string& text, const std::string& file_name) {
   NOSHARE_TRY(Settings settings, read_settings(text, file_name));
   settings.file = file_name;
-  settings.version = content_version(text);
   if (settings.packs.empty()) settings.packs = {default_pack_folder()};
   if (settings.rules.empty()) settings.rules = default_rules();
+  for (const std::string& pack : settings.rule_packs) {
+    NOSHARE_CHECK(add_rule_pack(pack, settings));
+  }
+  settings.version = content_version(text + settings.files);
   return settings;
 }
 
@@ -87,9 +128,14 @@ std::vector<std::string> unknown_names(const Settings& settings,
   std::vector<std::string> words = known.categories;
   words.insert(words.end(), categories().begin(), categories().end());
   std::vector<std::string> unknown;
-  const auto check = [&](const Rule& rule, const Condition& condition) {
+  std::function<void(const Rule&, const Condition&)> check;
+  check = [&](const Rule& rule, const Condition& condition) {
     add_unknown(settings, rule, "entity", condition.entities, entities, unknown);
     add_unknown(settings, rule, "category", condition.categories, words, unknown);
+    for (const auto* further :
+         {&condition.all_of, &condition.any_of, &condition.none_of}) {
+      for (const Condition& one : *further) check(rule, one);
+    }
   };
   for (const Rule& rule : settings.rules) {
     check(rule, rule.when);

@@ -18,15 +18,20 @@ namespace noshare::config {
 struct Draft {
   Settings settings;
   std::filesystem::path folder;  // of the file, for relative paths
+  std::string files;             // texts of further files that were read, for the version
   Rule* rule = nullptr;
   Condition* condition = nullptr;
   Processor* processor = nullptr;
+  CustomerColumn* customer_column = nullptr;
 };
 
 enum class Shape {
   kValue,    // `read` takes it all
   kSection,  // a mapping whose keys stand in the table below this path
   kItems,    // a list of such mappings
+  // Further conditions with the keys of the one they stand in: a list of mappings or one;
+  // texts among them go to `read`. `child` makes the place for each.
+  kConditions,
 };
 
 struct SettingsKey {
@@ -36,13 +41,17 @@ struct SettingsKey {
   void (*read)(const SettingsValue&, Draft&) = nullptr;
   // Called after each mapping's keys were read; may be null.
   void (*finish)(const SettingsValue&, Draft&) = nullptr;
+  Condition& (*child)(Condition&) = nullptr;
 };
 
-// The table in two parts: how the filter runs, and what it decides by.
+// The table in three parts: how the filter runs, what it decides by, and what it knows of
+// people.
 std::span<const SettingsKey> running_keys();
 std::span<const SettingsKey> policy_keys();
+std::span<const SettingsKey> knowledge_keys();
 
-// `unless` has the keys of `when`: where a path's own description stands.
+// `unless` and further conditions have the keys of `when`: where a path's own description
+// stands.
 std::string described_path(std::string_view path);
 
 }  // namespace noshare::config

@@ -27,18 +27,21 @@ class Walk {
  private:
   void value(const SettingsKey& key, const YAML::Node& node, const std::string& path);
   void section(const SettingsKey& key, const YAML::Node& node, const std::string& path);
+  void conditions(const SettingsKey& key, const YAML::Node& node,
+                  const std::string& path);
   std::vector<const SettingsKey*> keys_below(const std::string& prefix) const;
   void missing(const YAML::Node& node, const std::string& prefix,
                const std::set<std::string>& seen);
 
   Draft& draft_;
   SettingsFaults& faults_;
+  int depth_ = 0;  // of conditions
 };
 
 std::vector<const SettingsKey*> Walk::keys_below(const std::string& prefix) const {
   const std::string described = described_path(prefix);
   std::vector<const SettingsKey*> found;
-  for (const auto table : {running_keys(), policy_keys()}) {
+  for (const auto table : {running_keys(), policy_keys(), knowledge_keys()}) {
     for (const SettingsKey& key : table) {
       if (!name_below(key.help.path, described).empty()) found.push_back(&key);
     }
@@ -91,6 +94,8 @@ void Walk::value(const SettingsKey& key, const YAML::Node& node,
     key.read(SettingsValue(node, path, faults_), draft_);
   } else if (key.shape == Shape::kSection) {
     section(key, node, path);
+  } else if (key.shape == Shape::kConditions) {
+    conditions(key, node, path);
   } else if (node.IsSequence() && node.size() > 0) {
     for (const YAML::Node& item : node) section(key, item, path + "[]");
   } else {
@@ -98,6 +103,40 @@ void Walk::value(const SettingsKey& key, const YAML::Node& node,
                                  ": expected a list of sections, each beginning with "
                                  "'- '; leave the key out for the default");
   }
+}
+
+void Walk::conditions(const SettingsKey& key, const YAML::Node& node,
+                      const std::string& path) {
+  constexpr int kDeepest = 8;
+  const bool of_texts =
+      node.IsScalar() || (node.IsSequence() && node.size() > 0 && node[0].IsScalar());
+  if (of_texts && key.read != nullptr) {
+    key.read(SettingsValue(node, path, faults_), draft_);
+    return;
+  }
+  if (++depth_ > kDeepest) {
+    faults_.add(node.Mark(), path + ": expected at most 8 conditions within each other");
+  } else if (!node.IsMap() && (!node.IsSequence() || node.size() == 0)) {
+    faults_.add(node.Mark(), path + ": expected conditions with the keys of 'when'");
+  } else {
+    Condition* const parent = draft_.condition;
+    const auto one = [&](const YAML::Node& item) {
+      draft_.condition = &key.child(*parent);
+      if (item.IsMap()) {
+        mapping(item, path + "[].");
+        key.finish(SettingsValue(item, path, faults_), draft_);
+      } else {
+        faults_.add(item.Mark(), path + ": expected a condition with the keys of 'when'");
+      }
+      draft_.condition = parent;
+    };
+    if (node.IsMap()) {
+      one(node);
+    } else {
+      for (const YAML::Node& item : node) one(item);
+    }
+  }
+  --depth_;
 }
 
 void Walk::section(const SettingsKey& key, const YAML::Node& node,
@@ -117,8 +156,20 @@ void Walk::section(const SettingsKey& key, const YAML::Node& node,
 std::string described_path(std::string_view path) {
   constexpr std::string_view kUnless = "rules[].unless.";
   constexpr std::string_view kWhen = "rules[].when.";
-  if (path.substr(0, kUnless.size()) != kUnless) return std::string(path);
-  return std::string(kWhen).append(path.substr(kUnless.size()));
+  std::string_view rest = path;
+  if (path.substr(0, kUnless.size()) == kUnless) {
+    rest.remove_prefix(kUnless.size());
+  } else if (path.substr(0, kWhen.size()) == kWhen) {
+    rest.remove_prefix(kWhen.size());
+  } else {
+    return std::string(path);
+  }
+  for (const std::string_view further : {"all_of[].", "any_of[].", "not[]."}) {
+    if (rest.substr(0, further.size()) == further) {
+      return described_path(std::string(kWhen).append(rest.substr(further.size())));
+    }
+  }
+  return std::string(kWhen).append(rest);
 }
 
 Result<Settings> read_settings(const std::string& text, const std::string& file_name) {
@@ -134,6 +185,7 @@ Result<Settings> read_settings(const std::string& text, const std::string& file_
   draft.folder = std::filesystem::path(file_name).parent_path();
   Walk(draft, faults).mapping(root, "");
   NOSHARE_CHECK(faults.result());
+  draft.settings.files = std::move(draft.files);
   return std::move(draft.settings);
 }
 

@@ -46,12 +46,14 @@ class Running {
   Gauges gauges() const;
   bool drain(Milliseconds most);  // true: no transaction is left
   void end_milter();
+  void forget_received();
 
   Services& services_;
   Reloader& reloader_;
   const Listening listening_;
   const SteadyClock::time_point begin_ = SteadyClock::now();
   std::unique_ptr<Control> control_;
+  std::string forgotten_on_;  // the day
   std::thread milter_;
 };
 
@@ -84,7 +86,25 @@ void Running::serve() {
     if (asked.stop) return;
     if (asked.reload) reloader_.reload_soon();
     if (interval.count() > 0) notify::alive();
+    forget_received();
   }
+}
+
+// Once a day: what came in longer ago than `received.keep_days`.
+void Running::forget_received() {
+  constexpr std::int64_t kDay_us = 86'400LL * 1'000'000;
+  const std::uint32_t days = services_.snapshots.current()->settings.received.keep_days;
+  const std::int64_t now = now_unix_us();
+  const std::string today = rfc3339_utc(now).substr(0, 10);
+  if (days == 0 || !services_.known || forgotten_on_ == today) return;
+  const auto gone =
+      services_.known->forget_before(rfc3339_utc(now - days * kDay_us).substr(0, 10));
+  if (!gone) {
+    log::warning("received_kept", {{"reason", gone.error().message}});
+    return;
+  }
+  forgotten_on_ = today;
+  if (*gone > 0) log::info("received_forgotten", {{"values", *gone}});
 }
 
 int Running::stop() {
@@ -213,6 +233,7 @@ Result<int> run_daemon(Parts parts) {
   static auto* const services =
       new Services(parts.snapshot, std::move(parts.pool), std::move(parts.store),
                    std::move(parts.holding));
+  services->known = std::move(parts.known);
   services->most_connections = raise_descriptor_limit();
   NOSHARE_CHECK(register_milter(*services));  // libmilter opens no socket before
   NOSHARE_TRY(const Listening listening, open_listener(settings.milter));
@@ -236,6 +257,7 @@ Result<int> run_daemon(Parts parts) {
     services->pool.reset();
     services->store.reset();
     services->holding.reset();
+    services->known.reset();
   }
   return status;
 }

@@ -19,6 +19,7 @@ struct Parts {
   std::unique_ptr<pool::Pool> pool;
   std::unique_ptr<store::IncidentStore> store;
   std::unique_ptr<Holding> holding;
+  std::unique_ptr<store::RegisterStore> known = {};
   LoadSnapshot load;                    // for reloads
   std::function<void()> ready = [] {};  // called once the socket takes connections
 };

@@ -4,13 +4,14 @@
 #include <utility>
 
 #include "noshare/base/clock.h"
+#include "noshare/base/log.h"
 
 namespace noshare::daemon {
 
 namespace {
 
-// "2026-11-24": agreements with processors end at midnight UTC.
-std::string today() { return rfc3339_utc(now_unix_us()).substr(0, 10); }
+// "2026-11-24T10:15:00.000Z": agreements with processors end at midnight UTC.
+std::string now() { return rfc3339_utc(now_unix_us()); }
 
 // Every recipient would be dropped, so nobody is left to deliver to.
 bool drops_all(const model::Verdict& verdict) {
@@ -48,11 +49,52 @@ Result<Judgement> Judge::judge(Transaction& transaction,
   if (is_looked_at(judgement.verdict.direction, judgement.snapshot->settings)) {
     NOSHARE_CHECK(scan(transaction, waiting, judgement));
     NOSHARE_CHECK(choose_action(transaction, waiting, judgement));
-    if (judgement.verdict.action != model::Action::kDeliver) {
+    if (judgement.verdict.action != model::Action::kDeliver ||
+        !judgement.verdict.dry_run.empty()) {
       NOSHARE_CHECK(record(transaction, judgement));
     }
+    remember(transaction, judgement);
+  } else {
+    learn(transaction, waiting);
   }
   return judgement;
+}
+
+void Judge::learn(Transaction& transaction, const std::function<bool()>& waiting) {
+  if (known_ == nullptr || transaction.snapshot().settings.received.keep_days == 0)
+    return;
+  Judgement judgement;
+  judgement.snapshot = transaction.snapshot_ptr();
+  judgement.verdict.direction = model::Direction::kInbound;
+  if (const auto scanned = scan(transaction, waiting, judgement); !scanned) {
+    log::warning("not_learned", {{"reason", scanned.error().message}});
+    return;
+  }
+  remember(transaction, judgement);
+}
+
+void Judge::remember(const Transaction& transaction, const Judgement& judgement) {
+  if (known_ == nullptr || judgement.verdict.direction != model::Direction::kInbound) {
+    return;
+  }
+  const auto received = judgement.snapshot->policy.received(
+      transaction.envelope(), judgement.report, now().substr(0, 10));
+  if (received.empty()) return;
+  if (const auto done = known_->remember(received); !done) {
+    log::warning("not_learned", {{"reason", done.error().message}});
+  }
+}
+
+Result<void> Judge::decide(const Transaction& transaction, Judgement& judgement) {
+  const policy::Policy& policy = judgement.snapshot->policy;
+  model::Known known;
+  if (known_ != nullptr) {
+    NOSHARE_TRY(known, known_->answer(
+                           policy.questions(transaction.envelope(), judgement.report)));
+  }
+  judgement.verdict =
+      policy.decide(transaction.envelope(), judgement.report, known, now());
+  return {};
 }
 
 Result<void> Judge::scan(Transaction& transaction, const std::function<bool()>& waiting,
@@ -79,9 +121,7 @@ Result<void> Judge::scan(Transaction& transaction, const std::function<bool()>& 
                   "the workers read another configuration: " + judgement.report.snapshot);
     }
   }
-  judgement.verdict = judgement.snapshot->policy.decide(transaction.envelope(),
-                                                        judgement.report, today());
-  return {};
+  return decide(transaction, judgement);
 }
 
 Result<void> Judge::choose_action(const Transaction& transaction,

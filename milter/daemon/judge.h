@@ -14,6 +14,7 @@
 #include "noshare/model/verdict.h"
 #include "noshare/pool/pool.h"
 #include "noshare/store/incident_store.h"
+#include "noshare/store/register_store.h"
 
 #include "daemon/holding.h"
 #include "daemon/metrics.h"
@@ -36,14 +37,16 @@ struct Judgement {
 
 class Judge {
  public:
-  // Without `holding`, every hold is the mail server's.
+  // Without `holding`, every hold is the mail server's; without `known`, nothing is known
+  // of anybody. Both may be null.
   Judge(Snapshots& snapshots, pool::Pool& pool, store::IncidentStore& store,
-        Metrics& metrics, const Holding* holding)
+        Metrics& metrics, const Holding* holding, store::RegisterStore* known)
       : snapshots_(snapshots),
         pool_(pool),
         store_(store),
         metrics_(metrics),
-        holding_(holding) {}
+        holding_(holding),
+        known_(known) {}
 
   // `waiting` is called about twice a second; false when the mail server has gone.
   Result<Judgement> judge(Transaction& transaction, const std::function<bool()>& waiting);
@@ -53,6 +56,10 @@ class Judge {
                     Judgement& judgement);
   Result<void> choose_action(const Transaction& transaction,
                              const std::function<bool()>& waiting, Judgement& judgement);
+  Result<void> decide(const Transaction& transaction, Judgement& judgement);
+  // Mail from outside: its values are no news to its sender. Never a reason to stop it.
+  void learn(Transaction& transaction, const std::function<bool()>& waiting);
+  void remember(const Transaction& transaction, const Judgement& judgement);
   Result<void> record(const Transaction& transaction, Judgement& judgement);
   Result<void> hold(const Transaction& transaction, const model::Incident& incident,
                     Judgement& judgement);
@@ -62,6 +69,7 @@ class Judge {
   store::IncidentStore& store_;
   Metrics& metrics_;
   const Holding* holding_;
+  store::RegisterStore* known_;
 };
 
 }  // namespace noshare::daemon

@@ -90,6 +90,10 @@ int run(const Options& options, std::optional<Background> background) {
   auto holding = make_holding(*settings, options.config, *key);
   if (!holding) return complain(EX_OSERR, holding.error());
   parts.holding = std::move(*holding);
+  auto known = store::RegisterStore::open(settings->store.sqlite,
+                                          store::RegisterStore::Access::kReadWrite);
+  if (!known) return complain(EX_OSERR, known.error());
+  parts.known = std::move(*known);
   if (background) parts.ready = [&] { background->ready(); };
   const auto status = run_daemon(std::move(parts));
   return status ? *status : complain(EX_OSERR, status.error());

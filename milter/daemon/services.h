@@ -7,6 +7,7 @@
 
 #include "noshare/pool/pool.h"
 #include "noshare/store/incident_store.h"
+#include "noshare/store/register_store.h"
 
 #include "daemon/drain.h"
 #include "daemon/holding.h"
@@ -28,7 +29,8 @@ struct Services {
   Snapshots snapshots;
   std::unique_ptr<pool::Pool> pool;
   std::unique_ptr<store::IncidentStore> store;
-  std::unique_ptr<Holding> holding;  // null: every hold is the mail server's
+  std::unique_ptr<Holding> holding;             // null: every hold is the mail server's
+  std::unique_ptr<store::RegisterStore> known;  // null: nothing is known of anybody
   Metrics metrics;
   DrainGate gate;
   std::unique_ptr<WakeUp> wakeup;  // once we listen

@@ -5,6 +5,7 @@
 
 #include "noshare/model/envelope.h"
 #include "noshare/model/finding.h"
+#include "noshare/model/known.h"
 #include "noshare/model/segment.h"
 #include "noshare/model/unreadable.h"
 #include "noshare/model/verdict.h"
@@ -24,6 +25,7 @@ constexpr std::array<const char*, 9> kActions = {
     "hold",    "reject", "defer",  "discard"};
 constexpr std::array<const char*, 4> kParties = {"first", "affiliate", "processor",
                                                  "third"};
+constexpr std::array<const char*, 2> kPermissionKinds = {"grant", "never"};
 constexpr std::array<const char*, 3> kLevels = {"low", "medium", "high"};
 
 template <class Enum, std::size_t Size>
@@ -61,6 +63,10 @@ bool action_from_name(const char* text, Action& action) noexcept {
 const char* name(Party party) noexcept { return name_in(kParties, party); }
 bool party_from_name(const char* text, Party& party) noexcept {
   return find_in(kParties, text, party);
+}
+const char* name(PermissionKind kind) noexcept { return name_in(kPermissionKinds, kind); }
+bool permission_kind_from_name(const char* text, PermissionKind& kind) noexcept {
+  return find_in(kPermissionKinds, text, kind);
 }
 const char* name(Direction direction) noexcept {
   return direction == Direction::kOutbound ? "outbound" : "inbound";

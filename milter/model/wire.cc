@@ -251,6 +251,8 @@ void fields(Io& io, ScanReport& value) {
   list(io, value.participants);
   list(io, value.authors);
   entities(io, value.entities);
+  list(io, value.attachments);
+  list(io, value.header_tests);
 }
 
 template <class Io>

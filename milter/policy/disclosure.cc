@@ -16,10 +16,12 @@ constexpr std::size_t kMostInSignature = 12;
 }  // namespace
 
 Disclosure::Disclosure(const model::Envelope& envelope, const model::ScanReport& report,
-                       const OwnValues& own, const FingerprintKey& key,
+                       const OwnValues& own, const KnownIndex& known,
+                       const FingerprintKey& key,
                        std::vector<model::Allowance>& allowances)
     : report_(report),
       own_(own),
+      known_(known),
       key_(key),
       sender_(envelope.sender.empty()
                   ? Fingerprint{}
@@ -45,19 +47,6 @@ bool Disclosure::has_category(const model::Finding& finding, const char* categor
   if (info == report_.entities.end()) return false;
   const auto& categories = info->second.categories;
   return std::find(categories.begin(), categories.end(), category) != categories.end();
-}
-
-// Agreed is the entity itself or one that stands for it.
-bool Disclosure::is_agreed(const config::Processor& processor,
-                           const model::Finding& finding) const {
-  const auto named = [&](const std::string& entity) {
-    const auto& agreed = processor.entities;
-    return std::find(agreed.begin(), agreed.end(), entity) != agreed.end();
-  };
-  if (named(finding.entity)) return true;
-  const auto info = report_.entities.find(finding.entity);
-  return info != report_.entities.end() &&
-         std::any_of(info->second.umbrellas.begin(), info->second.umbrellas.end(), named);
 }
 
 // What people write about themselves in a signature. Anybody's card or identity number
@@ -90,30 +79,47 @@ const char* Disclosure::reason_for_all(const model::Finding& finding) const {
   return nullptr;
 }
 
-std::vector<std::uint32_t> Disclosure::to(
-    const std::string& recipient, const Standing& standing,
-    std::vector<model::Allowance>& allowances) const {
-  if (standing.party == model::Party::kFirst ||
-      standing.party == model::Party::kAffiliate) {
-    return {};
+std::string Disclosure::reason_for(const model::Finding& finding,
+                                   const Addressee& addressee) const {
+  if (const auto* processor = addressee.standing.processor) {
+    if (names_entity(report_, finding, processor->entities)) {
+      return "agreed with " + addressee.standing.reason;
+    }
   }
-  const Fingerprint self = key_.of(kAddressEntity, normalised_address(recipient));
-  std::vector<std::uint32_t> disclosed;
+  if (const auto* permission =
+          known_.permission(model::PermissionKind::kGrant, finding, addressee.address)) {
+    return describe(*permission);
+  }
+  if (is_payment(finding)) return {};
+  const auto* received = known_.received(finding, addressee.correspondent);
+  return received == nullptr ? std::string()
+                             : "the recipient sent it on " + received->day;
+}
+
+Disclosed Disclosure::to(const Addressee& addressee,
+                         std::vector<model::Allowance>& allowances) const {
+  const model::Party party = addressee.standing.party;
+  if (party == model::Party::kFirst || party == model::Party::kAffiliate) return {};
+  const Fingerprint self = key_.of(kAddressEntity, normalised_address(addressee.address));
+  Disclosed disclosed;
   for (const std::uint32_t index : counted_) {
     const model::Finding& finding = report_.findings[index];
     const bool own_datum = finding.fingerprint == self ||
                            (finding.subject_fingerprint == self && !is_payment(finding));
     if (own_datum) {
-      allowances.push_back({index, recipient, "the recipient's own"});
+      allowances.push_back({index, addressee.address, "the recipient's own"});
       continue;
     }
-    if (standing.processor != nullptr) {
-      if (is_agreed(*standing.processor, finding)) {
-        allowances.push_back({index, recipient, "agreed with " + standing.reason});
-        continue;
-      }
+    // An opt-out wins over every permission and agreement.
+    const bool opted_out = known_.permission(model::PermissionKind::kNever, finding,
+                                             addressee.address) != nullptr;
+    std::string reason = opted_out ? std::string() : reason_for(finding, addressee);
+    if (!reason.empty()) {
+      allowances.push_back({index, addressee.address, std::move(reason)});
+      continue;
     }
-    disclosed.push_back(index);
+    disclosed.findings.push_back(index);
+    if (opted_out) disclosed.opted_out.push_back(index);
   }
   return disclosed;
 }

@@ -2,7 +2,9 @@
 #include "policy/outcome.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <string_view>
 
 #include "policy/reply.h"
 
@@ -14,13 +16,23 @@ using model::Action;
 
 constexpr std::size_t kMostRecipientsExplained = 20;
 
-// The strictest of the matches; the first among equals; null when there is none.
+// The strictest of the matches that count; the first among equals; null when there is
+// none.
 const Match* strictest(const RuleSet& rules, const std::vector<Match>& matches) {
-  const auto best = std::max_element(
-      matches.begin(), matches.end(), [&](const Match& a, const Match& b) {
-        return rules.rule(a.rule).then < rules.rule(b.rule).then;
-      });
-  return best == matches.end() ? nullptr : &*best;
+  const Match* best = nullptr;
+  for (const Match& match : matches) {
+    const config::Rule& rule = rules.rule(match.rule);
+    if (rule.dry_run) continue;
+    if (best == nullptr || rule.then > rules.rule(best->rule).then) best = &match;
+  }
+  return best;
+}
+
+int gravity(const std::string& severity) {
+  constexpr std::array<std::string_view, 5> kSeverities = {"", "low", "medium", "high",
+                                                           "critical"};
+  return static_cast<int>(std::find(kSeverities.begin(), kSeverities.end(), severity) -
+                          kSeverities.begin());
 }
 
 class MessageDecision {
@@ -86,7 +98,8 @@ void MessageDecision::add_redactions() {
   for (std::size_t i = 0; i < outcomes_.size(); ++i) {
     if (verdict_.recipients[i].action != Action::kRedact) continue;
     for (const Match& match : outcomes_[i].matches) {
-      if (rules_.rule(match.rule).then != Action::kRedact) continue;
+      const config::Rule& rule = rules_.rule(match.rule);
+      if (rule.then != Action::kRedact || rule.dry_run) continue;
       findings.insert(match.findings.begin(), match.findings.end());
     }
   }
@@ -122,7 +135,7 @@ void MessageDecision::add_tag_prefix() {
   for (const RecipientOutcome& outcome : outcomes_) {
     for (const Match& match : outcome.matches) {
       const config::Rule& rule = rules_.rule(match.rule);
-      if (rule.then == Action::kTag && verdict_.subject_prefix.empty()) {
+      if (rule.then == Action::kTag && !rule.dry_run && verdict_.subject_prefix.empty()) {
         verdict_.subject_prefix = rule.subject_prefix;
       }
     }
@@ -132,7 +145,7 @@ void MessageDecision::add_tag_prefix() {
 // What the deciding rule counted, against whom.
 Refusal MessageDecision::refusal() const {
   std::set<std::uint32_t> findings;
-  Refusal refusal{*deciding_, facts_.report, {}, {}};
+  Refusal refusal{*deciding_, facts_.report, {}, {}, rules_.languages()};
   for (std::size_t i = 0; i < outcomes_.size(); ++i) {
     for (const Match& match : outcomes_[i].matches) {
       if (&rules_.rule(match.rule) != deciding_) continue;
@@ -171,6 +184,31 @@ void explain(const RuleSet& rules, const Facts& facts,
   }
 }
 
+// What rules on trial would have done, and how grave what matched is.
+void note_trials_and_severity(const RuleSet& rules, const Facts& facts,
+                              const std::vector<RecipientOutcome>& outcomes,
+                              model::Verdict& verdict) {
+  for (const RecipientOutcome& outcome : outcomes) {
+    for (const Match& match : outcome.matches) {
+      const config::Rule& rule = rules.rule(match.rule);
+      if (gravity(rule.severity) > gravity(verdict.severity)) {
+        verdict.severity = rule.severity;
+      }
+      const auto& noted = verdict.dry_run;
+      if (!rule.dry_run ||
+          std::find(noted.begin(), noted.end(), rule.id) != noted.end()) {
+        continue;
+      }
+      verdict.dry_run.push_back(rule.id);
+      verdict.why.push_back("rule '" + rule.id + "' is on trial: it would have said " +
+                            model::name(rule.then) + " " + counted(match, facts.report));
+    }
+  }
+  if (!verdict.severity.empty()) {
+    verdict.why.push_back("severity: " + verdict.severity);
+  }
+}
+
 }  // namespace
 
 void decide_recipient(const RuleSet& rules, const RecipientOutcome& outcome,
@@ -189,6 +227,7 @@ void decide_message(const RuleSet& rules, const Facts& facts, bool has_vault,
                     const std::vector<RecipientOutcome>& outcomes,
                     model::Verdict& verdict) {
   explain(rules, facts, outcomes, verdict);
+  note_trials_and_severity(rules, facts, outcomes, verdict);
   MessageDecision(rules, facts, has_vault, outcomes, verdict).run();
   if (verdict.monitor && verdict.action != Action::kDeliver) {
     verdict.why.emplace_back("mode: monitor, so the message is delivered unchanged");

@@ -1,8 +1,7 @@
 // OwnValues: the organisation's published data, recognisable by fingerprint.
 //
 // In:  organisation.own_data     Out: whether a Finding is one of its values
-// Which normal form a pattern uses is the packs' business, so every form a pack may
-// choose (config/pack.h) is kept for each value.
+// Every form that a pack may choose is kept for each value (policy/value_forms.h).
 #pragma once
 
 #include <string>

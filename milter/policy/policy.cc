@@ -1,10 +1,17 @@
 // Policy: see noshare/policy/policy.h. The steps of a decision, in their order.
 #include "noshare/policy/policy.h"
 
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <map>
 #include <utility>
 #include <vector>
 
+#include "noshare/base/text.h"
+
 #include "policy/disclosure.h"
+#include "policy/known_index.h"
 #include "policy/outcome.h"
 #include "policy/own_values.h"
 #include "policy/parties.h"
@@ -17,9 +24,92 @@ struct Policy::Impl {
   OwnValues own;
   RuleSet rules;
   FingerprintKey key;
+  config::ReceivedSettings received;
   bool monitor;
   bool has_vault;
+
+  // Who an address stands for when values have come in from it: its domain, or itself
+  // where a domain's users are strangers to each other. Null if nothing is remembered.
+  Fingerprint correspondent(const std::string& address) const {
+    const std::string domain = address_domain(address);
+    if (received.keep_days == 0 || domain.empty()) return {};
+    const auto& alone = received.by_address;
+    const bool stranger =
+        std::any_of(alone.begin(), alone.end(),
+                    [&](const std::string& glob) { return glob_match(glob, domain); });
+    return stranger ? key.of("correspondent", normalised_address(address))
+                    : key.of("correspondent domain", domain);
+  }
 };
+
+namespace {
+
+constexpr std::size_t kMostAllowancesExplained = 20;
+
+// "2 findings do not count for x@else.test: the recipient's own".
+void explain_allowances(model::Verdict& verdict) {
+  std::map<std::pair<std::string, std::string>, std::size_t> counts;
+  for (const model::Allowance& one : verdict.allowances) {
+    ++counts[{one.recipient, one.reason}];
+  }
+  std::size_t lines = 0;
+  for (const auto& [whom_and_why, count] : counts) {
+    if (++lines > kMostAllowancesExplained) {
+      verdict.why.emplace_back("and more that do not count");
+      return;
+    }
+    const auto& [whom, why] = whom_and_why;
+    verdict.why.push_back(
+        std::to_string(count) +
+        (count == 1 ? " finding does not count" : " findings do not count") +
+        (whom.empty() ? std::string() : " for " + whom) + ": " + why);
+  }
+}
+
+constexpr std::size_t kDayChars = 10;  // "2026-11-24"
+
+// Of "2026-11-24T10:15:00Z"; midnight when only the day is given.
+int minute_of_day(const std::string& now) {
+  const auto two_digits = [&](std::size_t at) {
+    const bool there =
+        at + 1 < now.size() && is_ascii_digit(now[at]) && is_ascii_digit(now[at + 1]);
+    return there ? (now[at] - '0') * 10 + now[at + 1] - '0' : 0;
+  };
+  return two_digits(kDayChars + 1) * 60 + two_digits(kDayChars + 4);
+}
+
+// 0 is Sunday; also for a text that is no day, so that it is the same each time.
+int week_day(const std::string& now) {
+  int year = 0;
+  int month = 0;
+  int day = 0;
+  if (std::sscanf(now.c_str(), "%d-%d-%d", &year, &month, &day) != 3) return 0;
+  const std::chrono::year_month_day date{std::chrono::year(year),
+                                         std::chrono::month(static_cast<unsigned>(month)),
+                                         std::chrono::day(static_cast<unsigned>(day))};
+  if (!date.ok()) return 0;
+  return static_cast<int>(std::chrono::weekday(std::chrono::sys_days(date)).c_encoding());
+}
+
+void explain_opt_outs(const std::string& recipient, const Disclosed& disclosed,
+                      model::Verdict& verdict) {
+  const std::size_t count = disclosed.opted_out.size();
+  if (count == 0) return;
+  verdict.why.push_back(std::to_string(count) + (count == 1 ? " finding" : " findings") +
+                        " may never be shared with " + recipient +
+                        ": the data subject has forbidden it");
+}
+
+void add_value(const Fingerprint& value, std::vector<Fingerprint>& values) {
+  if (!value.is_null()) values.push_back(value);
+}
+
+void keep_distinct(std::vector<Fingerprint>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+}  // namespace
 
 Policy::Policy(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Policy::Policy(Policy&&) noexcept = default;
@@ -29,9 +119,10 @@ Policy::~Policy() = default;
 Result<Policy> Policy::create(const config::Settings& settings,
                               const FingerprintKey& key) {
   NOSHARE_TRY(Parties parties, Parties::create(settings));
-  return Policy(std::make_unique<Impl>(Impl{
-      std::move(parties), OwnValues(settings.organisation, key), RuleSet(settings.rules),
-      key, settings.mode == config::Mode::kMonitor, !settings.vault.empty()}));
+  return Policy(std::make_unique<Impl>(
+      Impl{std::move(parties), OwnValues(settings.organisation, key),
+           RuleSet(settings.rules, settings.languages), key, settings.received,
+           settings.mode == config::Mode::kMonitor, !settings.vault.empty()}));
 }
 
 model::Direction Policy::direction(const model::Envelope& envelope) const {
@@ -42,8 +133,36 @@ model::Party Policy::party(const std::string& recipient, const std::string& toda
   return impl_->parties.standing(recipient, today).party;
 }
 
+model::Questions Policy::questions(const model::Envelope& envelope,
+                                   const model::ScanReport& report) const {
+  model::Questions questions;
+  for (const model::Finding& one : report.findings) {
+    add_value(one.fingerprint, questions.values);
+    add_value(one.subject_fingerprint, questions.values);
+  }
+  keep_distinct(questions.values);
+  for (const std::string& recipient : envelope.recipients) {
+    add_value(impl_->correspondent(recipient), questions.correspondents);
+  }
+  keep_distinct(questions.correspondents);
+  return questions;
+}
+
+std::vector<model::Received> Policy::received(const model::Envelope& envelope,
+                                              const model::ScanReport& report,
+                                              const std::string& today) const {
+  std::vector<model::Received> received;
+  const Fingerprint correspondent = impl_->correspondent(envelope.sender);
+  if (correspondent.is_null()) return received;
+  std::vector<Fingerprint> values;
+  for (const model::Finding& one : report.findings) values.push_back(one.fingerprint);
+  keep_distinct(values);
+  for (const Fingerprint& one : values) received.push_back({correspondent, one, today});
+  return received;
+}
+
 model::Verdict Policy::decide(const model::Envelope& envelope,
-                              const model::ScanReport& report,
+                              const model::ScanReport& report, const model::Known& known,
                               const std::string& today) const {
   const DirectionOf direction = impl_->parties.direction(envelope);
   model::Verdict verdict;
@@ -53,24 +172,33 @@ model::Verdict Policy::decide(const model::Envelope& envelope,
                         direction.reason);
 
   const bool outbound = direction.direction == model::Direction::kOutbound;
-  std::vector<std::uint32_t> everything(report.findings.size());
-  for (std::uint32_t i = 0; i < everything.size(); ++i) everything[i] = i;
-  const Disclosure disclosure(envelope, report, impl_->own, impl_->key,
+  Disclosed everything;
+  for (std::uint32_t i = 0; i < report.findings.size(); ++i) {
+    everything.findings.push_back(i);
+  }
+  const std::string day = today.substr(0, kDayChars);
+  const KnownIndex known_index(known, report, day);
+  const Disclosure disclosure(envelope, report, impl_->own, known_index, impl_->key,
                               verdict.allowances);
   if (!outbound) verdict.allowances.clear();
-  const Facts facts{envelope, report, direction.direction};
+  const Facts facts{envelope, report, direction.direction, minute_of_day(today),
+                    week_day(today)};
   Evaluation evaluation(impl_->rules, facts);
   std::vector<RecipientOutcome> outcomes;
   for (const std::string& recipient : envelope.recipients) {
-    RecipientOutcome outcome{impl_->parties.standing(recipient, today), {}};
+    RecipientOutcome outcome{impl_->parties.standing(recipient, day), {}};
     model::RecipientVerdict one;
     one.recipient = recipient;
     const bool is_shared = outcome.standing.party == model::Party::kProcessor ||
                            outcome.standing.party == model::Party::kThird;
     // Nothing is shared within the organisation; what comes in is all news to it.
     if (outbound && is_shared) {
-      one.disclosed = disclosure.to(recipient, outcome.standing, verdict.allowances);
-      outcome.matches = evaluation.matches(recipient, one.disclosed);
+      const Disclosed disclosed =
+          disclosure.to({recipient, outcome.standing, impl_->correspondent(recipient)},
+                        verdict.allowances);
+      explain_opt_outs(recipient, disclosed, verdict);
+      outcome.matches = evaluation.matches(recipient, disclosed);
+      one.disclosed = disclosed.findings;
     } else if (!outbound) {
       outcome.matches = evaluation.matches(recipient, everything);
     }
@@ -78,6 +206,7 @@ model::Verdict Policy::decide(const model::Envelope& envelope,
     verdict.recipients.push_back(std::move(one));
     outcomes.push_back(std::move(outcome));
   }
+  explain_allowances(verdict);
   decide_message(impl_->rules, facts, impl_->has_vault, outcomes, verdict);
   return verdict;
 }

@@ -74,6 +74,22 @@ std::string default_template(const Refusal& refusal) {
   return "this message to {recipient_domain} is not allowed by rule {rule}";
 }
 
+// The rule's texts in the languages asked for, else in the first one it has.
+std::string template_of(const Refusal& refusal) {
+  const auto& replies = refusal.rule.replies;
+  if (replies.empty()) {
+    return refusal.rule.reply.empty() ? default_template(refusal) : refusal.rule.reply;
+  }
+  std::string text;
+  for (const std::string& language : refusal.languages) {
+    const auto found = replies.find(language);
+    if (found != replies.end()) text += (text.empty() ? "" : " / ") + found->second;
+  }
+  if (!text.empty()) return text;
+  const auto english = replies.find("en");
+  return english != replies.end() ? english->second : replies.begin()->second;
+}
+
 std::string printable(std::string text) {
   std::replace_if(
       text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
@@ -116,9 +132,7 @@ std::string reply_text(model::Action action, const Refusal& refusal) {
       {"masked", masked_values(refusal.report, refusal.findings)},
       {"recipient_domain", recipient_domains(refusal)},
       {"rule", refusal.rule.id}};
-  const std::string& own = refusal.rule.reply;
-  reply += printable(
-      config::fill_reply(own.empty() ? default_template(refusal) : own, values));
+  reply += printable(config::fill_reply(template_of(refusal), values));
   // Cut before the case number is added, so that it is never lost.
   const std::size_t most = kMostReplyChars - kCaseSuffix.size();
   if (reply.size() > most) reply = reply.substr(0, most - 3) + "...";

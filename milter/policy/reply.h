@@ -23,6 +23,7 @@ struct Refusal {
   const model::ScanReport& report;
   std::vector<std::uint32_t> findings;  // that the rule counted
   std::vector<std::string> recipients;  // against whom
+  std::vector<std::string> languages;   // of the reply, where the rule has several
 };
 
 // `action` is kReject (550) or kDefer (451); anything else gives an empty text.

@@ -18,14 +18,12 @@ bool contains_any(const std::vector<std::uint32_t>& sorted,
   });
 }
 
-bool matches_any(const std::vector<std::string>& globs, const std::string& text) {
-  return globs.empty() ||
-         std::any_of(globs.begin(), globs.end(),
-                     [&](const std::string& glob) { return glob_match(glob, text); });
-}
-
-bool asks_recipient(const config::Rule& rule) {
-  return !rule.when.recipient.empty() || (rule.unless && !rule.unless->recipient.empty());
+bool asks_recipient(const config::Condition& condition) {
+  const auto any = [](const std::vector<config::Condition>& further) {
+    return std::any_of(further.begin(), further.end(), asks_recipient);
+  };
+  return !condition.recipient.empty() || any(condition.all_of) || any(condition.any_of) ||
+         any(condition.none_of);
 }
 
 bool any_unreadable(const std::vector<model::UnreadableReason>& reasons,
@@ -34,6 +32,22 @@ bool any_unreadable(const std::vector<model::UnreadableReason>& reasons,
       report.unreadable.begin(), report.unreadable.end(), [&](const auto& one) {
         return std::find(reasons.begin(), reasons.end(), one.reason) != reasons.end();
       });
+}
+
+bool shares_any(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  return std::any_of(a.begin(), a.end(), [&](const std::string& one) {
+    return std::find(b.begin(), b.end(), one) != b.end();
+  });
+}
+
+// The worker has seen the headers; it says which of the rules' tests they pass.
+bool has_any_header(const std::vector<config::HeaderTest>& tests,
+                    const model::ScanReport& report) {
+  return std::any_of(tests.begin(), tests.end(), [&](const config::HeaderTest& test) {
+    const auto& passed = report.header_tests;
+    return std::find(passed.begin(), passed.end(), test.name + ":" + test.glob) !=
+           passed.end();
+  });
 }
 
 // Distinct values, or distinct people: a value whose owner is unknown is a person of its
@@ -51,11 +65,37 @@ std::uint64_t count_distinct(const model::ScanReport& report,
 
 }  // namespace
 
-RuleSet::RuleSet(std::vector<config::Rule> rules) : rules_(std::move(rules)) {
+Addresses::Addresses(const std::vector<std::string>& globs) {
+  for (const std::string& glob : globs) {
+    const bool of_domain = glob.substr(0, 2) == "*@";
+    if (glob.find('*') == std::string::npos) {
+      whole_.insert(normalised_address(glob));
+    } else if (of_domain && glob.find('*', 1) == std::string::npos) {
+      domains_.insert(ascii_lowered(glob.substr(2)));
+    } else {
+      globs_.push_back(glob);
+    }
+  }
+}
+
+bool Addresses::hold(const std::string& address) const {
+  if (whole_.empty() && domains_.empty() && globs_.empty()) return true;
+  return (!whole_.empty() && whole_.count(normalised_address(address)) > 0) ||
+         (!domains_.empty() && domains_.count(address_domain(address)) > 0) ||
+         std::any_of(globs_.begin(), globs_.end(),
+                     [&](const std::string& glob) { return glob_match(glob, address); });
+}
+
+RuleSet::RuleSet(std::vector<config::Rule> rules, std::vector<std::string> languages)
+    : rules_(std::move(rules)), languages_(std::move(languages)) {
   ready_.reserve(rules_.size());
   for (const config::Rule& rule : rules_) {
-    ReadyRule ready{&rule, prepare(rule.when), {}, asks_recipient(rule)};
-    if (rule.unless) ready.unless = prepare(*rule.unless);
+    ReadyRule ready{&rule, prepare(rule.when), ReadyCondition(),
+                    asks_recipient(rule.when)};
+    if (rule.unless) {
+      ready.unless = prepare(*rule.unless);
+      ready.asks_recipient = ready.asks_recipient || asks_recipient(*rule.unless);
+    }
     ready_.push_back(std::move(ready));
   }
 }
@@ -77,6 +117,11 @@ ReadyCondition RuleSet::prepare(const config::Condition& condition) {
   for (const auto& name : condition.categories) ready.categories.push_back(number(name));
   std::sort(ready.entities.begin(), ready.entities.end());
   std::sort(ready.categories.begin(), ready.categories.end());
+  ready.sender = Addresses(condition.sender);
+  ready.recipient = Addresses(condition.recipient);
+  for (const auto& one : condition.all_of) ready.all_of.push_back(prepare(one));
+  for (const auto& one : condition.any_of) ready.any_of.push_back(prepare(one));
+  for (const auto& one : condition.none_of) ready.none_of.push_back(prepare(one));
   return ready;
 }
 
@@ -99,28 +144,46 @@ Evaluation::Evaluation(const RuleSet& rules, const Facts& facts)
     const config::Condition& when = rules.rule(i).when;
     const bool same_way =
         when.direction.value_or(model::Direction::kOutbound) == facts.direction;
-    if (same_way && facts_hold(when)) possible_.push_back(i);
+    if (same_way && facts_hold(rules.ready()[i].when)) possible_.push_back(i);
   }
 }
 
-bool Evaluation::facts_hold(const config::Condition& condition) const {
+bool Evaluation::facts_hold(const ReadyCondition& ready) const {
+  const config::Condition& condition = *ready.condition;
+  const model::ScanReport& report = facts_.report;
   if (condition.direction && *condition.direction != facts_.direction) return false;
-  if (condition.encrypted && *condition.encrypted != facts_.report.encrypted)
-    return false;
-  if (condition.size && !condition.size->holds(facts_.report.bytes)) return false;
-  if (!condition.unreadable.empty() &&
-      !any_unreadable(condition.unreadable, facts_.report)) {
+  if (condition.encrypted && *condition.encrypted != report.encrypted) return false;
+  if (condition.size && !condition.size->holds(report.bytes)) return false;
+  if (condition.time && !condition.time->holds(facts_.minute)) return false;
+  const auto has = [](const auto& list, const auto& value) {
+    return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
+  };
+  if (!has(condition.days, facts_.week_day)) return false;
+  if (!condition.attachments.empty() &&
+      !shares_any(condition.attachments, report.attachments)) {
     return false;
   }
-  return matches_any(condition.sender, facts_.envelope.sender);
+  if (!condition.headers.empty() && !has_any_header(condition.headers, report)) {
+    return false;
+  }
+  if (!condition.unreadable.empty() && !any_unreadable(condition.unreadable, report)) {
+    return false;
+  }
+  return ready.sender.hold(facts_.envelope.sender);
 }
 
-bool Evaluation::looks_at(const ReadyCondition& ready, std::uint32_t index) const {
+bool Evaluation::looks_at(const ReadyCondition& ready, const Disclosed& disclosed,
+                          std::uint32_t index) const {
   const config::Condition& condition = *ready.condition;
   const model::Finding& finding = facts_.report.findings[index];
   const FindingKey& key = keys_[index];
   if (finding.confidence <
       condition.least_confidence.value_or(model::kMediumConfidence)) {
+    return false;
+  }
+  if (condition.opted_out &&
+      *condition.opted_out != std::binary_search(disclosed.opted_out.begin(),
+                                                 disclosed.opted_out.end(), index)) {
     return false;
   }
   if (!ready.entities.empty() && !contains_any(ready.entities, key.entities))
@@ -134,10 +197,11 @@ bool Evaluation::looks_at(const ReadyCondition& ready, std::uint32_t index) cons
 }
 
 bool Evaluation::findings_hold(const ReadyCondition& ready, const Disclosed& disclosed,
-                               Disclosed& counted) const {
+                               Indices& counted) const {
   const config::Condition& condition = *ready.condition;
-  std::copy_if(disclosed.begin(), disclosed.end(), std::back_inserter(counted),
-               [&](std::uint32_t index) { return looks_at(ready, index); });
+  std::copy_if(disclosed.findings.begin(), disclosed.findings.end(),
+               std::back_inserter(counted),
+               [&](std::uint32_t index) { return looks_at(ready, disclosed, index); });
   if (counted.empty()) return false;
   if (condition.count && !condition.count->holds(counted.size())) return false;
   const auto distinct = [&](bool subjects) {
@@ -147,23 +211,60 @@ bool Evaluation::findings_hold(const ReadyCondition& ready, const Disclosed& dis
   return !condition.subjects || condition.subjects->holds(distinct(true));
 }
 
+bool Evaluation::further_hold(const ReadyCondition& ready, const std::string& recipient,
+                              const Disclosed& disclosed, Indices& counted) const {
+  const auto held = [&](const ReadyCondition& one) {
+    Indices by_it;
+    if (!facts_hold(one) || !holds(one, recipient, disclosed, by_it)) return false;
+    counted.insert(counted.end(), by_it.begin(), by_it.end());
+    return true;
+  };
+  // All are asked, so that what each has counted is counted.
+  const auto count_held = [&](const std::vector<ReadyCondition>& conditions) {
+    return std::count_if(conditions.begin(), conditions.end(), held);
+  };
+  if (count_held(ready.all_of) != std::ssize(ready.all_of)) return false;
+  if (!ready.any_of.empty() && count_held(ready.any_of) == 0) return false;
+  Indices ignored;
+  return std::none_of(
+      ready.none_of.begin(), ready.none_of.end(), [&](const ReadyCondition& one) {
+        return facts_hold(one) && holds(one, recipient, disclosed, ignored);
+      });
+}
+
 bool Evaluation::holds(const ReadyCondition& ready, const std::string& recipient,
-                       const Disclosed& disclosed, Disclosed& counted) const {
-  if (!matches_any(ready.condition->recipient, recipient)) return false;
-  return !ready.condition->looks_at_findings() ||
-         findings_hold(ready, disclosed, counted);
+                       const Disclosed& disclosed, Indices& counted) const {
+  if (!ready.recipient.hold(recipient)) return false;
+  if (ready.condition->looks_at_findings() && !findings_hold(ready, disclosed, counted)) {
+    return false;
+  }
+  if (!further_hold(ready, recipient, disclosed, counted)) return false;
+  std::sort(counted.begin(), counted.end());
+  counted.erase(std::unique(counted.begin(), counted.end()), counted.end());
+  return true;
 }
 
 void Evaluation::match_one(std::uint32_t index, const std::string& recipient,
                            const Disclosed& disclosed, std::vector<Match>& into) const {
   const ReadyRule& ready = rules_.ready()[index];
   Match match{index, {}};
-  if (!holds(ready.when, recipient, disclosed, match.findings)) return;
-  Disclosed ignored;
-  const bool excepted = ready.unless.condition != nullptr &&
-                        facts_hold(*ready.unless.condition) &&
-                        holds(ready.unless, recipient, disclosed, ignored);
-  if (!excepted) into.push_back(std::move(match));
+  Indices excepted;
+  if (ready.unless.condition != nullptr && facts_hold(ready.unless) &&
+      holds(ready.unless, recipient, disclosed, excepted)) {
+    // An exception that names findings takes them away; one that names none takes all.
+    if (excepted.empty()) return;
+    Disclosed rest = disclosed;
+    std::erase_if(rest.findings, [&](std::uint32_t finding) {
+      return std::binary_search(excepted.begin(), excepted.end(), finding);
+    });
+    if (holds(ready.when, recipient, rest, match.findings)) {
+      into.push_back(std::move(match));
+    }
+    return;
+  }
+  if (holds(ready.when, recipient, disclosed, match.findings)) {
+    into.push_back(std::move(match));
+  }
 }
 
 std::vector<Match> Evaluation::matches(const std::string& recipient,

@@ -8,10 +8,13 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "noshare/config/rule.h"
 #include "noshare/model/verdict.h"
+
+#include "policy/disclosure.h"
 
 namespace noshare::policy {
 
@@ -20,6 +23,8 @@ struct Facts {
   const model::Envelope& envelope;
   const model::ScanReport& report;
   model::Direction direction;
+  int minute = 0;    // of the day, UTC
+  int week_day = 0;  // 0 is Sunday
 };
 
 struct Match {
@@ -27,10 +32,29 @@ struct Match {
   std::vector<std::uint32_t> findings;  // that the rule counted; empty for rules on facts
 };
 
+// Addresses of a condition: a list of many thousands costs no more than one.
+class Addresses {
+ public:
+  Addresses() = default;
+  explicit Addresses(const std::vector<std::string>& globs);
+  // True for any address when the condition names none.
+  bool hold(const std::string& address) const;
+
+ private:
+  std::unordered_set<std::string> whole_;    // addresses
+  std::unordered_set<std::string> domains_;  // of "*@example.com"
+  std::vector<std::string> globs_;           // the others
+};
+
 struct ReadyCondition {
   const config::Condition* condition = nullptr;
   std::vector<std::uint32_t> entities;  // numbers of names, sorted
   std::vector<std::uint32_t> categories;
+  Addresses sender;
+  Addresses recipient;
+  std::vector<ReadyCondition> all_of;
+  std::vector<ReadyCondition> any_of;
+  std::vector<ReadyCondition> none_of;
 };
 
 struct ReadyRule {
@@ -42,7 +66,8 @@ struct ReadyRule {
 
 class RuleSet {
  public:
-  explicit RuleSet(std::vector<config::Rule> rules);
+  explicit RuleSet(std::vector<config::Rule> rules,
+                   std::vector<std::string> languages = {});
   RuleSet(RuleSet&&) = default;
   RuleSet& operator=(RuleSet&&) = default;
   RuleSet(const RuleSet&) = delete;
@@ -50,6 +75,8 @@ class RuleSet {
 
   const config::Rule& rule(std::uint32_t index) const { return rules_[index]; }
   const std::vector<ReadyRule>& ready() const { return ready_; }
+  // Of replies, the first ones first.
+  const std::vector<std::string>& languages() const { return languages_; }
   // The number under which rules know a name; 0 if none uses it.
   std::uint32_t number_of(const std::string& name) const;
 
@@ -58,6 +85,7 @@ class RuleSet {
   std::uint32_t number(const std::string& name);
 
   std::vector<config::Rule> rules_;  // never resized: ready_ points into it
+  std::vector<std::string> languages_;
   std::vector<ReadyRule> ready_;
   std::map<std::string, std::uint32_t> numbers_;
 };
@@ -68,8 +96,7 @@ class Evaluation {
   Evaluation(const RuleSet& rules, const Facts& facts);
 
   // The rules that match for one recipient, in the order of the file.
-  std::vector<Match> matches(const std::string& recipient,
-                             const std::vector<std::uint32_t>& disclosed);
+  std::vector<Match> matches(const std::string& recipient, const Disclosed& disclosed);
 
  private:
   // What a rule needs to know of a finding, in numbers.
@@ -77,14 +104,20 @@ class Evaluation {
     std::vector<std::uint32_t> entities;  // its own and those that stand for it
     std::vector<std::uint32_t> categories;
   };
-  using Disclosed = std::vector<std::uint32_t>;
+  using Indices = std::vector<std::uint32_t>;
 
-  bool facts_hold(const config::Condition& condition) const;
+  // What concerns the message as a whole, of this condition itself.
+  bool facts_hold(const ReadyCondition& ready) const;
+  // Everything: facts, recipient, findings, further conditions. `counted` gains what it
+  // has counted.
   bool holds(const ReadyCondition& ready, const std::string& recipient,
-             const Disclosed& disclosed, Disclosed& counted) const;
+             const Disclosed& disclosed, Indices& counted) const;
   bool findings_hold(const ReadyCondition& ready, const Disclosed& disclosed,
-                     Disclosed& counted) const;
-  bool looks_at(const ReadyCondition& ready, std::uint32_t finding) const;
+                     Indices& counted) const;
+  bool looks_at(const ReadyCondition& ready, const Disclosed& disclosed,
+                std::uint32_t finding) const;
+  bool further_hold(const ReadyCondition& ready, const std::string& recipient,
+                    const Disclosed& disclosed, Indices& counted) const;
   void match_one(std::uint32_t index, const std::string& recipient,
                  const Disclosed& disclosed, std::vector<Match>& into) const;
 

@@ -1,7 +1,12 @@
 #include "noshare/scan/scanner.h"
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
+
+#include "noshare/base/text.h"
+
+#include "scan/customer_findings.h"
 
 namespace noshare::scan {
 
@@ -35,6 +40,23 @@ void add_once(std::vector<Fingerprint>& list, const Fingerprint& value) {
 
 }  // namespace
 
+std::vector<config::HeaderTest> header_tests_of(const config::Settings& settings) {
+  std::vector<config::HeaderTest> tests;
+  std::function<void(const config::Condition&)> collect;
+  collect = [&](const config::Condition& condition) {
+    tests.insert(tests.end(), condition.headers.begin(), condition.headers.end());
+    for (const auto* further :
+         {&condition.all_of, &condition.any_of, &condition.none_of}) {
+      for (const config::Condition& one : *further) collect(one);
+    }
+  };
+  for (const config::Rule& rule : settings.rules) {
+    collect(rule.when);
+    if (rule.unless) collect(*rule.unless);
+  }
+  return tests;
+}
+
 Result<Scanner> Scanner::create(std::shared_ptr<const detect::Database> database,
                                 FingerprintKey key, Limits limits,
                                 extract::Converter* converter) {
@@ -64,14 +86,60 @@ void Scanner::add_people(const extract::Extracted& extracted,
   }
 }
 
+bool Scanner::add_customers(const extract::Extracted& extracted,
+                            const model::ScanReport& report, Deadline deadline,
+                            std::vector<detect::Detected>& detected) const {
+  if (!customers_) return true;
+  auto outcome = customers_->match(extracted.segments, deadline, limits_.findings);
+  add_customer_findings(extracted.segments, std::move(outcome.matches),
+                        report.participants, detected);
+  return !outcome.timed_out;
+}
+
 void Scanner::add_findings(std::vector<detect::Detected> detected,
                            Scanned& scanned) const {
   order(detected);
   for (detect::Detected& one : detected) {
     const std::string& entity = one.finding.entity;
-    scanned.report.entities.try_emplace(entity, database_->info(entity));
+    scanned.report.entities.try_emplace(entity, entity == customers::kCustomerEntity
+                                                    ? customer_info()
+                                                    : database_->info(entity));
     scanned.report.findings.push_back(std::move(one.finding));
     scanned.values.push_back(std::move(one.value));
+  }
+}
+
+void Scanner::add_facts(const extract::Extracted& extracted,
+                        model::ScanReport& report) const {
+  constexpr std::size_t kMostEndings = 200;
+  constexpr std::size_t kLongestEnding = 16;
+  const auto add = [](std::vector<std::string>& list, std::string text) {
+    if (std::find(list.begin(), list.end(), text) == list.end()) {
+      list.push_back(std::move(text));
+    }
+  };
+  for (const model::Segment& segment : extracted.segments) {
+    const std::string& text = segment.text;
+    if (segment.zone == model::Zone::kFilename) {
+      const std::string_view ending =
+          std::string_view(text).substr(std::min(text.rfind('.'), text.size()));
+      if (ending.size() > 1 && ending.size() <= kLongestEnding + 1 &&
+          std::all_of(ending.begin() + 1, ending.end(), is_ascii_alnum) &&
+          report.attachments.size() < kMostEndings) {
+        add(report.attachments, ascii_lowered(ending.substr(1)));
+      }
+      continue;
+    }
+    if (segment.part != "0") continue;
+    for (const config::HeaderTest& test : header_tests_) {
+      // A field that occurs again stands as "Name (2)".
+      const std::string_view name =
+          std::string_view(segment.path).substr(0, segment.path.find(" ("));
+      if (equal_ignoring_case(name, test.name) &&
+          glob_match(test.glob, trimmed(segment.source_text()))) {
+        add(report.header_tests, test.name + ":" + test.glob);
+      }
+    }
   }
 }
 
@@ -107,6 +175,11 @@ Scanned Scanner::scan(std::string_view bytes, InputKind kind, std::string_view n
         {"", "message", model::UnreadableReason::kTimedOut, "while searching the text"});
   }
   add_people(extracted, report);
+  add_facts(extracted, report);
+  if (!add_customers(extracted, report, deadline, outcome.detected)) {
+    report.unreadable.push_back({"", "message", model::UnreadableReason::kTimedOut,
+                                 "while looking for customers"});
+  }
   add_findings(std::move(outcome.detected), scanned);
   report.ms =
       std::chrono::duration<double, std::milli>(SteadyClock::now() - start).count();

@@ -1,8 +1,22 @@
 #include "bytes.h"
 
+#include <cstring>
+
 #include <sodium.h>
 
 namespace noshare::store {
+
+std::string_view bytes_of(const Fingerprint& value) {
+  return {reinterpret_cast<const char*>(value.bytes.data()), value.bytes.size()};
+}
+
+Fingerprint fingerprint_of(std::string_view bytes) {
+  Fingerprint value;
+  if (bytes.size() == value.bytes.size()) {
+    std::memcpy(value.bytes.data(), bytes.data(), bytes.size());
+  }
+  return value;
+}
 
 Result<void> start_sodium() {
   if (sodium_init() < 0) return fail(ErrorCode::kInternal, "libsodium does not start");

@@ -1,9 +1,10 @@
-// Text and numbers as libsodium takes them.
+// Text and numbers as libsodium takes them, fingerprints as SQLite does.
 #pragma once
 
 #include <string>
 #include <string_view>
 
+#include "noshare/base/fingerprint.h"
 #include "noshare/base/result.h"
 
 namespace noshare::store {
@@ -14,6 +15,10 @@ inline unsigned char* as_bytes(std::string& text) {
 inline const unsigned char* as_bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
+
+std::string_view bytes_of(const Fingerprint& value);
+// Null if `bytes` are not those of a fingerprint.
+Fingerprint fingerprint_of(std::string_view bytes);
 
 // Must succeed before anything of libsodium is used. Cheap when it has been called
 // before. Errors: kInternal without a source of random bytes.

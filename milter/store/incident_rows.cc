@@ -1,9 +1,10 @@
 #include "incident_rows.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "noshare/base/json.h"
+
+#include "bytes.h"
 
 namespace noshare::store {
 
@@ -16,18 +17,6 @@ const char* const kIncidentColumns =
     "policy_version, pack_version, snapshot, findings_dropped";
 
 namespace {
-
-std::string_view bytes_of(const Fingerprint& value) {
-  return {reinterpret_cast<const char*>(value.bytes.data()), value.bytes.size()};
-}
-
-Fingerprint fingerprint_of(const std::string& bytes) {
-  Fingerprint value;
-  if (bytes.size() == value.bytes.size()) {
-    std::memcpy(value.bytes.data(), bytes.data(), bytes.size());
-  }
-  return value;
-}
 
 template <class Item>
 std::string list_text(const std::vector<Item>& items) {

@@ -8,7 +8,7 @@ namespace {
 
 // Number n of the list brings a file from version n to version n + 1 (PRAGMA
 // user_version). Entries are never edited once released: a change is a new entry.
-constexpr std::array<const char*, 4> kMigrations = {
+constexpr std::array<const char*, 5> kMigrations = {
     R"sql(
     CREATE TABLE incidents (
       id INTEGER PRIMARY KEY,
@@ -159,6 +159,35 @@ constexpr std::array<const char*, 4> kMigrations = {
       time_us INTEGER NOT NULL
     );
     CREATE INDEX sign_in_failures_by_who ON sign_in_failures (who, time_us);
+    )sql",
+    R"sql(
+    CREATE TABLE permissions (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE,           -- "PM-7K3M9QX2"
+      kind TEXT NOT NULL,                  -- grant, never
+      recipient TEXT NOT NULL,             -- glob
+      entities TEXT NOT NULL,              -- JSON list; empty: all
+      purpose TEXT NOT NULL,
+      valid_from TEXT NOT NULL,            -- first day, or empty
+      valid_until TEXT NOT NULL,           -- last day, or empty
+      evidence TEXT NOT NULL,
+      label BLOB NOT NULL,                 -- sealed for the officers, or empty
+      granted_us INTEGER NOT NULL,
+      revoked_us INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE TABLE permission_subjects (
+      subject BLOB NOT NULL,               -- keyed fingerprint
+      permission INTEGER NOT NULL REFERENCES permissions (id),
+      PRIMARY KEY (subject, permission)
+    ) WITHOUT ROWID;
+    CREATE INDEX permission_subjects_by_permission ON permission_subjects (permission);
+    CREATE TABLE received_values (
+      value BLOB NOT NULL,                 -- keyed fingerprint
+      correspondent BLOB NOT NULL,         -- keyed fingerprint of a domain or an address
+      day TEXT NOT NULL,                   -- when last
+      PRIMARY KEY (value, correspondent)
+    ) WITHOUT ROWID;
+    CREATE INDEX received_values_by_day ON received_values (day);
     )sql",
 };
 constexpr auto kCurrent = static_cast<std::int64_t>(kMigrations.size());

@@ -74,10 +74,14 @@ Result<void> Statement::run() {
   auto result = code == SQLITE_DONE || code == SQLITE_ROW
                     ? Result<void>()
                     : Result<void>(failure(database_));
+  reset();
+  return result;
+}
+
+void Statement::reset() {
   sqlite3_reset(statement_.get());
   sqlite3_clear_bindings(statement_.get());
   parameter_ = 0;
-  return result;
 }
 
 std::int64_t Statement::integer() {

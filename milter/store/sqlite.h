@@ -33,6 +33,9 @@ class Statement {
   // Steps a statement that returns no rows, then makes it ready to be bound again.
   Result<void> run();
 
+  // Gives up what is left of its rows; it may then be bound again.
+  void reset();
+
   // Columns of the current row, in order; each call reads the next one.
   std::int64_t integer();
   std::string text();

@@ -7,6 +7,7 @@
 #include "noshare/config/pack.h"
 #include "noshare/config/settings.h"
 #include "noshare/convert/converters.h"
+#include "noshare/customers/index.h"
 #include "noshare/detect/detector.h"
 #include "noshare/scan/scanner.h"
 
@@ -97,6 +98,12 @@ Result<Loaded> load_scan_service(const std::string& config_text,
       convert::installed_converters(settings.limits));
   NOSHARE_TRY(scan::Scanner scanner,
               scan::Scanner::create(database, key, settings.limits, converters.get()));
+  scanner.look_at_headers(scan::header_tests_of(settings));
+  if (!settings.customers.index.empty()) {
+    // Mapped before the workers are forked: they share its pages and open no file.
+    NOSHARE_TRY(auto customers, customers::Index::open(settings.customers.index, key));
+    scanner.look_for(customers::Matcher(std::move(customers), settings.customers));
+  }
   Loaded loaded;
   loaded.service =
       std::make_unique<ScanService>(std::move(converters), std::move(scanner));

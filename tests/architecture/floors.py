@@ -15,15 +15,17 @@ MAY_INCLUDE = {
     "detect": GROUND,
     "policy": GROUND,
     "store": GROUND,
+    "customers": GROUND,
     "outbox": ["store", *GROUND],
-    "scan": ["extract", "detect", *GROUND],
+    "scan": ["extract", "detect", "customers", *GROUND],
     "pool": GROUND,
     "sandbox": ["base"],
     "convert": ["extract", "pool", "sandbox", *GROUND],
     "daemon": ["pool", "policy", "store", "outbox", *GROUND],
     "review": ["policy", "store", "outbox", *GROUND],
-    "worker": ["pool", "sandbox", "convert", "scan", "extract", "detect", *GROUND],
-    "cli": ["convert", "scan", "extract", "detect", "policy", "store", "outbox", "pool", *GROUND],
+    "worker": ["pool", "sandbox", "convert", "scan", "extract", "detect", "customers", *GROUND],
+    "cli": ["convert", "scan", "extract", "detect", "customers", "policy", "store", "outbox", "pool",
+            *GROUND],
 }
 
 # Rooms that are programs: nothing may include them, so they have no public headers.

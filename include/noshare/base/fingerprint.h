@@ -51,6 +51,24 @@ class FingerprintKey {
   std::array<std::uint8_t, 32> key_{};
 };
 
+// A short keyed hash for tables of many millions of values, some twenty times as fast as
+// a Fingerprint: SipHash-2-4 (Aumasson and Bernstein, 2012) under a key that is derived
+// from the installation's.
+class ShortHashKey {
+ public:
+  // `purpose` separates the hashes of one table from those of another.
+  static ShortHashKey derive(const FingerprintKey& key, std::string_view purpose);
+  std::uint64_t of(std::string_view bytes) const noexcept;
+
+  ShortHashKey(const ShortHashKey&) = default;
+  ShortHashKey& operator=(const ShortHashKey&) = default;
+  ~ShortHashKey();
+
+ private:
+  ShortHashKey() = default;
+  std::array<std::uint8_t, 16> key_{};
+};
+
 // A fixed-size stand-in for many bytes, such as a message's body: 32 bytes of BLAKE2b
 // (RFC 7693). Not keyed: never a stand-in for a personal value.
 std::string digest(std::string_view bytes);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,25 @@ struct Threshold {
   bool operator==(const Threshold&) const = default;
 };
 
+// A header field of the message, by name and content.
+struct HeaderTest {
+  std::string name;
+  std::string glob;
+  bool operator==(const HeaderTest&) const = default;
+};
+
+// Hours of a day, UTC, in minutes since midnight; `end` excluded. Past midnight if begin
+// is the larger one.
+struct DayTime {
+  int begin = 0;
+  int end = 0;
+  bool holds(int minute) const {
+    return begin <= end ? begin <= minute && minute < end
+                        : begin <= minute || minute < end;
+  }
+  bool operator==(const DayTime&) const = default;
+};
+
 struct Condition {
   // Which findings are looked at. Empty lists: all. `any_of` and `entity` name entity
   // ids, `category` names categories of the packs.
@@ -33,6 +53,8 @@ struct Condition {
   // low confidence is more often none than one.
   std::optional<int> least_confidence;
   std::vector<model::Zone> zones;
+  // Only findings whose data subjects have forbidden to share them; or have not.
+  std::optional<bool> opted_out;
   // How many are needed, of those that are looked at.
   std::optional<Threshold> count;     // findings
   std::optional<Threshold> values;    // distinct values
@@ -44,6 +66,15 @@ struct Condition {
   std::optional<model::Direction> direction;  // default: outbound
   std::vector<std::string> sender;            // globs on the envelope sender
   std::vector<std::string> recipient;         // globs on the recipient
+  std::vector<HeaderTest> headers;            // any of them
+  std::vector<std::string> attachments;       // extensions of file names, "xlsx"
+  std::optional<DayTime> time;
+  std::vector<int> days;  // 0 is Sunday
+  // Further conditions: every one, at least one, none.
+  std::vector<Condition> all_of;
+  std::vector<Condition> any_of;
+  std::vector<Condition> none_of;
+  // Itself, without further conditions.
   bool looks_at_findings() const;
   bool operator==(const Condition&) const = default;
 };
@@ -54,7 +85,10 @@ struct Rule {
   std::optional<Condition> unless;
   model::Action then = model::Action::kTag;
   std::string reply;  // template; placeholders {count} {masked} {recipient_domain} ...
-  std::string subject_prefix;  // for tag
+  std::map<std::string, std::string> replies;  // by language, "de"; instead of `reply`
+  std::string severity;                        // "low" ... "critical"; may be empty
+  bool dry_run = false;                        // recorded, not carried out
+  std::string subject_prefix;                  // for tag
   // `hold: mta`; also meant where no vault is configured.
   bool hold_by_mta = false;
   int line = 0;  // where it stands in the file

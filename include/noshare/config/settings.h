@@ -16,6 +16,7 @@
 #include "noshare/base/limits.h"
 #include "noshare/base/log.h"
 #include "noshare/base/result.h"
+#include "noshare/config/customers.h"
 #include "noshare/config/rule.h"
 
 namespace noshare::config {
@@ -82,6 +83,18 @@ struct ReviewSettings {
   std::filesystem::path key;          // PEM
 };
 
+// What correspondents have sent is no news to them.
+struct ReceivedSettings {
+  std::uint32_t keep_days = 0;  // 0: mail from outside is not read for this
+  // Domains whose users have nothing to do with each other.
+  std::vector<std::string> by_address = {
+      "gmail.com",      "googlemail.com", "outlook.com", "hotmail.*",   "live.*",
+      "msn.com",        "yahoo.*",        "aol.com",     "icloud.com",  "me.com",
+      "mac.com",        "gmx.*",          "web.de",      "t-online.de", "mail.ru",
+      "yandex.*",       "qq.com",         "163.com",     "126.com",     "proton.me",
+      "protonmail.com", "orange.fr",      "free.fr",     "libero.it",   "comcast.net"};
+};
+
 struct LogSettings {
   log::Target target = log::Target::kStandardError;
   log::Level level = log::Level::kInfo;
@@ -89,7 +102,9 @@ struct LogSettings {
 
 struct Settings {
   std::filesystem::path file;  // where it was read from
-  std::string version;         // hash of the text, 12 hexadecimal digits
+  // Hash of the text and of the files it names lists and rules in, 12 hexadecimal digits.
+  std::string version;
+  std::string files;  // the texts of those files
   Mode mode = Mode::kEnforce;
   MilterSettings milter;
   std::uint32_t workers = 0;  // 0: one per core
@@ -108,7 +123,11 @@ struct Settings {
   std::vector<std::string> disabled_entities;
   Organisation organisation;
   std::vector<Processor> processors;
-  std::vector<Rule> rules;  // the shipped default policy when none are given
+  Customers customers;
+  ReceivedSettings received;
+  std::vector<Rule> rules;              // the shipped default policy when none are given
+  std::vector<std::string> rule_packs;  // names of shipped ones, or files; in `rules` too
+  std::vector<std::string> languages;   // of replies, the first ones first
   OnFailure on_failure = OnFailure::kDefer;
   LogSettings log;
 };
@@ -131,6 +150,9 @@ struct KnownNames {
   std::vector<std::string> umbrellas = {};
 };
 std::vector<std::string> unknown_names(const Settings& settings, const KnownNames& known);
+
+// Where shipped rule packs lie, likewise `deploy/rules/` of the source tree.
+std::filesystem::path default_rule_folder();
 
 // Where packs lie: the installation's folder, or the source tree's `patterns/` when a
 // program runs from a build folder.

@@ -60,6 +60,8 @@ struct ScanReport {
   // The From header's addresses and names: the sender's own data.
   std::vector<Fingerprint> authors;
   std::map<std::string, EntityInfo> entities;  // those that occur in findings
+  std::vector<std::string> attachments;        // endings of file names, "xlsx", each once
+  std::vector<std::string> header_tests;  // "Name:glob" of rules that a header passes
 };
 
 // A header whose value is to be replaced. `index` counts equal names from 1 (libmilter).

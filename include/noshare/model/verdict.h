@@ -57,6 +57,8 @@ struct Verdict {
   std::vector<MaskTarget> redactions;  // for kRedact
   bool hold_by_mta = false;            // `hold: mta`
   std::string subject_prefix;          // for kTag, may be empty
+  std::string severity;                // the gravest of the rules that matched
+  std::vector<std::string> dry_run;    // rules that matched and are only recorded
 };
 
 }  // namespace noshare::model

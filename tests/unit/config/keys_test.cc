@@ -39,6 +39,16 @@ std::string file_with(const KeyHelp& key, const std::string& value) {
            (name == "entities" ? "" : "entities: [iban], ") + name + ": " + value +
            "}]\n";
   }
+  if (below("customers.columns[].")) {
+    return base + "customers: {index: /x, columns: [{" +
+           (name == "column" ? "" : "column: a, ") +
+           (name == "type" ? "" : "type: id, ") +
+           (name == "primary" ? "" : "primary: true, ") + name + ": " + value +
+           "}, {column: b, type: id, primary: true}]}\n";
+  }
+  if (below("customers.") && name != "index") {
+    return base + "customers: {index: /x, " + name + ": " + value + "}\n";
+  }
   if (below("milter.") && name != "socket") {
     return base + "milter: {socket: 'unix:/x', " + name + ": " + value + "}\n";
   }

@@ -1,0 +1,60 @@
+// Known: what the organisation knows about the people, recipients and numbers of one
+// message, apart from the message itself.
+//
+// In:  Questions, as policy asks them     Out: Known, as the store answers them
+// So policy stays a pure function: what it consulted is a value, too. No personal value
+// is here: people are fingerprints; recipients are the envelope's.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "noshare/base/fingerprint.h"
+
+namespace noshare::model {
+
+enum class PermissionKind : std::uint8_t {
+  kGrant,  // what it covers may be shared
+  kNever,  // what it covers must not be shared, whoever else allows it
+};
+const char* name(PermissionKind kind) noexcept;  // "grant", "never"
+bool permission_kind_from_name(const char* text, PermissionKind& kind) noexcept;
+
+// What a data subject has allowed, or forbidden.
+struct Permission {
+  std::string id;  // "PM-7K3M9QX2", given by the store
+  PermissionKind kind = PermissionKind::kGrant;
+  // Whose data: any of these is the finding's own fingerprint or its subject's.
+  std::vector<Fingerprint> subjects;
+  std::string recipient;              // glob over addresses, or a domain; "*" is anybody
+  std::vector<std::string> entities;  // empty: all
+  std::string purpose;
+  std::string from;      // first day, "2026-11-25"; empty: no beginning
+  std::string until;     // last day; empty: no end
+  std::string evidence;  // where the consent can be seen: "form 2026/117"
+  std::int64_t granted_us = 0;
+  std::int64_t revoked_us = 0;  // 0: not revoked
+  std::string label;            // sealed for the officers; may be empty
+};
+
+// A value that came in with mail from a correspondent.
+struct Received {
+  Fingerprint correspondent;
+  Fingerprint value;
+  std::string day;  // when last, "2026-05-03"
+};
+
+// Questions about one message.
+struct Questions {
+  std::vector<Fingerprint> values;          // of findings and of their subjects
+  std::vector<Fingerprint> correspondents;  // one per recipient who may have sent them
+  bool empty() const { return values.empty(); }
+};
+
+struct Known {
+  std::vector<Permission> permissions;  // in force or not, about the values asked for
+  std::vector<Received> received;
+};
+
+}  // namespace noshare::model

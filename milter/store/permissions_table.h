@@ -1,0 +1,24 @@
+// Permissions as rows.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "noshare/store/register_store.h"
+
+#include "sqlite.h"
+
+namespace noshare::store {
+
+// The caller holds the transaction. Gives the new id.
+Result<std::string> insert_permission(Connection& connection,
+                                      const model::Permission& permission);
+Result<void> revoke_permission(Connection& connection, const std::string& id,
+                               std::int64_t now_us);
+Result<std::vector<model::Permission>> list_permissions(Connection& connection,
+                                                        const PermissionFilter& filter);
+// Those that are not revoked, about any of these values; each once.
+Result<std::vector<model::Permission>> permissions_about(
+    Connection& connection, const std::vector<Fingerprint>& values);
+
+}  // namespace noshare::store

@@ -1,0 +1,102 @@
+// The register in the store's SQLite file.
+#include <mutex>
+
+#include "open_file.h"
+#include "permissions_table.h"
+#include "received_table.h"
+#include "sealed_stream.h"
+
+namespace noshare::store {
+
+namespace {
+
+class SqliteRegisterStore final : public RegisterStore {
+ public:
+  explicit SqliteRegisterStore(Connection connection)
+      : connection_(std::move(connection)) {}
+
+  Result<model::Known> answer(const model::Questions& questions) override {
+    model::Known known;
+    if (questions.empty()) return known;
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(known.permissions, permissions_about(connection_, questions.values));
+    NOSHARE_TRY(known.received,
+                received_from(connection_, questions.correspondents, questions.values));
+    return known;
+  }
+
+  Result<std::vector<std::string>> grant(
+      const std::vector<model::Permission>& permissions) override {
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
+    std::vector<std::string> ids;
+    for (const model::Permission& one : permissions) {
+      NOSHARE_TRY(std::string id, insert_permission(connection_, one));
+      ids.push_back(std::move(id));
+    }
+    NOSHARE_CHECK(transaction.commit());
+    return ids;
+  }
+
+  Result<void> revoke(const std::string& id, std::int64_t now_us) override {
+    const std::lock_guard lock(mutex_);
+    return revoke_permission(connection_, id, now_us);
+  }
+
+  Result<std::vector<model::Permission>> list(const PermissionFilter& filter) override {
+    const std::lock_guard lock(mutex_);
+    return list_permissions(connection_, filter);
+  }
+
+  Result<void> remember(const std::vector<model::Received>& received) override {
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
+    NOSHARE_CHECK(insert_received(connection_, received));
+    return transaction.commit();
+  }
+
+  Result<std::uint64_t> forget_before(const std::string& day) override {
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(Statement remove,
+                connection_.prepare("DELETE FROM received_values WHERE day < ?"));
+    NOSHARE_CHECK(remove.bind(day).run());
+    return static_cast<std::uint64_t>(connection_.changed_rows());
+  }
+
+ private:
+  std::mutex mutex_;  // one connection, many callers
+  Connection connection_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<RegisterStore>> RegisterStore::open(
+    const std::filesystem::path& file, Access access) {
+  NOSHARE_TRY(Connection connection, open_file(file, access == Access::kReadOnly));
+  return std::make_unique<SqliteRegisterStore>(std::move(connection));
+}
+
+Result<std::string> seal_label(const std::vector<OfficerPublicKey>& officers,
+                               const Sensitive& label) {
+  std::string sealed;
+  NOSHARE_CHECK(seal(officers, label.reveal(), {}, [&](std::string_view bytes) {
+    sealed += bytes;
+    return Result<void>();
+  }));
+  return sealed;
+}
+
+Result<Sensitive> unseal_label(const std::string& sealed, const OfficerKey& key) {
+  std::string label;
+  const auto nothing = [](std::string_view) { return Result<void>(); };
+  NOSHARE_CHECK(unseal(
+      sealed, key,
+      [&](std::string_view bytes) {
+        label += bytes;
+        return Result<void>();
+      },
+      nothing));
+  return Sensitive(std::move(label));
+}
+
+}  // namespace noshare::store

@@ -1,0 +1,132 @@
+#include "noshare/store/register_store.h"
+
+#include <filesystem>
+
+#include <gtest/gtest.h>
+
+namespace noshare::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+const FingerprintKey& test_key() {
+  static const FingerprintKey key =
+      *FingerprintKey::from_bytes("0123456789abcdef0123456789abcdef");
+  return key;
+}
+
+Fingerprint person(const std::string& address) {
+  return test_key().of("email_address", address);
+}
+
+model::Permission permission(const std::string& address) {
+  model::Permission one;
+  one.subjects = {person(address), test_key().of("phone_number", "442079460018")};
+  one.recipient = "partner.test";
+  one.entities = {"phone_number", "iban"};
+  one.purpose = "delivery";
+  one.from = "2026-01-01";
+  one.until = "2027-12-31";
+  one.evidence = "form 2026/117";
+  one.granted_us = 5;
+  return one;
+}
+
+class Register : public testing::Test {
+ protected:
+  void SetUp() override {
+    file_ = fs::path(testing::TempDir()) /
+            (std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) +
+             ".db");
+    TearDown();
+    store_ = RegisterStore::open(file_, RegisterStore::Access::kReadWrite).value();
+  }
+  void TearDown() override {
+    store_.reset();
+    for (const char* end : {"", "-wal", "-shm"}) fs::remove(file_.string() + end);
+  }
+  std::vector<model::Permission> about(const std::string& address) {
+    return store_->answer({{person(address)}, {}}).value().permissions;
+  }
+  fs::path file_;
+  std::unique_ptr<RegisterStore> store_;
+};
+
+TEST_F(Register, GivesBackWhatWasGranted) {
+  const auto ids = store_->grant({permission("ada@customer.test")}).value();
+  ASSERT_EQ(ids.size(), 1U);
+  EXPECT_EQ(ids[0].substr(0, 3), "PM-");
+  const auto found = about("ada@customer.test");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].id, ids[0]);
+  EXPECT_EQ(found[0].entities, (std::vector<std::string>{"phone_number", "iban"}));
+  EXPECT_EQ(found[0].purpose, "delivery");
+  EXPECT_EQ(found[0].until, "2027-12-31");
+  EXPECT_EQ(found[0].evidence, "form 2026/117");
+  EXPECT_EQ(found[0].subjects, std::vector<Fingerprint>{person("ada@customer.test")});
+  EXPECT_TRUE(about("bo@customer.test").empty());
+}
+
+TEST_F(Register, AnswersEachPermissionOnceForAllItsSubjects) {
+  ASSERT_TRUE(store_->grant({permission("ada@customer.test")}));
+  const auto known =
+      store_->answer({permission("ada@customer.test").subjects, {}}).value();
+  ASSERT_EQ(known.permissions.size(), 1U);
+  EXPECT_EQ(known.permissions[0].subjects.size(), 2U);
+}
+
+TEST_F(Register, ForgetsARevokedPermissionAtOnceAndInAnotherProcessToo) {
+  const auto id = store_->grant({permission("ada@customer.test")}).value()[0];
+  auto other = RegisterStore::open(file_, RegisterStore::Access::kReadWrite).value();
+  ASSERT_TRUE(other->revoke(id, 7));
+  EXPECT_TRUE(about("ada@customer.test").empty());
+  EXPECT_EQ(other->revoke(id, 8).error().code, ErrorCode::kNotFound);
+  PermissionFilter all;
+  all.revoked = true;
+  const auto listed = store_->list(all).value();
+  ASSERT_EQ(listed.size(), 1U);
+  EXPECT_EQ(listed[0].revoked_us, 7);
+}
+
+TEST_F(Register, ListsByPersonAndByRecipient) {
+  model::Permission never = permission("bo@customer.test");
+  never.kind = model::PermissionKind::kNever;
+  never.subjects = {person("bo@customer.test")};
+  never.recipient = "*";
+  ASSERT_TRUE(store_->grant({permission("ada@customer.test"), never}));
+  EXPECT_EQ(store_->list({}).value().size(), 2U);
+  PermissionFilter filter;
+  filter.subjects = {person("bo@customer.test")};
+  ASSERT_EQ(store_->list(filter).value().size(), 1U);
+  EXPECT_EQ(store_->list(filter).value()[0].kind, model::PermissionKind::kNever);
+  filter = {};
+  filter.recipient = "partner.test";
+  EXPECT_EQ(store_->list(filter).value().size(), 1U);
+}
+
+TEST_F(Register, RemembersTheLastDayAValueCameIn) {
+  const Fingerprint partner = test_key().of("correspondent domain", "partner.test");
+  const Fingerprint value = person("ada@customer.test");
+  ASSERT_TRUE(store_->remember({{partner, value, "2026-05-03"}}));
+  ASSERT_TRUE(store_->remember({{partner, value, "2026-05-02"}}));
+  auto known = store_->answer({{value}, {partner}}).value();
+  ASSERT_EQ(known.received.size(), 1U);
+  EXPECT_EQ(known.received[0].day, "2026-05-03");
+  EXPECT_TRUE(store_->answer({{value}, {value}}).value().received.empty());
+  EXPECT_EQ(store_->forget_before("2026-05-03").value(), 0U);
+  EXPECT_EQ(store_->forget_before("2026-05-04").value(), 1U);
+  EXPECT_TRUE(store_->answer({{value}, {partner}}).value().received.empty());
+}
+
+TEST(Label, IsReadByTheOfficersOnly) {
+  const auto officer = OfficerKey::generate("ann").value();
+  const auto stranger = OfficerKey::generate("eve").value();
+  const std::string sealed =
+      seal_label({officer.public_key()}, Sensitive("Ada Quill")).value();
+  EXPECT_EQ(sealed.find("Quill"), std::string::npos);
+  EXPECT_EQ(unseal_label(sealed, officer).value().reveal(), "Ada Quill");
+  EXPECT_FALSE(unseal_label(sealed, stranger));
+}
+
+}  // namespace
+}  // namespace noshare::store
