@@ -24,7 +24,8 @@ namespace noshare::detect {
 enum class AnchorKind : std::uint8_t {
   kDigits,        // a cluster of digits, first to last
   kLiteral,       // one of the literals asked for
-  kCapitalWords,  // two or more words in a row that begin with a capital
+  kCapitalWords,  // two or more words in a row that begin with a capital, or one behind
+                  // a link of names
   kAt,            // an '@'
   kSegment,       // the whole segment (short headers, cells)
 };

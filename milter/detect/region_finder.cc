@@ -72,10 +72,28 @@ class RunCollector {
   std::vector<model::Span>& runs_;
 };
 
-// Pairs of neighbouring words with capitals.
+// Small words that stand between the parts of a name, by their length: "de", "van".
+constexpr std::array<std::string_view, 6> kNameLinks{
+    "",
+    " t y e i ",
+    " de da di do du al el la le zu af ",
+    " van von den der del des dos das ter ten bin ibn abu ",
+    " dell ",
+    " della degli "};
+
+bool is_name_link(std::string_view word) {
+  if (word.empty() || word.size() >= kNameLinks.size()) return false;
+  const std::string_view links = kNameLinks[word.size()];
+  for (std::size_t at = 1; at < links.size(); at += word.size() + 1)
+    if (links.substr(at, word.size()) == word) return true;
+  return false;
+}
+
+// Pairs of neighbouring words with capitals, and words with a capital behind a link.
 class CapitalPairs {
  public:
-  explicit CapitalPairs(std::vector<model::Span>& pairs) : pairs_(pairs) {
+  CapitalPairs(std::string_view text, std::vector<model::Span>& pairs)
+      : text_(text), pairs_(pairs) {
     pairs_.clear();
   }
 
@@ -92,8 +110,9 @@ class CapitalPairs {
         before = base + static_cast<std::uint32_t>(previous);
         is_capital = (masks.capital >> previous & 1) != 0;
       }
-      if (is_capital)
-        pairs_.push_back({before, base + static_cast<std::uint32_t>(bit) + 1});
+      const std::uint32_t at = base + static_cast<std::uint32_t>(bit);
+      if (is_capital || (at > before && is_linked(before, at)))
+        pairs_.push_back({before, at + 1});
     }
     if (starts == 0) return;
     const int last = 63 - std::countl_zero(starts);
@@ -102,6 +121,14 @@ class CapitalPairs {
   }
 
  private:
+  // " de Vries", " al-Zahra", " d'Estaing"
+  bool is_linked(std::uint32_t link, std::uint32_t at) const {
+    const char joint = text_[at - 1];
+    if (joint == '\'' || joint == '-') return at - link <= 4;
+    return joint == ' ' && is_name_link(text_.substr(link, at - 1 - link));
+  }
+
+  std::string_view text_;
   std::vector<model::Span>& pairs_;
   std::uint32_t last_start_ = 0;
   bool last_is_capital_ = false;
@@ -109,7 +136,7 @@ class CapitalPairs {
 
 class Finder {
  public:
-  Finder(const RegionWants& wants, Regions& regions)
+  Finder(std::string_view text, const RegionWants& wants, Regions& regions)
       : wants_(wants),
         regions_(regions),
         collectors_{RunCollector(wants.least_run[0], regions.runs[0]),
@@ -117,7 +144,7 @@ class Finder {
                     RunCollector(wants.least_run[2], regions.runs[2]),
                     RunCollector(wants.least_run[3], regions.runs[3]),
                     RunCollector(wants.least_run[4], regions.runs[4])},
-        pairs_(regions.capital_pairs) {}
+        pairs_(text, regions.capital_pairs) {}
 
   void add(const BlockMasks* masks, std::size_t blocks) {
     for (std::size_t i = 0; i < blocks; ++i, base_ += kBlockBytes) {
@@ -155,7 +182,7 @@ void find_regions(std::string_view text, const RegionWants& wants, BlockKernel k
                   Regions& regions) {
   regions.word_bits.clear();
   regions.word_bits.reserve(text.size() / kBlockBytes + 2);
-  Finder finder(wants, regions);
+  Finder finder(text, wants, regions);
   std::array<BlockMasks, kBlocksAtOnce> masks;
   const std::size_t whole = text.size() / kBlockBytes;
   for (std::size_t done = 0; done < whole;) {

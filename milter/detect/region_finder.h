@@ -25,7 +25,7 @@ struct RegionWants {
 struct Regions {
   std::array<std::vector<model::Span>, kLandmarkCount> runs;
   // Neighbouring words that begin with a capital: from the first's beginning to the
-  // second's.
+  // second's. Also a small word of names and the capital behind it: "de Vries".
   std::vector<model::Span> capital_pairs;
   // Bit i of word_bits[b] belongs to byte 64 b + i: letters, digits and '_' of ASCII. One
   // block more than the text has.

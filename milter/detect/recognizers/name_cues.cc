@@ -25,13 +25,82 @@ constexpr int kPhrasePoints = 40;
 constexpr int kAddressPoints = 36;
 constexpr int kHeaderPoints = 30;
 
-constexpr auto kPhrases = std::to_array<std::string_view>(
-    {"my name is", "name is",     "i am",         "i'm",           "i\u2019m",
-     "this is",    "signed by",   "on behalf of", "statement for", "card for",
-     "record for", "records for", "report for",   "account of",    "named",
-     "contact",    "employee",    "patient",      "customer",      "mein name ist",
-     "ich heiße",  "ich bin",     "je m'appelle", "me llamo",      "mi chiamo",
-     "nazywam się"});
+constexpr auto kPhrases = std::to_array<std::string_view>({"my name is",
+                                                           "name is",
+                                                           "i am",
+                                                           "i'm",
+                                                           "i\u2019m",
+                                                           "this is",
+                                                           "signed by",
+                                                           "on behalf of",
+                                                           "statement for",
+                                                           "card for",
+                                                           "record for",
+                                                           "records for",
+                                                           "report for",
+                                                           "account of",
+                                                           "named",
+                                                           "contact",
+                                                           "employee",
+                                                           "patient",
+                                                           "customer",
+                                                           "mein name ist",
+                                                           "ich heiße",
+                                                           "ich bin",
+                                                           "je m'appelle",
+                                                           "me llamo",
+                                                           "mi chiamo",
+                                                           "nazywam się",
+                                                           "je m\u2019appelle",
+                                                           "mon nom est",
+                                                           "nommé",
+                                                           "nommée",
+                                                           "mi nombre es",
+                                                           "il mio nome è",
+                                                           "mijn naam is",
+                                                           "ik heet",
+                                                           "meu nome é",
+                                                           "chamo-me",
+                                                           "jag heter",
+                                                           "mitt namn är",
+                                                           "jeg heter",
+                                                           "jeg hedder",
+                                                           "mit navn er",
+                                                           "mitt navn er",
+                                                           "nimeni on",
+                                                           "jmenuji se",
+                                                           "volám sa",
+                                                           "a nevem",
+                                                           "numele meu este",
+                                                           "mă numesc",
+                                                           "zovem se",
+                                                           "adım",
+                                                           "name:",
+                                                           "contacter",
+                                                           "contact opnemen met",
+                                                           "contact op met",
+                                                           "kontakt z",
+                                                           "kontakta",
+                                                           "wenden sie sich an",
+                                                           "ansprechpartner ist",
+                                                           "spoke with",
+                                                           "spoke to",
+                                                           "speaking with",
+                                                           "met with",
+                                                           "reporting to",
+                                                           "reports to",
+                                                           "assigned to",
+                                                           "prescribed by",
+                                                           "prepared by",
+                                                           "written by",
+                                                           "approved by",
+                                                           "reviewed by",
+                                                           "issued to",
+                                                           "payable to",
+                                                           "addressed to",
+                                                           "sold to",
+                                                           "married to",
+                                                           "born"});
 
 constexpr auto kClosings = std::to_array<std::string_view>({"regards",
                                                             "best",
@@ -119,17 +188,35 @@ std::string_view without_tail(std::string_view text, std::string_view characters
   return last == std::string_view::npos ? std::string_view{} : text.substr(0, last + 1);
 }
 
-std::uint16_t last_word_classes(std::string_view text) {
+std::uint16_t classes_of(std::string_view word) {
+  return name_words::table().classes_of(word);
+}
+
+std::string_view last_word(std::string_view text) {
   std::size_t begin = text.size();
   while (begin > 0 &&
          (is_word_character(character_before(text, begin)) || text[begin - 1] == '-')) {
     begin = boundary_before(text, begin - 1);
   }
-  return name_words::table().classes_of(text.substr(begin));
+  return text.substr(begin);
 }
 
+// "Patient", "full_name", "Name of the applicant"; not "File name".
 bool is_label(std::string_view text) {
-  return (last_word_classes(text) & name_words::kLabel) != 0;
+  constexpr unsigned kLabels = name_words::kLabel | name_words::kHeadFull;
+  std::string_view word = last_word(text);
+  std::string_view before = text.substr(0, text.size() - word.size());
+  if ((classes_of(word) & kLabels) == 0) {
+    const std::size_t cut = word.find_last_of("_-");  // "customer-name"
+    if (cut == std::string_view::npos) return false;
+    before = word.substr(0, cut);
+    word = word.substr(cut + 1);
+    if ((classes_of(word) & kLabels) == 0) return false;
+  }
+  const std::string_view thing = last_word(without_tail(before, " _-"));
+  const std::size_t cut = thing.find_last_of("_-");
+  return (classes_of(cut == std::string_view::npos ? thing : thing.substr(cut + 1)) &
+          name_words::kThing) == 0;
 }
 
 // "Kind regards,\n\nJane Smith": the line above the name's.
@@ -148,8 +235,11 @@ NameCue cue_before(std::string_view text, model::Span name) {
   const std::string lowered = folded(text.substr(begin, name.begin - begin));
   const std::string_view before = lowered;
   const std::string_view line = without_tail(before, " \t");
-  if (line.ends_with(':')) {
-    const std::string_view label = without_tail(line, ": *_");
+  // "Name: ", "\"name\": \"", "name='", "<name>"
+  const std::string_view unquoted = without_tail(line, " \t\"'");
+  if (!unquoted.empty() &&
+      std::string_view(":=>").find(unquoted.back()) != std::string_view::npos) {
+    const std::string_view label = without_tail(unquoted, ":=> *_\"'");
     if (is_label(label)) return {kLabelPoints, "behind a label"};
   }
   const std::string_view above = without_tail(before, " \t\r\n>");
@@ -157,7 +247,7 @@ NameCue cue_before(std::string_view text, model::Span name) {
       (is_label(without_tail(above, ": ")) || above.ends_with(" to:"))) {
     return {kLabelPoints, "below a label"};
   }
-  const std::uint16_t classes = last_word_classes(without_tail(line, "."));
+  const std::uint16_t classes = classes_of(last_word(without_tail(line, ".")));
   if ((classes & (name_words::kTitle | name_words::kRank)) != 0)
     return {kTitlePoints, "behind a title"};
   if (ends_with_any(line, kPhrases)) return {kPhrasePoints, "behind a phrase that names"};

@@ -16,10 +16,6 @@
 namespace noshare::detect {
 namespace {
 
-// Between a given and a family name, so that their capitals are no neighbours.
-constexpr auto kLinks =
-    std::to_array<std::string_view>({"van", "von", "del", "della", "bin"});
-
 // Words in the head of a table with a column of names (name_columns.cc knows them all).
 constexpr auto kHeads = std::to_array<std::string_view>(
     {"name",         "vorname",     "nachname",   "firstname",     "lastname",
@@ -40,18 +36,6 @@ constexpr int kTitledFamilyName = 68;  // "Mr Smith": no given name, still one p
 constexpr int kLeastConfidence = 40;   // below, nothing is reported
 constexpr int kLoneCap = 50;
 constexpr int kHouseNumberPenalty = 30;  // "4949 Harrison Ave"
-
-// Where the word before `at` begins; `at` itself if none stands directly before.
-std::uint32_t word_before(std::string_view text, std::uint32_t at) {
-  constexpr std::uint32_t kMostBytes = 32;
-  if (at < 2 || text[at - 1] != ' ') return at;
-  std::size_t begin = at - 1;
-  while (begin > 0 && at - begin < kMostBytes &&
-         is_word_character(character_before(text, begin))) {
-    begin = boundary_before(text, begin - 1);
-  }
-  return static_cast<std::uint32_t>(begin);
-}
 
 std::string joined_words(std::string_view text) {
   std::string words;
@@ -96,8 +80,7 @@ NameRecognizer::NameRecognizer(const config::Pattern&,
                                std::unique_ptr<const NameTagger> tagger)
     : tagger_(std::move(tagger)) {
   anchors_.capital_words = true;
-  anchors_.literals.assign(kLinks.begin(), kLinks.end());
-  anchors_.literals.insert(anchors_.literals.end(), kHeads.begin(), kHeads.end());
+  anchors_.literals.assign(kHeads.begin(), kHeads.end());
   anchors_.before = 0;
   anchors_.after = 0;
 }
@@ -110,10 +93,8 @@ void NameRecognizer::recognize(const RecognizerInput& input,
   for (const Window& window : input.windows) {
     if (input.deadline.expired()) return;
     for (const Anchor& anchor : window.anchors) {
-      const bool literal = anchor.kind == AnchorKind::kLiteral;
-      if (!literal || anchor.literal < kLinks.size()) {
-        const std::uint32_t at =
-            literal ? word_before(input.text, anchor.span.begin) : anchor.span.begin;
+      if (anchor.kind != AnchorKind::kLiteral) {
+        const std::uint32_t at = name_begin_before(input.text, anchor.span.begin);
         if (at >= done_until) done_until = search_run(input, at, run, found);
       } else if (anchor.span.begin >= header_until) {
         header_until = search_columns(input.text, anchor.span.begin, found);

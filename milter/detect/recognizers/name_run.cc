@@ -48,11 +48,33 @@ std::uint32_t without_genitive(std::string_view text, std::uint32_t begin,
   return text.substr(begin, end - begin).ends_with("\u2019s") ? end - 4 : end;
 }
 
+// "al-Zahra", "d'Estaing": bytes of the particle before the capital; 0: there is none.
+std::uint32_t particle_bytes(std::string_view text, std::uint32_t begin,
+                             std::uint32_t end) {
+  constexpr std::uint32_t kMostLetters = 3;
+  std::uint32_t at = begin;
+  while (at < end && at - begin < kMostLetters && is_ascii_lower(text[at])) ++at;
+  const char32_t joint = character_at(text, at);
+  if (at == begin || at >= end || (joint != '-' && !is_apostrophe(joint))) return 0;
+  at += code_point_at(text, at).bytes;
+  const char32_t first = character_at(text, at);
+  return at < end && lower_case(first) != first ? at - begin : 0;
+}
+
+// The elided article of Dutch names: "van 't Hof".
+bool is_elided_article(std::string_view text, std::uint32_t at) {
+  return (text.substr(at).starts_with("'t ") ||
+          text.substr(at).starts_with("\u2019t ")) &&
+         at > 0 && text[at - 1] == ' ';
+}
+
 unsigned known_pieces(const std::string& folded_word) {
   if (const unsigned known = name_table::lookup(folded_word)) return known;
   const std::size_t cut = folded_word.find_first_of("-'");
   if (cut == std::string::npos) return 0;
   const std::string_view word = folded_word;
+  constexpr std::size_t kLeastBytes = 3;  // "don't" is no Don
+  if (word[cut] == '\'' && word.size() - cut <= kLeastBytes) return 0;
   return name_table::lookup(word.substr(0, cut)) |
          name_table::lookup(word.substr(cut + 1));
 }
@@ -73,18 +95,59 @@ NameWord read_word(std::string_view text, std::uint32_t begin, std::uint32_t end
   const std::string lowered = folded(written);
   word.classes = name_words::table().classes_of(lowered);
   word.known = known_pieces(lowered);
-  word.capital = lower_case(character_at(text, begin)) != character_at(text, begin);
-  word.initial = written.size() == 1 && word.capital;
+  const char32_t first = character_at(text, begin);
+  word.capital = lower_case(first) != first || particle_bytes(text, begin, end) > 0;
+  word.initial = word.capital && code_point_at(text, begin).bytes == written.size();
   word.all_capitals =
       written.size() > 1 && std::none_of(written.begin(), written.end(), is_ascii_lower);
   return word;
 }
 
+NameWord elided_article(std::string_view text, std::uint32_t begin) {
+  NameWord word;
+  word.span = {begin, static_cast<std::uint32_t>(text.find('t', begin)) + 1};
+  word.classes = name_words::kLink;
+  return word;
+}
+
+// Where the word before `at` begins; `at` itself if none stands directly before.
+std::uint32_t word_before(std::string_view text, std::uint32_t at) {
+  constexpr std::uint32_t kMostBytes = 32;
+  if (at >= 2 && is_apostrophe(character_before(text, at))) {
+    const auto mark = boundary_before(text, at - 1);
+    if (mark > 0 && text[mark - 1] == ' ') at = static_cast<std::uint32_t>(mark);
+  }
+  if (at < 2 || text[at - 1] != ' ') return at;
+  std::size_t begin = at - 1;
+  while (begin > 0 && at - begin < kMostBytes &&
+         (is_word_character(character_before(text, begin)) || text[begin - 1] == '-')) {
+    begin = boundary_before(text, begin - 1);
+  }
+  return static_cast<std::uint32_t>(begin);
+}
+
 }  // namespace
+
+std::uint32_t name_begin_before(std::string_view text, std::uint32_t at) {
+  constexpr int kMostLinks = 3;
+  for (int links = 0; links <= kMostLinks; ++links) {
+    const char32_t first = character_at(text, at);
+    if (lower_case(first) != first) return at;
+    const std::uint32_t before = word_before(text, at);
+    if (before == at) return at;
+    at = before;
+  }
+  return at;
+}
 
 void read_name_run(std::string_view text, std::uint32_t at, std::vector<NameWord>& run) {
   run.clear();
   while (run.size() < kMostWords && at < text.size()) {
+    if (!run.empty() && is_elided_article(text, at)) {
+      run.push_back(elided_article(text, at));
+      at = run.back().span.end + 1;
+      continue;
+    }
     const std::uint32_t end = word_end(text, at);
     if (end == at) break;
     const NameWord word = read_word(text, at, end);
@@ -94,10 +157,16 @@ void read_name_run(std::string_view text, std::uint32_t at, std::vector<NameWord
     run.push_back(word);
     if (word.span.end != end) break;  // a genitive ends the name
     at = end;
+    const bool saint = end - run.back().span.begin <= 3 &&
+                       (word.classes & name_words::kLink) != 0 && run.size() > 1;
     const bool abbreviation =
-        word.initial || (word.classes & (name_words::kTitle | name_words::kRank |
-                                         name_words::kSuffix)) != 0;
-    if (at < text.size() && text[at] == '.' && abbreviation) ++at;
+        word.initial || saint ||
+        (word.classes & (name_words::kTitle | name_words::kRank | name_words::kSuffix)) !=
+            0;
+    if (at < text.size() && text[at] == '.' && abbreviation) {
+      run.back().dotted = true;
+      ++at;
+    }
     if (at < text.size() && text[at] == ',' && run.size() == 1 &&
         begins_field(text, word)) {
       run.back().comma_after = true;

@@ -20,8 +20,12 @@ struct NameWord {
   bool capital = false;
   bool all_capitals = false;  // and more than one letter
   bool initial = false;       // "J" or "J."
+  bool dotted = false;        // a full stop follows: an abbreviation
   bool comma_after = false;   // "Doe, John"
 };
+
+// Where the name begins whose link ("de" of "Ana de Souza") or first word stands at `at`.
+std::uint32_t name_begin_before(std::string_view text, std::uint32_t at);
 
 // Words with capitals, and small links between them, from `at` on. The last is no link.
 void read_name_run(std::string_view text, std::uint32_t at, std::vector<NameWord>& run);

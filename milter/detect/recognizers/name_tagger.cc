@@ -6,6 +6,8 @@
 
 #include "detect/recognizers/name_table.h"
 #include "detect/recognizers/name_words.h"
+#include "detect/recognizers/place_table.h"
+#include "detect/unicode.h"
 
 namespace noshare::detect {
 namespace {
@@ -22,7 +24,9 @@ constexpr int kGivenAndFamily = 80;  // both known, not both common words
 constexpr int kGivenAndOther = 70;   // a given name, and a word that is in no dictionary
 constexpr int kGivenAndRare = 66;    // "Barbara Boxer"
 constexpr int kCommonGiven = 58;     // "Mark Brown": both are names, both are words
-constexpr int kFamilyFirst = 62;  // "Nagy Eszter": the order of some countries and forms
+constexpr int kFamilyFirst = 66;  // "Nagy Eszter": the order of some countries and forms
+constexpr int kFamilyFrequent = 66;    // "Satoshi Tanaka": a given name that no list has
+constexpr int kInitialAndFamily = 66;  // "J. Smith"
 constexpr int kFamilyKnown = 45;
 constexpr int kSwapped = 40;  // "Yılmaz, Ayşe", one of them unknown: needs a label
 constexpr int kUnknown = 30;  // two capitals: worth something only beside a cue
@@ -35,19 +39,6 @@ struct Judged {
   const char* why = "";
 };
 
-bool is_foreign(const NameWord& word) { return (word.classes & kNotName) != 0; }
-
-// A word that stands beside names: "Dear", "Mrs", "CEO", "Monday". Behind a given name a
-// rank is a family name: "Steve King".
-bool is_outside(const NameWord& word, const NameWord* before) {
-  if ((word.classes & kLink) != 0 && !word.capital) return false;  // "van der Meer"
-  constexpr unsigned kBeside = kTitle | kRank | kGreeting | kLeadIn;
-  if ((word.classes & kBeside) == 0 || (word.classes & kGiven) != 0) return false;
-  const bool ranked = (word.classes & kBeside) == kRank;
-  return !(ranked && before != nullptr && (word.known & kFrequent) != 0 &&
-           (before->known & kFirst) != 0 && !is_outside(*before, nullptr));
-}
-
 // A word as likely in ordinary text as in a name.
 bool is_common(const NameWord& word) {
   return (word.known & kCommon) != 0 && (word.known & kWellKnown) == 0 &&
@@ -55,6 +46,40 @@ bool is_common(const NameWord& word) {
 }
 
 bool is(const NameWord& word, unsigned known) { return (word.known & known) != 0; }
+
+bool is_name(const NameWord& word) {
+  return word.initial || is(word, kFirst | kLast | kFrequent);
+}
+
+// A word that stands beside names: "Dear", "Mrs", "CEO", "Monday". Behind a given name a
+// rank is a family name: "Steve King".
+bool is_outside(std::span<const NameWord> run, std::size_t at, std::size_t begin) {
+  const NameWord& word = run[at];
+  const NameWord* before = at > begin ? &run[at - 1] : nullptr;
+  if ((word.classes & kLink) != 0 && !word.capital) return false;  // "van der Meer"
+  constexpr unsigned kBeside = kTitle | kRank | kGreeting | kLeadIn;
+  if ((word.classes & kBeside) == 0 || (word.classes & kGiven) != 0) return false;
+  if (before == nullptr) return true;
+  if (word.initial && word.dotted) return false;  // "Ana M. Diaz", but "par M. Diaz"
+  const bool links = (word.classes & kLink) != 0 && at + 1 < run.size();
+  if (links && is_name(*before) && run[at + 1].capital) return false;  // "Ana Di Marco"
+  const bool ranked = (word.classes & kBeside) == kRank;
+  return !(ranked && is(word, kFrequent) && is(*before, kFirst));
+}
+
+// A word of firms, places or things. "Jack London", "Virginia Woolf" hold none.
+bool is_foreign(std::span<const NameWord> run, std::size_t at, std::size_t begin) {
+  const NameWord& word = run[at];
+  if ((word.classes & kNotName) != 0) return true;
+  if ((word.classes & kPlace) == 0) return false;
+  const auto speaks_for = [](const NameWord& beside, unsigned known) {
+    return is(beside, known) && !is(beside, kCommon);
+  };
+  if (at > begin && speaks_for(run[at - 1], kFirst)) return false;
+  const bool saint = (word.classes & kLink) != 0;  // "San Pablo"
+  return saint ||
+         !(is(word, kFirst) && at + 1 < run.size() && speaks_for(run[at + 1], kLast));
+}
 
 // A family name, and not more likely an ordinary word: "Zeller", "King", but not "Boxer".
 bool is_clear_family(const NameWord& word) {
@@ -75,10 +100,15 @@ Judged judge_pair(const NameWord& first, const NameWord& last) {
     return {kGivenAndRare, "given name and a rare family name that is also a word"};
   if (is_clear_family(first) && !is_common(first) && is(last, kFirst) && !is_common(last))
     return {kFamilyFirst, "family and given name"};
-  if (first.initial && is(last, kLast) && !is_common(last))
-    return {kCommonGiven, "initial and family name"};
-  if (is(last, kLast) && !is_common(last) && !is_common(first))
-    return {kFamilyKnown, "family name"};
+  if (first.initial && is(last, kLast) && !is_common(last)) {
+    const bool clear = first.dotted && is(last, kFrequent) && !is(last, kCommon);
+    return {clear ? kInitialAndFamily : kCommonGiven, "initial and family name"};
+  }
+  if (is(last, kLast) && !is_common(last) && !is_common(first)) {
+    const bool clear = (is(last, kFrequent) || !is(last, kFirst)) && !is(last, kCommon) &&
+                       !first.all_capitals && !last.all_capitals && !first.initial;
+    return {clear ? kFamilyFrequent : kFamilyKnown, "family name"};
+  }
   return {is_common(first) && is_common(last) ? kLone : kUnknown,
           "two capitalised words"};
 }
@@ -151,7 +181,15 @@ std::size_t extended(std::span<const NameWord> words, const Piece& piece) {
   return end;
 }
 
-void tag_stretch(std::span<const NameWord> words, std::vector<NameSpan>& names) {
+// "Costco Irvine": the word behind an unknown one is a city's.
+bool ends_in_city(std::string_view text, const NameSpan& name, const NameWord& last) {
+  return name.score == kFamilyFrequent &&
+         place_table::is_city(
+             folded(text.substr(last.span.begin, last.span.end - last.span.begin)));
+}
+
+void tag_stretch(std::string_view text, std::span<const NameWord> words,
+                 std::vector<NameSpan>& names) {
   while (!words.empty() && !words.front().capital) words = words.subspan(1);
   while (!words.empty() && (!words.back().capital || words.back().initial)) {
     words = words.first(words.size() - 1);
@@ -172,24 +210,24 @@ void tag_stretch(std::span<const NameWord> words, std::vector<NameSpan>& names) 
   name.full = true;
   name.score = piece.judged.score;
   name.why = piece.judged.why;
+  if (ends_in_city(text, name, words[piece.end - 1])) name.score = kFamilyKnown;
   names.push_back(name);
-  if (words.size() - piece.end >= 2) tag_stretch(words.subspan(piece.end), names);
+  if (words.size() - piece.end >= 2) tag_stretch(text, words.subspan(piece.end), names);
 }
 
 }  // namespace
 
-void GazetteerTagger::tag(std::string_view, std::span<const NameWord> run,
+void GazetteerTagger::tag(std::string_view text, std::span<const NameWord> run,
                           std::vector<NameSpan>& names) const {
   std::size_t begin = 0;
   const NameWord* foreign = nullptr;  // the word of a firm or place before `begin`
   for (std::size_t end = 0; end <= run.size(); ++end) {
     const NameWord* word = end < run.size() ? &run[end] : nullptr;
-    const bool outside =
-        word != nullptr && is_outside(*word, end > begin ? word - 1 : nullptr);
-    const bool spoils = word != nullptr && !outside && is_foreign(*word);
+    const bool outside = word != nullptr && is_outside(run, end, begin);
+    const bool spoils = word != nullptr && !outside && is_foreign(run, end, begin);
     if (word != nullptr && !outside && !spoils) continue;
     const std::size_t count = names.size();
-    tag_stretch(run.subspan(begin, end - begin), names);
+    tag_stretch(text, run.subspan(begin, end - begin), names);
     // What stands beside such a word is its own: "First National Bank", "Project
     // Phoenix".
     std::erase_if(names, [&](const NameSpan& name) {

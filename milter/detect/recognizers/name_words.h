@@ -21,6 +21,8 @@ enum Class : std::uint16_t {  // in the order of make_word_table.py
   kHeadFull = 1 << 9,
   kHeadGiven = 1 << 10,
   kHeadFamily = 1 << 11,
+  kPlace = 1 << 12,
+  kThing = 1 << 13,
 };
 
 extern const ClassedWord kWords[];

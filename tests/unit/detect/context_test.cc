@@ -71,7 +71,8 @@ TEST(ContextIndex, FindsTheSameInPiecesAsAtOnce) {
     ContextIndex index;
     index.reset(&words, text);
     std::vector<std::uint32_t> places;
-    for (std::uint32_t at = 0; at < text.size(); at += 1 + random() % 30)
+    for (std::uint32_t at = 0; at < text.size();
+         at += 1 + static_cast<std::uint32_t>(random() % 30))
       index.cover(
           at, std::min<std::uint32_t>(at + 20, static_cast<std::uint32_t>(text.size())));
     for (const ContextHit* hit = index.first_from(0); hit != index.end(); ++hit)
@@ -132,6 +133,22 @@ TEST(RegionFinder, FindsRunsAcrossBlocks) {
   EXPECT_EQ(regions.runs[3], digits);
   EXPECT_EQ(regions.capital_pairs, (std::vector<model::Span>{{71, 76}}));
   EXPECT_TRUE(regions.ascii);
+}
+
+TEST(RegionFinder, FindsCapitalsBehindTheLinksOfNames) {
+  RegionWants wants;
+  wants.capital_words = true;
+  Regions regions;
+  const auto found = [&](std::string_view text) {
+    find_regions(text, wants, best_kernel(), regions);
+    return regions.capital_pairs.size();
+  };
+  EXPECT_EQ(found("Ana de Vries"), 1U);
+  EXPECT_EQ(found("Ana van der Meer"), 1U);
+  EXPECT_EQ(found("Ana al-Zahra and Bo d'Estaing"), 2U);
+  EXPECT_EQ(found(std::string(60, ' ') + "Ana de Vries"), 1U);
+  EXPECT_EQ(found("in Paris they met Ana of London"), 0U);
+  EXPECT_EQ(found("de\nVries"), 0U);
 }
 
 TEST(ValueForm, NormalisesAndMasks) {

@@ -5,6 +5,8 @@
 
 #include "noshare/base/text.h"
 
+#include "detect/region_finder.h"
+
 namespace noshare::detect {
 namespace {
 
@@ -51,26 +53,13 @@ void find_literals(std::string_view text, const AnchorRequest& request,
   }
 }
 
-// Pairs of neighbouring words that both begin with an ASCII capital.
 void find_capitals(std::string_view text, std::vector<Anchor>& anchors) {
-  bool last_capital = false;
-  std::size_t last = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto in_word = [&](std::size_t i) {
-      return is_ascii_alnum(text[i]) || text[i] == '_' ||
-             static_cast<unsigned char>(text[i]) >= 0x80;
-    };
-    if (!in_word(at) || (at > 0 && in_word(at - 1))) continue;
-    const bool capital = is_ascii_upper(text[at]);
-    if (capital && last_capital) {
-      anchors.push_back(
-          {AnchorKind::kCapitalWords,
-           0,
-           {static_cast<std::uint32_t>(last), static_cast<std::uint32_t>(at + 1)}});
-    }
-    last_capital = capital;
-    last = at;
-  }
+  RegionWants wants;
+  wants.capital_words = true;
+  Regions regions;
+  find_regions(text, wants, best_kernel(), regions);
+  for (const model::Span& pair : regions.capital_pairs)
+    anchors.push_back({AnchorKind::kCapitalWords, 0, pair});
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ import pkgutil
 import re
 import struct
 import sys
+import unicodedata
 
 import faker.providers.person as person
 
@@ -21,6 +22,9 @@ LIST_BITS = {"well_known": FIRST | WELL_KNOWN, "given": FIRST, "frequent": LAST 
                "family": LAST}
 WORDS = "/usr/share/dict/american-english"
 PLAIN = re.compile(r"[^\W\d_]{2,24}")
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe"})
+STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+MOST_BYTES = 48
 SLOT_BITS = 18
 MOST_LOAD = 0.75  # of the slots
 
@@ -41,6 +45,23 @@ def pieces(names):
                 yield word.lower()
 
 
+def plain_forms(word):
+    """As the word is written without its marks: "müller" as "muller" and "mueller"."""
+    for source in (word, word.translate(UMLAUTS)):
+        letters = unicodedata.normalize("NFD", source.translate(STROKES))
+        plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+        if plain != word and plain.isascii() and len(plain) <= MOST_BYTES:
+            yield plain
+
+
+def add_plain_forms(bits):
+    kinds = FIRST | LAST | FREQUENT
+    for word, known in list(bits.items()):
+        if not word.isascii():
+            for plain in plain_forms(word):
+                bits[plain] = bits.get(plain, 0) | known & kinds
+
+
 def gazetteer():
     bits = {}
     for module in pkgutil.iter_modules(person.__path__):
@@ -57,6 +78,7 @@ def gazetteer():
             kind, names = line.split("\t")
             for word in names.split():
                 bits[word] = bits.get(word, 0) | LIST_BITS[kind]
+    add_plain_forms(bits)
     with open(WORDS, encoding="utf-8") as words:
         for line in words:
             word = line.strip()
