@@ -2,15 +2,32 @@
 #include "extract/collector.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 #include "noshare/base/text.h"
 
-#include "extract/digit_view.h"
+#include "extract/disguise/account_view.h"
+#include "extract/disguise/address_view.h"
+#include "extract/disguise/digit_view.h"
+#include "extract/disguise/mirror_view.h"
+#include "extract/disguise/spaced_view.h"
 
 namespace noshare::extract {
 
 using model::UnreadableReason;
+
+namespace {
+
+// The views one behind the other.
+MappedText joined(std::initializer_list<MappedText> views, bool mapped,
+                  std::size_t origin_end) {
+  TextBuilder all(mapped);
+  for (const MappedText& view : views) all.append(view, 0, origin_end);
+  return all.finish(origin_end);
+}
+
+}  // namespace
 
 bool Collector::time_left() {
   if (said_time_) return false;
@@ -32,12 +49,33 @@ void Collector::add_text(const std::string& part, const std::string& path,
                          model::Zone zone, MappedText text,
                          std::vector<model::Region> regions) {
   if (!add_segment(part, path, zone, std::move(text), std::move(regions))) return;
-  const model::Segment& added = extracted_.segments.back();
   if (zone == model::Zone::kHeader) return;
-  std::string digits = digit_view(added.text) + override_view(added.source);
-  if (!digits.empty()) {
-    add_segment(part, path + " (digits)", zone, {std::move(digits), {}}, {});
+  const std::size_t index = extracted_.segments.size() - 1;
+  add_meant(index);
+  if (!time_left()) return;
+  const model::Segment& added = extracted_.segments[index];
+  MappedText shown = mirror_view(added.source_text(), maps());
+  if (shown.text.empty()) return;
+  if (maps()) shown.map = compose(shown.map, added.to_part, shown.text.size());
+  if (add_segment(part, path + std::string(kAsShown), zone, std::move(shown), {})) {
+    add_meant(extracted_.segments.size() - 1);
   }
+}
+
+// Adds what the text of a segment means where it is written in disguise.
+void Collector::add_meant(std::size_t index) {
+  const model::Segment& segment = extracted_.segments[index];
+  const std::string& text = segment.text;
+  MappedText meant = joined({digit_view(text, maps()), account_view(text, maps()),
+                             spaced_view(text, maps()), address_view(text, maps())},
+                            maps(), text.size());
+  if (meant.text.empty()) return;
+  if (maps()) {
+    meant.map = compose(meant.map, segment.to_source, meant.text.size());
+    meant.map = compose(meant.map, segment.to_part, meant.text.size());
+  }
+  add_segment(segment.part, segment.path + std::string(kAsMeant), segment.zone,
+              std::move(meant), {});
 }
 
 bool Collector::add_segment(const std::string& part, const std::string& path,

@@ -16,6 +16,12 @@
 namespace noshare::extract {
 
 inline constexpr std::string_view kPathSeparator = " › ";
+// Behind the path of a text that is read once more: as it is meant, where it is written
+// in disguise; as it is shown, where its characters stand in another order; with its
+// escapes undone. All lead back to the part's bytes as the text itself does.
+inline constexpr std::string_view kAsMeant = " (as meant)";
+inline constexpr std::string_view kAsShown = " (as shown)";
+inline constexpr std::string_view kUnescaped = " (unescaped)";
 
 // Where a reader stands: the part's number and the readable path of what holds it.
 struct Place {
@@ -28,6 +34,7 @@ struct Place {
 // A text part that stands in the message as it is, so that it can be masked.
 struct LeafPlace {
   std::string part;
+  std::string path;      // of its text; other texts of the part are not its bytes' own
   std::string_view raw;  // its body, in the message
   Encoding encoding = Encoding::kIdentity;
   bool clean = true;    // it can be encoded again without loss
@@ -93,6 +100,7 @@ class Collector {
   // False if nothing was added.
   bool add_segment(const std::string& part, const std::string& path, model::Zone zone,
                    MappedText text, std::vector<model::Region> regions);
+  void add_meant(std::size_t index);
 
   const Options& options_;
   Deadline deadline_;

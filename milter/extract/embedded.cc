@@ -6,16 +6,22 @@
 
 #include "noshare/base/text.h"
 
+#include "extract/binhex.h"
 #include "extract/charset.h"
+#include "extract/disguise/code_lists.h"
+#include "extract/disguise/escapes.h"
+#include "extract/documents/xml.h"
 #include "extract/file_reader.h"
 #include "extract/header_block.h"
 #include "extract/sniff.h"
+#include "extract/text_part.h"
 #include "extract/transfer.h"
 
 namespace noshare::extract {
 namespace {
 
 constexpr std::size_t kShortestRun = 20;  // encoded characters; words are shorter
+constexpr std::size_t kShortestLine = 6;  // of a run over several lines
 constexpr std::size_t kMostRuns = 200;    // of one text
 constexpr unsigned kDeepest = 3;          // encoded inside encoded
 
@@ -44,32 +50,43 @@ class EmbeddedReader {
       : text_(text), place_{part, path, out.decoding_depth}, out_(out) {}
 
   void read_all_blocks() {
+    read_binhex();
     if (text_.find("begin ") == std::string_view::npos) return;
     read_blocks("begin ", "end");
     read_blocks("=ybegin ", "=yend");
   }
 
-  // Lines in an encoding that no header declares: some programs decode them, and people
-  // who see them know how to.
-  void read_undeclared() {
-    if (looks_quoted_printable()) {
-      reread("=",
-             [](std::string_view lines) { return decode_quoted_printable(lines).bytes; });
+  // Characters written by their numbers; twice, perhaps.
+  void read_unescaped(const MappedText& text) {
+    for (const auto& reader : {without_escapes, listed_codes}) {
+      MappedText plain = reader(text.text, out_.maps());
+      if (plain.text.empty() || !out_.time_left()) continue;
+      if (out_.maps()) plain.map = compose(plain.map, text.map, plain.text.size());
+      const std::string path = place_.path + std::string(kUnescaped);
+      nested([&] { read_embedded_runs(plain, place_.part, path, out_); });
+      out_.add_text(place_.part, path, model::Zone::kBody, std::move(plain));
     }
-    // Digits begin so in UTF-7 (RFC 2152), which no program should read unasked.
-    if (text_.find("+AD") != std::string_view::npos) {
-      reread("+AD", [](std::string_view line) {
+  }
+
+  // UTF-7 (RFC 2152), which no program should read unasked: ASCII begins so in it.
+  void read_utf7() {
+    for (std::size_t at = text_.find("+A"); at != std::string_view::npos;
+         at = text_.find("+A", at + 1)) {
+      const char next = at + 2 < text_.size() ? text_[at + 2] : '\0';
+      if (next < 'C' || next > 'H') continue;
+      reread("+A", [](std::string_view line) {
         return decode_charset(line, "UTF-7", false).text.text;
       });
+      return;
     }
   }
 
   void read_runs() {
     for (std::size_t at = 0; at < text_.size() && runs_ < kMostRuns;) {
-      if (text_[at] == '%') {
-        at = read_percent(at);
-      } else if (is_base64(text_[at])) {
+      if (is_base64(text_[at])) {
         at = read_letters(at);
+      } else if (text_.substr(at).starts_with("<~")) {
+        at = read_base85(at + 2);
       } else {
         ++at;
       }
@@ -77,32 +94,13 @@ class EmbeddedReader {
   }
 
  private:
-  // "=34=31", or lines that end with "=" in the middle of a word.
-  bool looks_quoted_printable() const {
-    constexpr std::size_t kFewest = 4;
-    std::size_t escapes = 0;
-    for (std::size_t at = text_.find('='); at != std::string_view::npos;
-         at = text_.find('=', at + 1)) {
-      const std::string_view next = text_.substr(at + 1);
-      const bool inside = at > 0 && is_ascii_alnum(text_[at - 1]);
-      if (inside && (next.starts_with('\n') || next.starts_with("\r\n"))) return true;
-      if (next.size() < 2 || !is_hex(next[0]) || !is_hex(next[1])) continue;
-      if (++escapes >= kFewest) return true;
-    }
-    return false;
-  }
-
-  // Reads the lines that hold `mark` once more. A line that ends with "=" goes on.
+  // Reads the lines that hold `mark` once more.
   template <class Decoder>
   void reread(std::string_view mark, const Decoder& decoder) {
     std::string decoded;
     for (std::size_t at = 0; at < text_.size();) {
       const std::size_t begin = at;
-      Line line = line_at(text_, at);
-      while (line.text.ends_with('=') && line.next < text_.size()) {
-        line = line_at(text_, line.next);
-      }
-      at = line.next;
+      at = line_at(text_, at).next;
       const std::string_view whole = text_.substr(begin, at - begin);
       if (whole.find(mark) == std::string_view::npos) continue;
       const std::string text = to_valid_utf8(decoder(whole));
@@ -112,6 +110,16 @@ class EmbeddedReader {
     if (decoded.empty() || !out_.time_left()) return;
     out_.add_text(place_.part, place_.path + " (decoded)", model::Zone::kBody,
                   {decoded, {}});
+  }
+
+  void read_binhex() {
+    constexpr std::string_view kHead = "(This file must be converted with BinHex";
+    for (std::size_t at = text_.find(kHead);
+         at != std::string_view::npos && ++blocks_ <= kMostRuns;
+         at = text_.find(kHead, at + 1)) {
+      const auto file = decode_binhex(text_.substr(at));
+      if (file) member(file->data, file->name);
+    }
   }
 
   // Blocks between lines that begin so.
@@ -175,30 +183,6 @@ class EmbeddedReader {
     return bytes;
   }
 
-  // "%34%31%31": as in links, plain characters between.
-  std::size_t read_percent(std::size_t at) {
-    constexpr std::size_t kFewest = 4;
-    std::string bytes;
-    std::size_t escapes = 0;
-    std::size_t end = at;
-    while (end < text_.size()) {
-      const std::string_view rest = text_.substr(end);
-      if (rest[0] == '%' && rest.size() > 2 && is_hex(rest[1]) && is_hex(rest[2])) {
-        bytes += static_cast<char>(hex(rest[1]) * 16 + hex(rest[2]));
-        ++escapes;
-        end += 3;
-      } else if (is_ascii_alnum(rest[0]) || rest[0] == '+' || rest[0] == '-' ||
-                 rest[0] == '.' || rest[0] == '_') {
-        bytes += rest[0] == '+' ? ' ' : rest[0];
-        ++end;
-      } else {
-        break;
-      }
-    }
-    if (escapes >= kFewest && is_clean_text(bytes)) text(bytes);
-    return std::max(end, at + 1);
-  }
-
   static unsigned hex(char c) {
     return is_ascii_digit(c) ? static_cast<unsigned>(c - '0')
                              : static_cast<unsigned>(ascii_lower(c) - 'a' + 10);
@@ -207,29 +191,49 @@ class EmbeddedReader {
   // A run of letters and digits, over line ends as long as the lines are full. The last,
   // short line may be the run's end or the first word of what follows.
   std::size_t read_letters(std::size_t at) {
-    std::size_t end = at;
-    while (end < text_.size() && is_base64(text_[end])) ++end;
-    if (end - at < kShortestRun) return end;
+    std::size_t end = end_of_run(at);
+    const bool whole_line = is_line(at, end);
+    if (end - at < kShortestRun && (!whole_line || end - at < kShortestLine)) return end;
+    const std::size_t width = end - at;
     std::string run;
-    end = at;
     std::size_t full = 0;  // of the run, up to the last full line
-    for (;;) {
-      const std::size_t line = end;
-      for (; end < text_.size() && is_base64(text_[end]); ++end) run += plain(text_[end]);
-      if (end - line < kShortestRun) break;
+    for (std::size_t line = at;;) {
+      for (std::size_t i = line; i < end; ++i) run += plain(text_[i]);
+      if (end - line < std::min(width, kShortestRun)) break;
       full = run.size();
-      std::size_t next = end;
-      if (next < text_.size() && text_[next] == '\r') ++next;
-      if (next + 1 >= text_.size() || text_[next] != '\n' ||
-          !is_base64(text_[next + 1])) {
-        break;
-      }
-      end = next + 1;
+      const std::size_t next = next_line(end);
+      if (next == 0 || (width < kShortestRun && !is_line(next, end_of_run(next)))) break;
+      line = next;
+      end = end_of_run(line);
     }
+    if (run.size() < kShortestRun) return end;
     if (full > 0 && !decode_run(run) && full < run.size()) {
       decode_run(std::string_view(run).substr(0, full));
     }
     return std::max(end, at + 1);
+  }
+
+  std::size_t end_of_run(std::size_t at) const {
+    while (at < text_.size() && is_base64(text_[at])) ++at;
+    return at;
+  }
+
+  // Nothing else stands on the line of [begin, end) but quote marks.
+  bool is_line(std::size_t begin, std::size_t end) const {
+    while (begin > 0 && is_quote_mark(text_[begin - 1])) --begin;
+    const bool first = begin == 0 || text_[begin - 1] == '\n';
+    while (end < text_.size() && (text_[end] == '=' || text_[end] == '\r')) ++end;
+    return first && (end == text_.size() || text_[end] == '\n');
+  }
+  static bool is_quote_mark(char c) { return c == '>' || c == ' ' || c == '|'; }
+
+  // Where the next line's run begins, behind the end of this one; 0 if there is none.
+  std::size_t next_line(std::size_t at) const {
+    if (at < text_.size() && text_[at] == '\r') ++at;
+    if (at >= text_.size() || text_[at] != '\n') return 0;
+    ++at;
+    while (at < text_.size() && is_quote_mark(text_[at])) ++at;
+    return at < text_.size() && is_base64(text_[at]) ? at : 0;
   }
 
   // base64url as base64.
@@ -244,25 +248,91 @@ class EmbeddedReader {
       }
       if (is_clean_text(bytes)) return text(bytes);
     }
+    if (decode_base32(run)) return true;
     constexpr std::size_t kLooked = 64;  // enough to see that it is neither
     const std::string head = decode_base64(run.substr(0, kLooked)).bytes;
     const bool file = !sniff(head).type.empty();
-    if (!file && std::any_of(head.begin(), head.begin() + 9, [](char c) {
-          return static_cast<unsigned char>(c) < 0x20 && !is_ascii_space(c);
-        })) {
-      return false;
-    }
+    const std::string_view wide = file ? std::string_view() : wide_charset(head);
+    if (!file && wide.empty() && has_controls(head)) return false;
     const std::string bytes = decode_base64(run).bytes;
     if (file) return member(bytes, "base64");
+    if (!wide.empty()) {
+      const std::string narrow = decode_charset(bytes, wide, false).text.text;
+      return is_clean_text(narrow) && text(narrow);
+    }
     return is_clean_text(bytes) && text(bytes);
   }
 
+  static bool has_controls(std::string_view bytes) {
+    const std::string_view head = bytes.substr(0, 9);
+    return std::any_of(head.begin(), head.end(), [](char c) {
+      return static_cast<unsigned char>(c) < 0x20 && !is_ascii_space(c);
+    });
+  }
+
+  // RFC 4648 section 6, in one case throughout.
+  bool decode_base32(std::string_view run) {
+    const bool upper = std::none_of(run.begin(), run.end(), is_ascii_lower);
+    std::string bytes;
+    std::uint32_t bits = 0;
+    unsigned count = 0;
+    for (char c : run) {
+      if (!upper && is_ascii_upper(c)) return false;
+      const char big = ascii_upper(c);
+      if (!is_ascii_alpha(big) && (big < '2' || big > '7')) return false;
+      const unsigned value = is_ascii_alpha(big) ? static_cast<unsigned>(big - 'A')
+                                                 : static_cast<unsigned>(big - '2' + 26);
+      bits = (bits << 5U | value) & 0xFFFU;
+      count += 5;
+      if (count < 8) continue;
+      count -= 8;
+      bytes += static_cast<char>(bits >> count & 0xFFU);
+      if (bytes.size() == 9 && has_controls(bytes)) return false;
+    }
+    return is_clean_text(bytes) && text(bytes);
+  }
+
+  // Adobe's form of Ascii85, between "<~" and "~>". Returns where to look on.
+  std::size_t read_base85(std::size_t at) {
+    constexpr std::size_t kMost = 64U << 10U;
+    const std::size_t end = text_.substr(0, at + kMost).find("~>", at);
+    if (end == std::string_view::npos) return at;
+    std::string bytes;
+    std::uint64_t group = 0;
+    unsigned count = 0;
+    const auto put = [&](unsigned size) {
+      for (unsigned i = 0; i < size; ++i) {
+        bytes += static_cast<char>(group >> (24U - 8U * i) & 0xFFU);
+      }
+      group = count = 0;
+    };
+    for (char c : text_.substr(at, end - at)) {
+      if (is_ascii_space(c)) continue;
+      if (c == 'z' && count == 0) {
+        put(4);
+        continue;
+      }
+      if (c < '!' || c > 'u') return at;
+      group = group * 85 + static_cast<unsigned>(c - '!');
+      if (++count == 5) put(4);
+    }
+    if (count > 1) {
+      const unsigned size = count - 1;
+      for (; count < 5; ++count) group = group * 85 + 84;
+      put(size);
+    }
+    if (is_clean_text(bytes)) text(bytes);
+    return end;
+  }
+
   bool text(const std::string& bytes) {
+    if (looks_like_html(bytes) || !xml_root(bytes).empty()) return member(bytes, "text");
     ++runs_;
     out_.add_text(place_.part, place_.path + " (decoded)", model::Zone::kBody,
                   {bytes, {}});
     nested([&] {
-      read_embedded_runs(bytes, place_.part, place_.path + " (decoded)", out_);
+      read_embedded_blocks(bytes, place_.part, place_.path + " (decoded)", out_);
+      read_embedded_runs({bytes, {}}, place_.part, place_.path + " (decoded)", out_);
     });
     return true;
   }
@@ -296,10 +366,11 @@ void read_embedded_blocks(std::string_view bytes, const std::string& part,
   EmbeddedReader(bytes, part, path, out).read_all_blocks();
 }
 
-void read_embedded_runs(std::string_view text, const std::string& part,
+void read_embedded_runs(const MappedText& text, const std::string& part,
                         const std::string& path, Collector& out) {
-  EmbeddedReader reader(text, part, path, out);
-  reader.read_undeclared();
+  EmbeddedReader reader(text.text, part, path, out);
+  reader.read_unescaped(text);
+  reader.read_utf7();
   reader.read_runs();
 }
 

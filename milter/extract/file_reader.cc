@@ -10,6 +10,7 @@
 #include "extract/cms.h"
 #include "extract/containers/unpacking.h"
 #include "extract/converted.h"
+#include "extract/documents/ole_package.h"
 #include "extract/documents/outlook_message.h"
 #include "extract/documents/package.h"
 #include "extract/documents/rtf.h"
@@ -18,6 +19,7 @@
 #include "extract/header_block.h"
 #include "extract/message_reader.h"
 #include "extract/pictures/picture.h"
+#include "extract/openpgp.h"
 #include "extract/text_part.h"
 
 namespace noshare::extract {
@@ -40,6 +42,7 @@ constexpr std::array kFormats = {
     Format{"application/vnd.oasis.opendocument*", read_opendocument},
     Format{"application/rtf", read_rtf},
     Format{"application/vnd.ms-outlook", read_outlook_message},
+    Format{"application/x-ole-package", read_ole_package},
     Format{"application/ms-tnef", read_tnef},
     Format{"application/pdf", read_pdf},
     Format{"application/x-ole-storage", read_old_office},
@@ -51,11 +54,14 @@ constexpr std::array kFormats = {
     Format{"application/vnd.rar", read_archive},
     Format{"application/vnd.ms-cab-compressed", read_archive},
     Format{"application/x-archive", read_archive},
+    Format{"application/x-arj", read_arj},
+    Format{"application/pgp-encrypted", read_openpgp},
     Format{"application/x-tar", read_archive},
     Format{"application/x-cpio", read_archive},
     Format{"application/x-lzh-compressed", read_archive},
     Format{"application/x-iso9660-image", read_archive},
     Format{"application/x-xar", read_archive},
+    Format{"application/zlib", read_zlib},
     Format{"application/gzip", read_compressed},
     Format{"application/x-bzip2", read_compressed},
     Format{"application/x-xz", read_compressed},
@@ -76,8 +82,11 @@ bool fits(std::string_view pattern, std::string_view type) {
 void read_as_text(std::string_view bytes, const FilePlace& place, Collector& out) {
   if (read_structured(bytes, place, out)) return;
   TextFacts facts;
-  facts.html = looks_like_html(bytes);
+  const std::string path = ascii_lowered(place.path);
+  facts.html =
+      looks_like_html(bytes) || path.ends_with(".html") || path.ends_with(".htm");
   facts.zone = Zone::kDocument;
+  facts.depth = place.depth;
   read_text(bytes, facts, place.part, place.path, out);
 }
 
@@ -121,6 +130,35 @@ void read_appended_zip(std::string_view bytes, const FilePlace& place, Collector
   read_zip(bytes, {place.part, place.path, place.depth + 1}, out);
 }
 
+void read_strings(std::string_view bytes, const FilePlace& place, Collector& out) {
+  constexpr std::size_t kShortest = 9;  // an identity number
+  constexpr std::ptrdiff_t kFewestDigits = 9;
+  constexpr std::size_t kMostBytes = 1U << 20U;
+  std::string found;
+  std::string run;
+  const auto finish = [&] {
+    if (run.size() >= kShortest &&
+        std::count_if(run.begin(), run.end(), is_ascii_digit) >= kFewestDigits) {
+      found.append(run).append("\n");
+    }
+    run.clear();
+  };
+  bool wide = false;  // UTF-16: a NUL behind each character
+  for (std::size_t i = 0; i < bytes.size() && found.size() < kMostBytes; ++i) {
+    const char c = bytes[i];
+    if ((c >= ' ' && c < 127) || c == '\t') {
+      if (run.empty()) wide = i + 1 < bytes.size() && bytes[i + 1] == '\0';
+      run += c;
+      if (wide && i + 1 < bytes.size() && bytes[i + 1] == '\0') ++i;
+    } else {
+      finish();
+    }
+  }
+  finish();
+  out.add_text(place.part, place.path + " (strings)", Zone::kMetadata,
+               {std::move(found), {}});
+}
+
 void read_format(const Sniffed& found, std::string_view bytes, const FilePlace& place,
                  Collector& out) {
   note_protection(found, out);
@@ -130,6 +168,8 @@ void read_format(const Sniffed& found, std::string_view bytes, const FilePlace& 
   for (const Format& format : std::span<const Format>(kFormats)) {
     if (!fits(format.type, found.type)) continue;
     format.read(bytes, place, out);
+    // Behind a picture, and in chunks that its reader does not know.
+    if (is_media(found.type)) read_strings(bytes, place, out);
     return read_appended_zip(bytes, place, out);
   }
   UnreadableReason reason = UnreadableReason::kUnsupported;
@@ -139,6 +179,7 @@ void read_format(const Sniffed& found, std::string_view bytes, const FilePlace& 
     out.add_unreadable(place.part, place.path, reason,
                        found.type.empty() ? "application/octet-stream" : found.type);
   }
+  if (!found.encrypted) read_strings(bytes, place, out);
   read_appended_zip(bytes, place, out);
 }
 

@@ -38,6 +38,10 @@ void read_format(const Sniffed& found, std::string_view bytes, const FilePlace& 
 // self-extracting program, or a picture that unpacking programs open all the same.
 void read_appended_zip(std::string_view bytes, const FilePlace& place, Collector& out);
 
+// Reads the stretches of plain text in a file that no reader knows, where they hold
+// numbers: comments of pictures, records of a database.
+void read_strings(std::string_view bytes, const FilePlace& place, Collector& out);
+
 // Reads any file: a message, a known format, or text. The file's name was added before.
 void read_file(std::string_view bytes, const FilePlace& place, Collector& out);
 

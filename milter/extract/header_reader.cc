@@ -1,12 +1,15 @@
 // Which header fields are read, and how. See header_reader.h.
 #include "extract/header_reader.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 
 #include "noshare/base/text.h"
 
 #include "extract/address_list.h"
+#include "extract/disguise/view_lines.h"
+#include "extract/embedded.h"
 #include "extract/header_text.h"
 
 namespace noshare::extract {
@@ -104,6 +107,36 @@ void add_participants(std::string_view value, bool author, Extracted& out) {
 
 }  // namespace
 
+namespace {
+
+// Fields of programs hold numbers of all kinds, but no words for what people's are.
+void read_machine_field(const HeaderField& field, const std::string& part,
+                        const std::string& path, Collector& out) {
+  constexpr std::ptrdiff_t kFewestDigits = 9;
+  constexpr std::array<std::string_view, 5> kIds = {
+      "message-id", "content-id", "references", "in-reply-to", "resent-message-id"};
+  if (holds(kIds, ascii_lowered(field.name))) return;
+  if (std::count_if(field.value.begin(), field.value.end(), is_ascii_digit) <
+      kFewestDigits) {
+    return;
+  }
+  const Cues cues = cues_around(field.value, field.value.size(), field.value.size());
+  const bool account = ascii_lowered(field.value).find("iban") != std::string::npos;
+  if (!cues.card && !cues.identity && !account) return;
+  out.add_text(part, path, model::Zone::kHeader, decode_header_text(field.value));
+}
+
+// Encoded words in what encoded words stood for: some programs go on.
+void read_inner_words(std::string_view text, const std::string& part,
+                      const std::string& path, Collector& out) {
+  if (text.find("=?") == std::string_view::npos) return;
+  MappedText inner = decode_header_text(text);
+  if (inner.text == text) return;
+  out.add_text(part, path + " (decoded)", model::Zone::kSubject, {inner.text, {}});
+}
+
+}  // namespace
+
 FieldUse use_of_field(std::string_view field_name) {
   const std::string name = ascii_lowered(field_name);
   if (name == "subject") return FieldUse::kSubject;
@@ -147,7 +180,10 @@ void read_headers(const HeaderBlock& block, const std::string& part,
   for (const HeaderField& field : block.fields) {
     const FieldUse use = use_of_field(field.name);
     const std::uint32_t index = ++seen[ascii_lowered(field.name)];
-    if (use == FieldUse::kMachine) continue;
+    if (use == FieldUse::kMachine) {
+      read_machine_field(field, part, path + field_path(field.name, index), out);
+      continue;
+    }
     if (use == FieldUse::kAuthors || use == FieldUse::kAddresses) {
       add_participants(field.value, use == FieldUse::kAuthors, out.extracted());
     }
@@ -158,8 +194,12 @@ void read_headers(const HeaderBlock& block, const std::string& part,
       further.text += read.text.text + "\n";
       continue;
     }
-    out.add_text(part, path + field_path(field.name, index), read.zone,
-                 std::move(read.text));
+    const std::string place = path + field_path(field.name, index);
+    if (use == FieldUse::kSubject) {
+      read_embedded_runs({read.text.text, {}}, part, place, out);
+      read_inner_words(read.text.text, part, place, out);
+    }
+    out.add_text(part, place, read.zone, std::move(read.text));
   }
   for (std::string_view stray : block.strays)
     further.text += decode_header_text(stray).text + "\n";

@@ -1,9 +1,13 @@
-// What a style attribute does to the text under it: hide it, or give it a background.
+// What a style does to the text under it: hide it, turn it round, put it elsewhere.
 //
-// In:  the value of a style attribute, or a colour     Out: yes or no
-// Reads single declarations (CSS 2.2); style sheets and their classes are not followed.
+// In:  the value of a style attribute or a rule's declarations (CSS 2.2 and later)
+// Out: what any browser does, and what it might do
+// `hides` is sure. `may_hide` is what hides in most places, but might as well shrink or
+// move a picture: such text is read both ways.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace noshare::extract {
@@ -12,6 +16,23 @@ struct StyleEffect {
   bool hides = false;       // display:none, visibility:hidden, font-size:0, opacity:0 ...
   bool white = false;       // the text is white
   bool background = false;  // a colour or picture lies behind it
+  bool may_hide = false;    // off the page, without size, nearly white, clipped ...
+  bool right_to_left = false;      // direction
+  bool overrides = false;          // unicode-bidi: characters follow the direction
+  bool reverses_children = false;  // flex-direction: row-reverse
+  bool floats_right = false;       // left of what floated there before it
+  std::optional<int> place;        // among its siblings: order, left
+  std::string colour;              // as written, squeezed
+  std::string behind;              // the background's colour
+  std::string content;             // text that the style itself brings
+
+  bool reverses_text() const { return right_to_left && overrides; }
+  // Something that only the second reading of a document shows.
+  bool is_odd() const {
+    return may_hide || right_to_left || reverses_children || floats_right || place ||
+           !content.empty() || !behind.empty();
+  }
+  void merge(const StyleEffect& other);
 };
 
 StyleEffect style_effect(std::string_view style);

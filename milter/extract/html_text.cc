@@ -3,10 +3,15 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "noshare/base/text.h"
 
+#include "extract/disguise/view_lines.h"
+#include "extract/html_elements.h"
 #include "extract/html_entities.h"
+#include "extract/html_order.h"
+#include "extract/html_sheet.h"
 #include "extract/html_style.h"
 #include "extract/html_tokenizer.h"
 
@@ -17,120 +22,6 @@ using Kind = HtmlToken::Kind;
 
 // What stands between two pieces of visible text; the strongest wins.
 enum class Break { kNone, kSpace, kTab, kLine };
-
-enum class Layout { kInline, kBlock, kCell, kRow };
-
-Layout layout_of(std::uint64_t key) {
-  switch (key) {
-    case html_key("td"):
-    case html_key("th"):
-      return Layout::kCell;
-    case html_key("tr"):
-      return Layout::kRow;
-    case html_key("address"):
-    case html_key("article"):
-    case html_key("aside"):
-    case html_key("blockquote"):
-    case html_key("body"):
-    case html_key("br"):
-    case html_key("button"):
-    case html_key("caption"):
-    case html_key("center"):
-    case html_key("dd"):
-    case html_key("details"):
-    case html_key("dialog"):
-    case html_key("dir"):
-    case html_key("div"):
-    case html_key("dl"):
-    case html_key("dt"):
-    case html_key("fieldset"):
-    case html_key("figcaption"):
-    case html_key("figure"):
-    case html_key("footer"):
-    case html_key("form"):
-    case html_key("h1"):
-    case html_key("h2"):
-    case html_key("h3"):
-    case html_key("h4"):
-    case html_key("h5"):
-    case html_key("h6"):
-    case html_key("head"):
-    case html_key("header"):
-    case html_key("hgroup"):
-    case html_key("hr"):
-    case html_key("html"):
-    case html_key("legend"):
-    case html_key("li"):
-    case html_key("main"):
-    case html_key("menu"):
-    case html_key("nav"):
-    case html_key("ol"):
-    case html_key("optgroup"):
-    case html_key("option"):
-    case html_key("p"):
-    case html_key("plaintext"):
-    case html_key("pre"):
-    case html_key("section"):
-    case html_key("select"):
-    case html_key("summary"):
-    case html_key("table"):
-    case html_key("tbody"):
-    case html_key("textarea"):
-    case html_key("tfoot"):
-    case html_key("thead"):
-    case html_key("title"):
-    case html_key("ul"):
-    case html_key("xmp"):
-      return Layout::kBlock;
-    default:
-      return Layout::kInline;
-  }
-}
-
-bool is_void(std::uint64_t key) {
-  switch (key) {
-    case html_key("area"):
-    case html_key("base"):
-    case html_key("br"):
-    case html_key("col"):
-    case html_key("embed"):
-    case html_key("hr"):
-    case html_key("img"):
-    case html_key("input"):
-    case html_key("link"):
-    case html_key("meta"):
-    case html_key("param"):
-    case html_key("source"):
-    case html_key("track"):
-    case html_key("wbr"):
-      return true;
-    default:
-      return false;
-  }
-}
-
-// Attributes whose values tell something: where a link leads, what stands for a picture.
-bool tells_something(std::string_view name) {
-  switch (html_key(name)) {
-    case html_key("href"):
-    case html_key("src"):
-    case html_key("alt"):
-    case html_key("title"):
-    case html_key("value"):
-    case html_key("content"):
-    case html_key("placeholder"):
-    case html_key("label"):
-    case html_key("summary"):
-    case html_key("cite"):
-    case html_key("action"):
-    case html_key("abbr"):
-    case html_key("datetime"):
-      return true;
-    default:
-      return equal_ignoring_case(name.substr(0, 5), "data-") ||
-             equal_ignoring_case(name.substr(0, 5), "aria-");
-  }
-}
 
 // An element that is open, told by counting its own kind: no stack can grow, and an end
 // tag that is missing prolongs it to the end.
@@ -180,10 +71,20 @@ std::size_t plain_end(std::string_view text, std::size_t at) {
 
 class HtmlLayout {
  public:
-  HtmlLayout(std::string_view html, bool mapped)
-      : html_(html), visible_(mapped), hidden_(mapped), attributes_(mapped) {
+  // With a sheet: the second reading, in which whatever may be hidden is.
+  HtmlLayout(std::string_view html, bool mapped, const StyleSheet* sheet = nullptr)
+      : html_(html),
+        visible_(mapped),
+        hidden_(mapped),
+        attributes_(mapped),
+        applied_(sheet) {
     visible_.reserve(html.size() / 2);
   }
+
+  // What the first reading saw that makes the second worth while.
+  bool is_odd() const { return odd_ || !sheet_.empty(); }
+  const StyleSheet& sheet() const { return sheet_; }
+  const HtmlOrder& order() const { return order_; }
 
   HtmlText run() {
     HtmlTokenizer tokens(html_);
@@ -192,15 +93,20 @@ class HtmlLayout {
       take(token);
     }
     if (quote_.active()) close_quote();
-    return {visible_.finish(html_.size()), hidden_.finish(html_.size()),
-            attributes_.finish(html_.size()), std::move(quoted_)};
+    end_places();
+    return {visible_.finish(html_.size()),
+            hidden_.finish(html_.size()),
+            attributes_.finish(html_.size()),
+            std::move(quoted_),
+            {},
+            std::move(frames_)};
   }
 
  private:
   void take(const HtmlToken& token) {
     switch (token.kind) {
       case Kind::kText:
-        hide_.active() ? hidden_text(token) : visible_text(token);
+        hide_.active() ? hidden_text(token) : piece(token);
         break;
       case Kind::kRawText:
         raw_text(token);
@@ -220,7 +126,25 @@ class HtmlLayout {
     }
   }
 
+  bool is_second() const { return applied_ != nullptr; }
+
+  // Text that is seen; the second reading notes where it stands.
+  void piece(const HtmlToken& token) {
+    const std::size_t begin = visible_.size();
+    visible_text(token);
+    if (!is_second() || trimmed(token.text).empty()) return;
+    const model::Span span{static_cast<std::uint32_t>(begin),
+                           static_cast<std::uint32_t>(visible_.size())};
+    if (children_.active())
+      siblings_.push_back({-static_cast<int>(siblings_.size()), span});
+    if (!placed_.active()) end_places();
+  }
+
+  // Elements with a place of their own, one behind the other.
+  void end_places() { order_.arrange(std::exchange(places_, {})); }
+
   void raw_text(const HtmlToken& token) {
+    if (token.key == html_key("style") && !is_second()) sheet_.add(token.text);
     const bool shown = token.key == html_key("textarea") || token.key == html_key("xmp");
     if (shown && !hide_.active()) {
       visible_text(token);
@@ -340,11 +264,14 @@ class HtmlLayout {
   }
 
   void start_tag(const HtmlToken& token) {
-    begin_layout(token.key);
+    const Break before = pending_;
+    if (!hide_.active()) begin_layout(token.key);
     if (hide_.active() && layout_of(token.key) != Layout::kInline)
       separate_line(hidden_, token);
-    for (Scope* scope : {&hide_, &background_, &pre_, &quote_})
+    for (Scope* scope :
+         {&hide_, &background_, &pre_, &quote_, &turned_, &children_, &placed_}) {
       scope->start_tag(token.key);
+    }
     if (token.key == html_key("pre") && !pre_.active()) pre_.open(token.key);
     if (token.key == html_key("blockquote") && !quote_.active()) {
       quote_.open(token.key);
@@ -352,21 +279,77 @@ class HtmlLayout {
     }
     StyleEffect effect;
     if (token.key == html_key("template")) effect.hides = true;
-    if (!token.text.empty()) read_attributes(token, effect);
+    std::string_view classes;
+    std::string_view id;
+    if (!token.text.empty()) read_attributes(token, effect, classes, id);
+    if (is_second()) {
+      if (!applied_->empty()) {
+        effect.merge(applied_->effect_on(element_name(token.key), classes, id));
+      }
+      show_otherwise(token, effect);
+    } else {
+      odd_ = odd_ || effect.is_odd() || may_be_unseen(token.key);
+    }
     if (is_void(token.key)) return;
-    if (effect.background && !background_.active()) background_.open(token.key);
-    const bool unseen = effect.hides || (effect.white && !background_.active());
-    if (unseen && !hide_.active()) {
+    if (effect.background && !background_.active()) {
+      background_.open(token.key);
+      behind_ = effect.behind;
+    }
+    if (is_unseen(effect, token.key) && !hide_.active()) {
       separate_line(hidden_, token);
       hide_.open(token.key);
+      pending_ = before;  // what is hidden takes no place
+    }
+  }
+
+  bool is_unseen(const StyleEffect& effect, std::uint64_t key) const {
+    if (effect.hides || (effect.white && !background_.active())) return true;
+    if (!is_second()) return false;
+    const bool same = background_.active() && !effect.colour.empty() &&
+                      effect.colour == behind_ && effect.behind.empty();
+    return same || may_be_unseen(key) ||
+           (effect.may_hide && !(effect.white && background_.active()));
+  }
+
+  // The second reading: text of styles, and what stands elsewhere than it is written.
+  void show_otherwise(const HtmlToken& token, const StyleEffect& effect) {
+    if (!effect.content.empty()) {
+      flush_break(token.begin);
+      visible_.replace(effect.content, token.begin);
+    }
+    if (is_void(token.key)) return;
+    if (effect.reverses_text() && !turned_.active()) {
+      turned_.open(token.key);
+      turned_begin_ = visible_.size();
+    }
+    if ((effect.reverses_children || (effect.right_to_left && !effect.overrides)) &&
+        !children_.active()) {
+      children_.open(token.key);
+      siblings_.clear();
+    }
+    if ((effect.place || effect.floats_right) && !placed_.active()) {
+      placed_.open(token.key);
+      placed_begin_ = visible_.size();
+      place_ = effect.place.value_or(-static_cast<int>(places_.size()));
+    }
+  }
+
+  void end_order(std::uint64_t key) {
+    if (turned_.end_tag(key)) order_.turn(turned_begin_, visible_.size());
+    if (children_.end_tag(key)) order_.arrange(std::exchange(siblings_, {}));
+    if (placed_.end_tag(key)) {
+      places_.push_back({place_,
+                         {static_cast<std::uint32_t>(placed_begin_),
+                          static_cast<std::uint32_t>(visible_.size())}});
     }
   }
 
   void end_tag(const HtmlToken& token) {
-    end_layout(token.key);
+    if (!hide_.active()) end_layout(token.key);
     if (hide_.active() && layout_of(token.key) != Layout::kInline)
       separate_line(hidden_, token);
     for (Scope* scope : {&hide_, &background_, &pre_}) scope->end_tag(token.key);
+    end_order(token.key);
     if (quote_.end_tag(token.key)) close_quote();
   }
 
@@ -375,16 +358,26 @@ class HtmlLayout {
                        static_cast<std::uint32_t>(visible_.size())});
   }
 
-  void read_attributes(const HtmlToken& token, StyleEffect& effect) {
+  void read_attributes(const HtmlToken& token, StyleEffect& effect,
+                       std::string_view& classes, std::string_view& id) {
     HtmlAttributes attributes(token.text);
     HtmlAttribute attribute;
     while (attributes.next(attribute)) {
       const std::uint64_t key = html_key(attribute.name);
       if (key == html_key("style")) {
-        const StyleEffect style = style_effect(attribute.value);
-        effect.hides |= style.hides;
-        effect.white |= style.white;
-        effect.background |= style.background;
+        effect.merge(style_effect(attribute.value));
+        if (attribute.value.find("data:") != std::string_view::npos) {
+          add_attribute(token, attribute);
+        }
+      } else if (key == html_key("class")) {
+        classes = attribute.value;
+      } else if (key == html_key("id")) {
+        id = attribute.value;
+      } else if (key == html_key("dir")) {
+        effect.right_to_left |= equal_ignoring_case(attribute.value, "rtl");
+        effect.overrides |= token.key == html_key("bdo");
+      } else if (key == html_key("srcdoc")) {
+        add_frame(attribute.value);
       } else if (key == html_key("hidden") && !is_void(token.key)) {
         effect.hides = true;
       } else if (key == html_key("bgcolor")) {
@@ -392,10 +385,51 @@ class HtmlLayout {
       } else if (key == html_key("color")) {
         effect.white |= is_white(attribute.value);
       } else if (!attribute.value.empty() && tells_something(attribute.name)) {
-        separate_line(attributes_, token);
-        decode_into(attributes_, attribute.value, token.begin + attribute.value_begin);
+        add_attribute(token, attribute);
+        show_value(token, attribute);
+      } else if (says_number(attribute.value)) {
+        add_attribute(token, attribute);
       }
     }
+  }
+
+  // Attributes that nobody shows are worth reading where they speak of a number.
+  static bool says_number(std::string_view value) {
+    constexpr std::ptrdiff_t kFewestDigits = 9;
+    if (std::count_if(value.begin(), value.end(), is_ascii_digit) < kFewestDigits) {
+      return false;
+    }
+    const Cues cues = cues_around(value, value.size(), value.size());
+    return cues.card || cues.identity;
+  }
+
+  void add_attribute(const HtmlToken& token, const HtmlAttribute& attribute) {
+    separate_line(attributes_, token);
+    decode_into(attributes_, attribute.value, token.begin + attribute.value_begin);
+  }
+
+  // A picture's text stands in its place where pictures are not loaded; a field shows
+  // its value.
+  void show_value(const HtmlToken& token, const HtmlAttribute& attribute) {
+    const std::uint64_t key = html_key(attribute.name);
+    const bool shown = key == html_key("alt") ||
+                       (key == html_key("value") && token.key == html_key("input"));
+    if (!shown || hide_.active() ||
+        std::none_of(attribute.value.begin(), attribute.value.end(), is_ascii_digit)) {
+      return;
+    }
+    odd_ = true;
+    if (!is_second()) return;
+    flush_break(token.begin);
+    decode_into(visible_, attribute.value, token.begin + attribute.value_begin);
+  }
+
+  void add_frame(std::string_view value) {
+    constexpr std::size_t kMostFrames = 100;
+    if (is_second() || frames_.size() == kMostFrames) return;
+    TextBuilder document(false);
+    decode_into(document, value, 0);
+    frames_.push_back(document.finish(value.size()).text);
   }
 
   std::string_view html_;
@@ -406,6 +440,20 @@ class HtmlLayout {
   Break pending_ = Break::kNone;
   bool row_has_cell_ = false;
   bool cell_begins_ = false;
+  const StyleSheet* applied_;  // of the second reading; else null
+  StyleSheet sheet_;           // gathered by the first
+  HtmlOrder order_;
+  bool odd_ = false;
+  std::string behind_;  // the background's colour
+  std::vector<std::string> frames_;
+  std::vector<HtmlOrder::Piece> siblings_;  // in children_
+  std::vector<HtmlOrder::Piece> places_;    // of elements like placed_
+  std::size_t turned_begin_ = 0;
+  std::size_t placed_begin_ = 0;
+  int place_ = 0;
+  Scope turned_;
+  Scope children_;
+  Scope placed_;
   Scope hide_;
   Scope background_;
   Scope pre_;
@@ -416,7 +464,13 @@ class HtmlLayout {
 }  // namespace
 
 HtmlText html_to_text(std::string_view html, bool mapped) {
-  return HtmlLayout(html, mapped).run();
+  HtmlLayout first(html, mapped);
+  HtmlText text = first.run();
+  if (!first.is_odd()) return text;
+  HtmlLayout second(html, mapped, &first.sheet());
+  const HtmlText other = second.run();
+  text.shown = second.order().applied(other.visible, text.visible.text, mapped);
+  return text;
 }
 
 std::string_view html_charset(std::string_view html) {

@@ -2,7 +2,10 @@
 #include "extract/mapped_text.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
+
+#include "noshare/base/text.h"
 
 namespace noshare::extract {
 
@@ -31,6 +34,29 @@ MappedText TextBuilder::finish(std::size_t origin_end) {
   MappedText result{std::exchange(text_, {}), std::exchange(map_, {})};
   if (identity) result.map = {};
   return result;
+}
+
+void append_new_lines(std::string_view text, std::string_view other, TextBuilder& out) {
+  std::unordered_set<std::string_view> known;
+  for (std::string_view line : split(other, '\n')) known.insert(line);
+  const auto put = [&](std::string_view line) {
+    const auto at = static_cast<std::size_t>(line.data() - text.data());
+    out.copy(line, at);
+    out.replace("\n", at + line.size());
+  };
+  std::string_view before;  // a line that is known, and may say what the next one is
+  for (std::string_view line : split(text, '\n')) {
+    if (known.contains(line)) {
+      before = line;
+      continue;
+    }
+    constexpr std::size_t kContext = 80;
+    std::size_t from = before.size() - std::min(before.size(), kContext);
+    while (from > 0 && from < before.size() && before[from] != ' ') ++from;
+    if (from < before.size()) put(before.substr(from));
+    before = {};
+    put(line);
+  }
 }
 
 OffsetMap compose(const OffsetMap& outer, const OffsetMap& inner, std::size_t text_size) {

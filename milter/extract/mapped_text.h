@@ -54,6 +54,10 @@ class TextBuilder {
   bool mapped_;
 };
 
+// Appends the lines of `text` that `other` lacks: what a second reading of the same
+// brings.
+void append_new_lines(std::string_view text, std::string_view other, TextBuilder& out);
+
 // From `outer` (new text to middle) and `inner` (middle to origin) the way from new to
 // origin. `text_size` is the size of the new text.
 model::OffsetMap compose(const model::OffsetMap& outer, const model::OffsetMap& inner,

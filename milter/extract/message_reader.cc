@@ -83,16 +83,23 @@ class MessageReader {
       entity.disposition = parse_parameters(field->value);
     }
     for (const ParameterList& type : entity.types) {
-      for (std::string& name : file_names(type, entity.disposition)) {
-        if (std::find(entity.names.begin(), entity.names.end(), name) ==
-            entity.names.end()) {
-          entity.names.push_back(std::move(name));
-        }
+      add_names(file_names(type, entity.disposition), entity);
+      for (std::string_view value : header.all("content-disposition")) {
+        add_names(file_names(type, parse_parameters(value)), entity);
       }
     }
     entity.header = std::move(header);
     entity.body = body;
     return entity;
+  }
+
+  static void add_names(std::vector<std::string> names, Entity& entity) {
+    for (std::string& name : names) {
+      if (std::find(entity.names.begin(), entity.names.end(), name) ==
+          entity.names.end()) {
+        entity.names.push_back(std::move(name));
+      }
+    }
   }
 
   void entity(const Entity& entity, const Node& node) {
@@ -220,7 +227,7 @@ class MessageReader {
                           "part larger than allowed");
       bytes = bytes.substr(0, out_.limits().part_bytes);
     }
-    LeafPlace place{number, entity.body, encoding, clean, ""};
+    LeafPlace place{number, path, entity.body, encoding, clean, ""};
     content(bytes, type, entity, node, place, path);
   }
 
@@ -246,6 +253,12 @@ class MessageReader {
     } else {
       out_.add_unreadable(place.part, path, UnreadableReason::kUnsupported,
                           "application/octet-stream");
+      // Programs show what is said to be text as text, whatever it looks like.
+      if (type.main.starts_with("text/")) {
+        text(bytes, type, entity, node, place, path);
+      } else {
+        read_strings(bytes, {place.part, path, node.place.depth}, out_);
+      }
     }
   }
 
@@ -266,6 +279,7 @@ class MessageReader {
     const bool attached = entity.disposition.main == "attachment" ||
                           (!entity.names.empty() && type.main != "text/plain");
     facts.zone = attached ? Zone::kDocument : Zone::kBody;
+    facts.depth = node.place.depth;
     place.charset = read_text(bytes, facts, place.part, path, out_);
     if (node.raw) out_.add_leaf(place);
   }
@@ -317,7 +331,8 @@ class MessageReader {
                 bool raw) {
     if (!out_.time_left() || trimmed(bytes).empty() || !is_texty(bytes)) return;
     TextFacts facts;
-    LeafPlace place{part, bytes, Encoding::kIdentity, true, ""};
+    facts.html = looks_like_html(bytes);
+    LeafPlace place{part, path, bytes, Encoding::kIdentity, true, ""};
     place.charset =
         read_text(bytes.substr(0, out_.limits().part_bytes), facts, part, path, out_);
     if (raw) out_.add_leaf(place);

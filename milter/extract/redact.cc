@@ -50,21 +50,27 @@ void make_disjoint(Marks& marks) {
   });
   Marks kept;
   for (const Span& mark : marks) {
-    if (mark.end > mark.begin && (kept.empty() || mark.begin >= kept.back().end)) {
+    if (mark.end <= mark.begin) continue;
+    if (kept.empty() || mark.begin >= kept.back().end) {
       kept.push_back(mark);
+    } else {
+      kept.back().end = std::max(kept.back().end, mark.end);
     }
   }
   marks = std::move(kept);
 }
 
-// A character that HTML writes as a reference ends with it, and none reaches over a tag:
-// the map only tells where the next character begins.
+// A character that HTML writes as a reference ends with it, and none reaches over a tag
+// or a line's end: the map only tells where the next character begins.
 void cut_at_markup(std::string_view bytes, Marks& marks) {
   for (Span& mark : marks) {
     const std::string_view written = bytes.substr(mark.begin, mark.end - mark.begin);
-    if (!written.starts_with('&') || written.size() == 1) continue;
-    const std::size_t reference = character_reference(written).bytes;
-    const std::size_t size = reference > 0 ? reference : written.find('<');
+    if (written.size() == 1) continue;
+    std::size_t size = std::min(written.find_first_of("<\r\n", 1), written.size());
+    if (written.starts_with('&')) {
+      const std::size_t reference = character_reference(written).bytes;
+      if (reference > 0) size = reference;
+    }
     mark.end = mark.begin + static_cast<std::uint32_t>(std::min(size, written.size()));
   }
 }
@@ -102,7 +108,8 @@ std::optional<std::string> masked_leaf(const LeafPlace& leaf, Marks marks) {
   if (star.empty()) return std::nullopt;
   const std::string_view line_end = line_end_of(leaf.raw);
   const std::string decoded = decode_transfer(leaf.raw, leaf.encoding).bytes;
-  cut_at_markup(decoded, marks);
+  if (!marks.empty() && marks.back().end > decoded.size()) return std::nullopt;
+  if (star.size() == 1) cut_at_markup(decoded, marks);
   std::string bytes = with_stars(decoded, marks, star);
   if (leaf.encoding == Encoding::kIdentity) return bytes;
   if (leaf.encoding == Encoding::kQuotedPrintable) {
@@ -134,6 +141,7 @@ class Redactor {
     if (!write_body() || !write_headers())
       return refusal("a part cannot be encoded again");
     result_.report.possible = true;
+    result_.body_begin = header_.body_begin;
     result_.report.masked = static_cast<std::uint32_t>(targets.size());
     return std::move(result_);
   }
@@ -147,18 +155,21 @@ class Redactor {
 
   // Notes the marks of one target; false if its place cannot be changed.
   bool take(const MaskTarget& target) {
+    const Segment* found = nullptr;
     for (const Segment& segment : reading_.extracted.segments) {
       if (!is_same_place(segment, target)) continue;
-      if (target.part == "0") {
-        header_targets_[target.path].push_back(target);
-        return true;
-      }
-      const LeafPlace* leaf = leaf_of(target);
-      if (leaf == nullptr) return false;
-      add_marks(segment.source_text(), segment.to_part, target, marks_[leaf]);
+      if (found != nullptr) return false;  // two texts of one place: not to be told apart
+      found = &segment;
+    }
+    if (found == nullptr) return false;
+    if (target.part == "0") {
+      header_targets_[target.path].push_back(target);
       return true;
     }
-    return false;
+    const LeafPlace* leaf = leaf_of(target);
+    if (leaf == nullptr) return false;
+    add_marks(found->source_text(), found->to_part, target, marks_[leaf]);
+    return true;
   }
 
   const LeafPlace* leaf_of(const MaskTarget& target) const {
@@ -172,7 +183,23 @@ class Redactor {
       if (found != nullptr) return nullptr;  // read in several ways: not to be told apart
       found = &leaf;
     }
-    return found;
+    return found != nullptr && leads_back(target.path, found->path) ? found : nullptr;
+  }
+
+  // True for the leaf's own text and for what is read in it once more with a way back.
+  // What was decoded or unpacked from the same part has none.
+  static bool leads_back(std::string_view path, std::string_view leaf) {
+    if (!path.starts_with(leaf)) return false;
+    path.remove_prefix(leaf.size());
+    for (bool cut = true; cut && !path.empty();) {
+      cut = false;
+      for (std::string_view view : {kAsMeant, kAsShown, kUnescaped}) {
+        if (!path.starts_with(view)) continue;
+        path.remove_prefix(view.size());
+        cut = true;
+      }
+    }
+    return path.empty();
   }
 
   bool write_body() {

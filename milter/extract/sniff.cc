@@ -6,7 +6,10 @@
 #include <cstdint>
 #include <string>
 
+#include "noshare/base/text.h"
+
 #include "extract/charset.h"
+#include "extract/openpgp.h"
 #include "extract/zip_directory.h"
 
 namespace noshare::extract {
@@ -36,6 +39,10 @@ constexpr std::array kSignatures = {
     Signature{0, "\x04\x22\x4D\x18"sv, "application/x-lz4"},
     Signature{0, "\x1F\x9D"sv, "application/x-compress"},
     Signature{0, "\x5D\0\0"sv, "application/x-lzma"},
+    Signature{0, "\x78\x01"sv, "application/zlib"},
+    Signature{0, "\x78\x5E"sv, "application/zlib"},
+    Signature{0, "\x78\x9C"sv, "application/zlib"},
+    Signature{0, "\x78\xDA"sv, "application/zlib"},
     Signature{0, "xar!\0"sv, "application/x-xar"},
     Signature{0, "070701"sv, "application/x-cpio"},
     Signature{0, "070702"sv, "application/x-cpio"},
@@ -78,6 +85,9 @@ constexpr std::array kSignatures = {
     Signature{2, "-lh"sv, "application/x-lzh-compressed"},
     Signature{0x8001, "CD001"sv, "application/x-iso9660-image"},
     Signature{0, "\0\x05\x16\x07"sv, "application/applefile"},
+    Signature{0, "Salted__"sv, "application/x-openssl-encrypted"},
+    Signature{0, "age-encryption.org/v1"sv, "application/x-age-encrypted"},
+    Signature{0, "\x03\xD9\xA2\x9A"sv, "application/x-keepass-encrypted"},
     Signature{0, "BM"sv, "image/bmp"},
 };
 
@@ -110,7 +120,19 @@ bool is_outlook_message(std::string_view type, std::string_view bytes) {
          bytes.find(utf16_name("__properties_version1.0")) != std::string_view::npos;
 }
 
+// [MS-OLEDS]: the streams of a packaged file, in no document that has some of its own.
+bool is_ole_package(std::string_view type, std::string_view bytes) {
+  if (type != "application/x-ole-storage") return false;
+  const auto has = [&](std::string_view name) {
+    return bytes.find(utf16_name(name)) != std::string_view::npos;
+  };
+  return (has("\1Ole10Native") || has("Package") || has("CONTENTS")) &&
+         !has("WordDocument") && !has("Workbook") && !has("PowerPoint Document") &&
+         !has("EncryptedPackage");
+}
+
 bool is_encrypted(std::string_view type, std::string_view bytes) {
+  if (type.ends_with("-encrypted")) return true;
   if (type == "application/pdf") return bytes.find("/Encrypt") != std::string_view::npos;
   if (type == "application/x-ole-storage") {
     // ECMA-376 documents with a password: [MS-OFFCRYPTO] section 2.3.4.4.
@@ -121,6 +143,29 @@ bool is_encrypted(std::string_view type, std::string_view bytes) {
     return bytes.find("\x06\xF1\x07\x01"sv) != std::string_view::npos;
   }
   return false;
+}
+
+// Tar of before POSIX has no signature, but a checksum in octal digits.
+bool is_old_tar(std::string_view bytes) {
+  constexpr std::size_t kBlock = 512;
+  constexpr std::size_t kChecksum = 148;
+  constexpr std::size_t kDigits = 8;
+  if (bytes.size() < kBlock || bytes[0] == '\0') return false;
+  unsigned said = 0;
+  bool any = false;
+  for (const char c : bytes.substr(kChecksum, kDigits)) {
+    if (c == ' ' || c == '\0') continue;
+    if (c < '0' || c > '7') return false;
+    said = said * 8 + static_cast<unsigned>(c - '0');
+    any = true;
+  }
+  unsigned sum = kDigits * ' ';
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    if (i < kChecksum || i >= kChecksum + kDigits) {
+      sum += static_cast<unsigned char>(bytes[i]);
+    }
+  }
+  return any && said == sum;
 }
 
 // CMS (RFC 5652): a DER sequence whose first element names the kind of content.
@@ -143,6 +188,14 @@ std::string_view cms_type(std::string_view bytes) {
   return "";
 }
 
+// Without the bytes of a character that the end cuts in two.
+std::string_view without_cut_character(std::string_view head) {
+  for (int i = 0; i < 3 && !head.empty() && (head.back() & 0x80) != 0; ++i) {
+    head.remove_suffix(1);
+  }
+  return head;
+}
+
 }  // namespace
 
 Sniffed sniff(std::string_view bytes) {
@@ -151,13 +204,22 @@ Sniffed sniff(std::string_view bytes) {
         !bytes.substr(signature.offset).starts_with(signature.bytes)) {
       continue;
     }
-    if (is_too_short(signature) && is_texty(bytes) && !is_bitmap(bytes)) continue;
+    if (is_too_short(signature) && is_texty(bytes) && !is_bitmap(bytes) &&
+        (signature.type != "application/zlib" ||
+         is_valid_utf8(without_cut_character(bytes.substr(0, 64))))) {
+      continue;
+    }
     if (signature.type == "application/zip") {
       const ZipSummary zip = summarise_zip(bytes);
       return {zip.type, zip.encrypted};
     }
     if (is_outlook_message(signature.type, bytes)) return {"application/vnd.ms-outlook"};
+    if (is_ole_package(signature.type, bytes)) return {"application/x-ole-package"};
     return {signature.type, is_encrypted(signature.type, bytes)};
+  }
+  if (is_old_tar(bytes)) return {"application/x-tar"};
+  if (const OpenPgp kind = openpgp_kind(bytes); kind != OpenPgp::kNone) {
+    return {"application/pgp-encrypted", kind == OpenPgp::kEncrypted};
   }
   const std::string_view cms = cms_type(bytes);
   return {cms, cms.find("enveloped") != std::string_view::npos};
@@ -173,8 +235,10 @@ bool is_texty(std::string_view bytes) {
     const bool usual = byte >= 0x20 || (byte >= 0x07 && byte <= 0x0D) || byte == 0x1B;
     if (!usual || byte == 0x7F) ++controls;
   }
-  constexpr std::size_t kAlwaysAllowed = 4;  // a few in a short text mean nothing
-  return controls <= kAlwaysAllowed + head.size() / 50;
+  // A few in a short text mean nothing, if it is one throughout.
+  const bool whole = is_valid_utf8(without_cut_character(head));
+  const std::size_t always_allowed = whole ? 4 : 1;
+  return controls <= always_allowed + head.size() / 50;
 }
 
 }  // namespace noshare::extract

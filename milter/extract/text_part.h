@@ -18,6 +18,7 @@ struct TextFacts {
   bool flowed = false;
   bool delete_space = false;              // delsp=yes
   model::Zone zone = model::Zone::kBody;  // of plain text
+  unsigned depth = 0;                     // messages, archives and documents around it
 };
 
 // Returns the charset that was used.

@@ -192,7 +192,41 @@ extract::Redacted Scanner::redact(std::string_view bytes,
   extract::Options options;
   options.limits = limits_;
   options.map_to_part = true;
-  return extract::redact_message(bytes, targets, options, deadline);
+  extract::Redacted redacted = extract::redact_message(bytes, targets, options, deadline);
+  if (redacted.report.possible && shows_still(bytes, targets, redacted, deadline)) {
+    redacted = {};
+    redacted.report.reason = "a value would still be readable";
+  }
+  return redacted;
+}
+
+// True if a value that was to be masked is found in the new body, in whatever reading of
+// it, or if that cannot be told.
+bool Scanner::shows_still(std::string_view bytes,
+                          const std::vector<model::MaskTarget>& targets,
+                          const extract::Redacted& redacted, Deadline deadline) {
+  if (!redacted.report.body_changed) return false;
+  std::vector<Fingerprint> masked;
+  const Scanned before = scan(bytes, InputKind::kMessage, "", deadline);
+  for (const model::Finding& finding : before.report.findings) {
+    const model::MaskTarget place{finding.part, finding.path, finding.zone, finding.start,
+                                  finding.end};
+    if (std::find(targets.begin(), targets.end(), place) == targets.end()) continue;
+    add_once(masked, finding.fingerprint);
+  }
+  std::string message(bytes.substr(0, redacted.body_begin));
+  message += redacted.body;
+  const Scanned after = scan(message, InputKind::kMessage, "", deadline);
+  for (const model::Unreadable& unreadable : after.report.unreadable) {
+    if (unreadable.reason == model::UnreadableReason::kTimedOut) return true;
+  }
+  // Headers are masked one by one, and stand in this message as they were.
+  return std::any_of(after.report.findings.begin(), after.report.findings.end(),
+                     [&](const model::Finding& finding) {
+                       return finding.part != "0" &&
+                              std::find(masked.begin(), masked.end(),
+                                        finding.fingerprint) != masked.end();
+                     });
 }
 
 }  // namespace noshare::scan

@@ -5,6 +5,7 @@
 // is.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@ namespace noshare::extract {
 
 struct Redacted {
   model::RedactReport report;
+  std::size_t body_begin = 0;  // where the old body begins in the message
   std::string
       body;  // the whole new body (after the header block), CRLF as in the original
 };

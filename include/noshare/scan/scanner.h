@@ -41,6 +41,7 @@ class Scanner {
 
   Scanned scan(std::string_view bytes, InputKind kind, std::string_view name,
                Deadline deadline);
+  // Refused as well if a value to be masked would still be found afterwards.
   extract::Redacted redact(std::string_view bytes,
                            const std::vector<model::MaskTarget>& targets,
                            Deadline deadline);
@@ -48,6 +49,8 @@ class Scanner {
  private:
   Scanner(std::shared_ptr<const detect::Database> database, detect::Detector detector,
           FingerprintKey key, Limits limits, extract::Converter* converter);
+  bool shows_still(std::string_view bytes, const std::vector<model::MaskTarget>& targets,
+                   const extract::Redacted& redacted, Deadline deadline);
   void add_people(const extract::Extracted& extracted, model::ScanReport& report) const;
   // False if time ran out.
   bool add_customers(const extract::Extracted& extracted, const model::ScanReport& report,

@@ -13,6 +13,7 @@
 
 #include "noshare/base/text.h"
 
+#include "extract/containers/inflate.h"
 #include "extract/containers/locked_zip.h"
 #include "extract/containers/unpacking.h"
 
@@ -202,6 +203,12 @@ Unpacked decompress(std::string_view bytes, std::size_t most_bytes) {
     return {"", UnpackState::kCorrupt};
   }
   return read_data(a.get(), most_bytes);
+}
+
+void read_zlib(std::string_view bytes, const FilePlace& place, Collector& out) {
+  constexpr std::size_t kHead = 2;  // RFC 1950
+  read_unpacked(inflate(bytes.substr(kHead), most_unpacked(out)),
+                inner_name(bytes, place), "compressed file", place, out);
 }
 
 void read_compressed(std::string_view bytes, const FilePlace& place, Collector& out) {

@@ -26,10 +26,15 @@ void read_unpacked(Unpacked content, std::string_view name, std::string_view det
 void refuse_member(std::string_view name, model::UnreadableReason reason,
                    std::string_view detail, const FilePlace& holder, Collector& out);
 
+// Comments of a zip file, what stands before and behind it, what no record explains.
+void read_zip_gaps(const ZipMembers& zip, const FilePlace& place, Collector& out);
+
 // FormatReaders. Zip: the reader of zip_members.h; the others: libarchive.
 void read_zip(std::string_view bytes, const FilePlace& place, Collector& out);
 void read_archive(std::string_view bytes, const FilePlace& place, Collector& out);
-// A single file, packed: gzip, bzip2, xz, ...
+void read_arj(std::string_view bytes, const FilePlace& place, Collector& out);
+// A single file, packed: gzip, bzip2, xz, ...; zlib (RFC 1950).
+void read_zlib(std::string_view bytes, const FilePlace& place, Collector& out);
 void read_compressed(std::string_view bytes, const FilePlace& place, Collector& out);
 
 // What a stream that some zip methods are made of unpacks to.

@@ -44,6 +44,22 @@ Unpacked content_of(const ZipMember& member, std::size_t most_bytes) {
   }
 }
 
+void read_gap(std::string_view gap, const FilePlace& place, Collector& out) {
+  if (trimmed(gap).empty() || !out.time_left()) return;
+  const std::string path = place.inside("outside the members").path;
+  if (is_texty(gap)) {
+    TextFacts facts;
+    facts.zone = Zone::kMetadata;
+    facts.html = looks_like_html(gap);
+    read_text(gap, facts, place.part, path, out);
+    return;
+  }
+  const Sniffed found = sniff(gap);
+  if (!found.type.empty() && !found.type.starts_with("application/zip")) {
+    read_format(found, gap, {place.part, path, place.depth + 1}, out);
+  }
+}
+
 class ZipFileReader {
  public:
   ZipFileReader(std::string_view bytes, const FilePlace& place, Collector& out)
@@ -62,7 +78,7 @@ class ZipFileReader {
       out_.add_unreadable(place_.part, place_.path, UnreadableReason::kCorrupt,
                           "broken zip directory");
     }
-    for (std::string_view gap : zip.gaps) read_gap(gap);
+    read_zip_gaps(zip, place_, out_);
     report_locked();
   }
 
@@ -78,23 +94,6 @@ class ZipFileReader {
     } else {
       read_unpacked(content_of(member, most_unpacked(out_)), member.name,
                     "member of a zip file", place_, out_);
-    }
-  }
-
-  // Comments, what stands before and behind the archive, what no record explains.
-  void read_gap(std::string_view gap) {
-    if (trimmed(gap).empty() || !out_.time_left()) return;
-    const std::string path = place_.inside("outside the members").path;
-    if (is_texty(gap)) {
-      TextFacts facts;
-      facts.zone = Zone::kMetadata;
-      facts.html = looks_like_html(gap);
-      read_text(gap, facts, place_.part, path, out_);
-      return;
-    }
-    const Sniffed found = sniff(gap);
-    if (!found.type.empty() && !found.type.starts_with("application/zip")) {
-      read_format(found, gap, {place_.part, path, place_.depth + 1}, out_);
     }
   }
 
@@ -118,6 +117,10 @@ class ZipFileReader {
 };
 
 }  // namespace
+
+void read_zip_gaps(const ZipMembers& zip, const FilePlace& place, Collector& out) {
+  for (std::string_view gap : zip.gaps) read_gap(gap, place, out);
+}
 
 void read_zip(std::string_view bytes, const FilePlace& place, Collector& out) {
   ZipFileReader(bytes, place, out).read();

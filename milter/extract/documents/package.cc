@@ -9,6 +9,7 @@
 #include "extract/containers/unpacking.h"
 #include "extract/documents/running_text.h"
 #include "extract/documents/sheet_text.h"
+#include "extract/embedded.h"
 #include "extract/text_part.h"
 
 namespace noshare::extract {
@@ -60,6 +61,11 @@ class PackageReader {
     if (const ZipMember* member = find_member(zip_, "xl/sharedStrings.xml")) {
       parse(*member, shared);
     }
+    NumberFormats formats;
+    if (const ZipMember* member = find_member(zip_, "xl/styles.xml")) {
+      const std::string bytes = content(*member);
+      read_xml(bytes, formats, out_);  // running() says whether it is broken
+    }
     for (const ZipMember& member : zip_.members) {
       if (!next(member)) break;
       const std::string_view name = member.name;
@@ -69,10 +75,14 @@ class PackageReader {
         embedded(member);
       } else if (name.starts_with("xl/worksheets/")) {
         const auto named = sheets.find(member.name);
-        SheetText sheet(shared);
+        SheetText sheet(shared, formats);
         parse(member, sheet);
-        add(sheet.take(), named == sheets.end() ? base_name(name) : named->second,
-            Zone::kCell);
+        const std::string_view label =
+            named == sheets.end() ? base_name(name) : std::string_view(named->second);
+        add(sheet.take(), label, Zone::kCell);
+        add(sheet.take_others(), std::string(label) + " (formulas)", Zone::kDocument);
+      } else if (name == "xl/workbook.xml") {
+        workbook(member);
       } else if (name.starts_with("docProps/") || name.starts_with("customXml/")) {
         running(member, Vocabulary::kAny, base_name(name), Zone::kMetadata);
       } else if (name != "[Content_Types].xml" && name != "xl/sharedStrings.xml") {
@@ -80,6 +90,7 @@ class PackageReader {
       }
     }
     add(shared.unshown(), "texts of no cell", Zone::kDocument);
+    read_zip_gaps(zip_, place_, out_);
   }
 
   void read_opendocument() {
@@ -92,7 +103,7 @@ class PackageReader {
       }
     }
     for (const ZipMember& member : zip_.members) {
-      if (!next(member)) return;
+      if (!next(member)) break;
       const std::string_view name = base_name(member.name);
       if (member.name == "mimetype" || member.name.starts_with("META-INF/")) continue;
       if (name == "content.xml") {
@@ -107,6 +118,7 @@ class PackageReader {
         embedded(member);
       }
     }
+    read_zip_gaps(zip_, place_, out_);
   }
 
  private:
@@ -156,11 +168,28 @@ class PackageReader {
     RunningText text(vocabulary);
     parse(member, text);
     add(text.take(), label, zone);
+    add(text.take_shown(), label, zone, kAsShown);
   }
 
-  void add(std::string text, std::string_view label, Zone zone) {
-    const std::string path = label.empty() ? place_.path : place_.inside(label).path;
-    out_.add_text(place_.part, path, zone, {std::move(text), {}});
+  // Names of sheets, and texts that have a name.
+  void workbook(const ZipMember& member) {
+    Attributes sheets("sheet", "name", "state");
+    RunningText names(Vocabulary::kAny);
+    parse(member, names);
+    const std::string bytes = content(member);
+    read_xml(bytes, sheets, out_);
+    std::string text = names.take() + "\n";
+    for (const Attributes::Row& row : sheets.rows()) text += row.first + "\n";
+    add(std::move(text), "workbook", Zone::kDocument);
+  }
+
+  void add(std::string text, std::string_view label, Zone zone,
+           std::string_view view = "") {
+    std::string path = label.empty() ? place_.path : place_.inside(label).path;
+    path += view;
+    const MappedText whole{std::move(text), {}};
+    read_embedded_runs(whole, place_.part, path, out_);
+    out_.add_text(place_.part, path, zone, whole);
   }
 
   void tables(const ZipMember& member) {

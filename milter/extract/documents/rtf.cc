@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "noshare/base/text.h"
 
 #include "extract/charset.h"
+#include "extract/documents/ole_package.h"
 
 namespace noshare::extract {
 namespace {
@@ -45,6 +47,9 @@ constexpr std::array kSilent = {"fonttbl"sv,
 struct Group {
   bool silent = false;
   bool metadata = false;      // inside \info
+  bool object = false;        // inside \objdata
+  bool unseen = false;        // deleted, hidden, or a note beside the text
+  bool aside = false;         // such a note begins with this group
   unsigned skip_after_u = 1;  // \uc: characters that stand for one \u
 };
 
@@ -67,8 +72,14 @@ class RtfReader {
   }
 
   std::string& text() { return text_; }
+  // Lines of the text as they are shown, where that is otherwise.
+  std::string shown_lines() const {
+    TextBuilder lines(false);
+    if (odd_) append_new_lines(shown_, text_, lines);
+    return lines.finish(shown_.size()).text;
+  }
+  const std::vector<std::string>& objects() const { return objects_; }
   std::string& metadata() { return metadata_; }
-  bool has_objects() const { return has_objects_; }
 
  private:
   Group& group() { return groups_.back(); }
@@ -77,10 +88,15 @@ class RtfReader {
     const char c = bytes_[at_++];
     switch (c) {
       case '{':
-        if (groups_.size() < kMostGroups) groups_.push_back(group());
+        flush();
+        if (groups_.size() < kMostGroups) {
+          groups_.push_back(group());
+          group().aside = false;
+        }
         return;
       case '}':
         flush();
+        if (group().aside) text_ += '\n';
         if (groups_.size() > 1) groups_.pop_back();
         return;
       case '\\':
@@ -155,7 +171,11 @@ class RtfReader {
     // \htmltag: tags of a mail that was HTML ([MS-OXRTFEX]); text in between is the
     // mail's.
     if (name == "info" || name == "htmltag") group().metadata = true;
-    if (name == "objdata") has_objects_ = true;
+    if (name == "objdata") {
+      group().object = true;
+      if (objects_.size() < kMostObjects) objects_.emplace_back();
+    }
+    hide(name, number, given);
     if (std::find(kSilent.begin(), kSilent.end(), name) != kSilent.end()) {
       group().silent = true;
     }
@@ -166,6 +186,21 @@ class RtfReader {
     if (std::find(kLines.begin(), kLines.end(), name) != kLines.end()) put("\n");
     if (name == "tab" || name == "cell" || name == "nestcell") put("\t");
     if (name == "emdash" || name == "endash") put("-");
+  }
+
+  // What is not shown where it stands: hidden and deleted text, notes, fields' codes.
+  void hide(std::string_view name, int number, bool given) {
+    if (name == "v" || name == "deleted") {
+      flush();
+      group().unseen = !given || number != 0;
+      odd_ = true;
+    }
+    constexpr std::array kAside = {"footnote"sv, "annotation"sv, "fldinst"sv};
+    if (std::find(kAside.begin(), kAside.end(), name) != kAside.end()) {
+      flush();
+      text_ += '\n';
+      group().unseen = group().aside = odd_ = true;
+    }
   }
 
   // The spec writes code points above 32,767 as negative numbers, pairs as surrogates.
@@ -188,7 +223,9 @@ class RtfReader {
   }
 
   void put_byte(char c) {
-    if (skip_ > 0) {
+    if (group().object) {
+      put_object_byte(c);
+    } else if (skip_ > 0) {
       --skip_;
     } else if (!group().silent) {
       pending_ += c;
@@ -197,7 +234,22 @@ class RtfReader {
 
   void put(std::string_view text) {
     flush();
-    if (!group().silent) target() += text;
+    if (!group().silent) append(text);
+  }
+
+  void append(std::string_view text) {
+    target() += text;
+    if (!group().metadata && !group().unseen) shown_ += text;
+  }
+
+  // Objects are written in hexadecimal digits.
+  void put_object_byte(char c) {
+    if (objects_.empty() || hex_value(c) < 0) return;
+    if (std::exchange(half_, !half_)) {
+      objects_.back() += static_cast<char>(high_ * 16 + hex_value(c));
+    } else {
+      high_ = hex_value(c);
+    }
   }
 
   std::string& target() { return group().metadata ? metadata_ : text_; }
@@ -205,8 +257,8 @@ class RtfReader {
   // Bytes are gathered before they are decoded: some charsets take two for a character.
   void flush() {
     if (pending_.empty()) return;
-    target() += is_ascii(pending_) ? pending_
-                                   : decode_charset(pending_, charset_, false).text.text;
+    append(is_ascii(pending_) ? pending_
+                              : decode_charset(pending_, charset_, false).text.text);
     pending_.clear();
   }
 
@@ -220,7 +272,12 @@ class RtfReader {
   std::string metadata_;
   char32_t high_surrogate_ = 0;
   unsigned skip_ = 0;
-  bool has_objects_ = false;
+  static constexpr std::size_t kMostObjects = 100;
+  std::vector<std::string> objects_;
+  bool half_ = false;  // of a byte of an object
+  int high_ = 0;
+  std::string shown_;
+  bool odd_ = false;  // something is not shown
 };
 
 }  // namespace
@@ -231,9 +288,11 @@ void read_rtf(std::string_view bytes, const FilePlace& place, Collector& out) {
   out.add_text(place.part, place.path, Zone::kDocument, {std::move(reader.text()), {}});
   out.add_text(place.part, place.inside("properties").path, Zone::kMetadata,
                {std::move(reader.metadata()), {}});
-  if (reader.has_objects()) {
-    out.add_unreadable(place.part, place.path, model::UnreadableReason::kUnsupported,
-                       "object embedded in RTF");
+  out.add_text(place.part, place.path + std::string(kAsShown), Zone::kDocument,
+               {reader.shown_lines(), {}});
+  for (const std::string& object : reader.objects()) {
+    if (!out.time_left() || !out.count_part()) return;
+    read_embedded_object(object, place, out);
   }
 }
 

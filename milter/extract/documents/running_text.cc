@@ -3,6 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+
+#include "noshare/base/text.h"
+
+#include "extract/html_style.h"
+#include "extract/mapped_text.h"
 
 namespace noshare::extract {
 namespace {
@@ -17,7 +23,8 @@ bool is_one_of(std::string_view name, const std::array<std::string_view, N>& nam
 bool holds_text(Vocabulary vocabulary, std::string_view name) {
   switch (vocabulary) {
     case Vocabulary::kOoxml:
-      return is_one_of(name, std::array{"t"sv, "delText"sv, "instrText"sv, "text"sv});
+      return is_one_of(name, std::array{"t"sv, "delText"sv, "instrText"sv, "text"sv,
+                                        "v"sv, "delInstrText"sv});
     case Vocabulary::kOpenDocument:
       return is_one_of(name, std::array{"p"sv, "h"sv});
     case Vocabulary::kAny:
@@ -45,40 +52,140 @@ bool names_program(std::string_view name) {
   return is_one_of(name, std::array{"generator"sv, "Application"sv, "AppVersion"sv});
 }
 
+// Attributes that hold words: alternative texts, fields, values of a document's own.
+bool holds_words(std::string_view element, std::string_view name) {
+  if (name == "val")
+    return is_one_of(element, std::array{"docVar"sv, "alias"sv, "tag"sv});
+  if (name == "v") return true;  // cached values of pivot tables
+  return is_one_of(name, std::array{"href"sv, "descr"sv, "title"sv, "instr"sv, "string"sv,
+                                    "alt"sv, "string-value"sv, "displayText"sv});
+}
+
+bool is_off(std::string_view value) {
+  return value == "0" || value == "false" || value == "none" || value == "off";
+}
+
+// Half points: text that nobody can read.
+bool is_tiny(std::string_view half_points) {
+  unsigned size = 100;
+  std::from_chars(half_points.data(), half_points.data() + half_points.size(), size);
+  return size <= 4;
+}
+
 }  // namespace
+
+// What hides all that stands in it.
+bool RunningText::hides(std::string_view name, const XmlAttributes& attributes) {
+  if (vocabulary_ == Vocabulary::kOoxml) {
+    return is_one_of(
+        name, std::array{"del"sv, "moveFrom"sv, "delText"sv, "rPh"sv, "instrText"sv});
+  }
+  if (vocabulary_ != Vocabulary::kOpenDocument) return false;
+  if (is_one_of(name, std::array{"note"sv, "annotation"sv, "ruby-text"sv, "desc"sv,
+                                 "tracked-changes"sv, "hidden-text"sv})) {
+    return true;
+  }
+  const std::string_view style = attributes.get("style-name");
+  return (name == "span" || name == "p") && hidden_styles_.contains(style);
+}
+
+void RunningText::note_hidden_style(std::string_view name,
+                                    const XmlAttributes& attributes) {
+  if (vocabulary_ == Vocabulary::kOoxml) {
+    if (name == "r" || name == "rPr") hidden_run_ = false;
+    const std::string_view value = attributes.get("val");
+    if (name == "vanish" || name == "specVanish") hidden_run_ |= !is_off(value);
+    if (name == "color") hidden_run_ |= is_white("#" + std::string(value));
+    if (name == "sz") hidden_run_ |= is_tiny(value);
+    return;
+  }
+  if (name == "style") style_ = attributes.get("name");
+  if (name != "text-properties" || style_.empty()) return;
+  const std::string_view size = attributes.get("font-size");
+  if (attributes.get("display") == "none" || is_white(attributes.get("color")) ||
+      (size.ends_with("pt") && size.size() <= 4 && size < "2.5pt")) {
+    hidden_styles_.insert(style_);
+  }
+}
+
+void RunningText::read_attributes(std::string_view name,
+                                  const XmlAttributes& attributes) {
+  attributes.each([&](std::string_view attribute, std::string_view value) {
+    const std::size_t colon = attribute.rfind(':');
+    if (colon != attribute.npos) attribute.remove_prefix(colon + 1);
+    if (value.empty() || !holds_words(name, attribute)) return;
+    text_.append(" ").append(value).append(" ");
+    odd_ = true;
+  });
+  // A character of a font for symbols: its code lies in the private area.
+  const std::string_view code = name == "sym" ? attributes.get("char") : "";
+  unsigned value = 0;
+  std::from_chars(code.data(), code.data() + code.size(), value, 16);
+  const char sign = static_cast<char>(value & 0x7FU);
+  if (value >= 0xF020 && value <= 0xF07E) put(std::string_view(&sign, 1));
+}
 
 void RunningText::start(std::string_view name, const XmlAttributes& attributes) {
   names_program_ = vocabulary_ == Vocabulary::kAny && names_program(name);
+  if (unseen_ > 0 || hides(name, attributes)) {
+    ++unseen_;
+    odd_ = true;
+  }
   if (holds_text(vocabulary_, name)) {
     // A note or a text box inside a paragraph begins its own line.
     if (vocabulary_ == Vocabulary::kOpenDocument && inside_ > 0) separate('\n');
     ++inside_;
   }
   if (vocabulary_ == Vocabulary::kAny) return;
+  if (name == "spreadsheet") in_spreadsheet_ = true;
+  if (in_spreadsheet_ && name == "table-cell") ++cells_;
+  note_hidden_style(name, attributes);
   if (breaks_line(name)) separate('\n');
   if (name == "tab") separate('\t');
-  if (name == "noBreakHyphen") text_ += '-';
-  if (name == "s" && vocabulary_ == Vocabulary::kOpenDocument) text_ += ' ';
-  const std::string_view target = attributes.get("href");
-  if (!target.empty()) text_.append(" ").append(target).append(" ");
+  if (name == "noBreakHyphen") put("-");
+  if (name == "s" && vocabulary_ == Vocabulary::kOpenDocument) put(" ");
+  read_attributes(name, attributes);
 }
 
 void RunningText::end(std::string_view name) {
   if (holds_text(vocabulary_, name) && inside_ > 0) --inside_;
   if (vocabulary_ == Vocabulary::kAny || ends_line(name)) separate('\n');
   if (ends_cell(name)) {
-    while (!text_.empty() && text_.back() == '\n') text_.pop_back();
+    for (std::string* text : {&text_, &shown_}) {
+      while (!text->empty() && text->back() == '\n') text->pop_back();
+    }
     separate('\t');
   }
+  if (unseen_ > 0) --unseen_;
+  if (name == "table-cell" && cells_ > 0) --cells_;
+  if (name == "r") hidden_run_ = false;
+  if (name == "style") style_.clear();
 }
 
 void RunningText::text(std::string_view text) {
-  if (inside_ == 0) return;
-  for (char c : text) text_ += c == '.' && names_program_ ? '_' : c;
+  if (inside_ == 0 || cells_ > 0) return;
+  if (!names_program_) return put(text);
+  for (char c : text) put(c == '.' ? "_" : std::string_view(&c, 1));
+}
+
+void RunningText::put(std::string_view text) {
+  text_ += text;
+  odd_ = odd_ || hidden_run_;
+  if (unseen_ == 0 && !hidden_run_) shown_ += text;
 }
 
 void RunningText::separate(char separator) {
-  if (!text_.empty() && (separator == '\t' || text_.back() != '\n')) text_ += separator;
+  for (std::string* text : {&text_, &shown_}) {
+    if (text == &shown_ && unseen_ > 0) continue;
+    if (!text->empty() && (separator == '\t' || text->back() != '\n')) *text += separator;
+  }
+}
+
+std::string RunningText::take_shown() {
+  if (!odd_) return "";
+  TextBuilder lines(false);
+  append_new_lines(shown_, text_, lines);
+  return lines.finish(shown_.size()).text;
 }
 
 }  // namespace noshare::extract

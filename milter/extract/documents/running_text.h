@@ -1,8 +1,12 @@
 // Running text out of a document's XML: paragraphs, cells and breaks as characters.
 //
 // In:  events of xml.h     Out: one text; what stands split over runs is joined
+// And the same as a reader sees it: without what was deleted or is hidden, and without
+// the notes and comments that stand inside a paragraph.
 #pragma once
 
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -26,14 +30,28 @@ class RunningText final : public XmlReader {
   void text(std::string_view text) override;
 
   std::string take() { return std::move(text_); }
+  // Its lines as they are shown, where that is otherwise.
+  std::string take_shown();
 
  private:
   void separate(char separator);
+  void put(std::string_view text);
+  bool hides(std::string_view name, const XmlAttributes& attributes);
+  void note_hidden_style(std::string_view name, const XmlAttributes& attributes);
+  void read_attributes(std::string_view name, const XmlAttributes& attributes);
 
   Vocabulary vocabulary_;
   std::string text_;
   bool names_program_ = false;  // a property: dots of its version are written as "_"
   unsigned inside_ = 0;         // elements around that hold text
+  std::string shown_;
+  bool in_spreadsheet_ = false;  // OpenDocument: its cells are read by OpenDocumentTables
+  unsigned cells_ = 0;           // of it, open
+  unsigned unseen_ = 0;          // elements open from the outermost hidden one on
+  bool hidden_run_ = false;      // OOXML: the run's properties say so
+  bool odd_ = false;             // something is hidden
+  std::string style_;            // OpenDocument: that is being defined
+  std::set<std::string, std::less<>> hidden_styles_;
 };
 
 }  // namespace noshare::extract

@@ -2,6 +2,7 @@
 #include "extract/documents/sheet_text.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
@@ -56,13 +57,21 @@ std::string whole_number(std::string_view stored) {
 
 void SharedStrings::start(std::string_view name, const XmlAttributes&) {
   if (name == "si") texts_.emplace_back();
+  if (name == "rPh") in_aid_ = true;
   inside_ = name == "t";
 }
 
-void SharedStrings::end(std::string_view) { inside_ = false; }
+void SharedStrings::end(std::string_view name) {
+  if (name == "rPh") {
+    in_aid_ = false;
+    aids_ += '\n';
+  }
+  inside_ = false;
+}
 
 void SharedStrings::text(std::string_view text) {
-  if (inside_ && !texts_.empty()) texts_.back().append(text);
+  if (!inside_ || texts_.empty()) return;
+  (in_aid_ ? aids_ : texts_.back()).append(text);
 }
 
 std::string_view SharedStrings::show(std::size_t index) {
@@ -73,7 +82,7 @@ std::string_view SharedStrings::show(std::size_t index) {
 }
 
 std::string SharedStrings::unshown() const {
-  std::string lines;
+  std::string lines = aids_;
   for (std::size_t i = 0; i < texts_.size(); ++i) {
     if (i >= shown_.size() || !shown_[i]) lines += texts_[i] + "\n";
   }
@@ -86,18 +95,40 @@ void SheetText::start(std::string_view name, const XmlAttributes& attributes) {
     type_ = attributes.get("t");
     column_ = column_of(attributes.get("r"), written_);
     value_.clear();
+    style_ = 0;
+    const std::string_view style = attributes.get("s");
+    std::from_chars(style.data(), style.data() + style.size(), style_);
   }
   inside_ = name == "v" || name == "t";
+  constexpr std::array<std::string_view, 10> kOthers = {
+      "f",           "oddHeader",   "oddFooter", "evenHeader", "evenFooter",
+      "firstHeader", "firstFooter", "formula",   "formula1",   "formula2"};
+  in_other_ = std::find(kOthers.begin(), kOthers.end(), name) != kOthers.end();
+  for (std::string_view words :
+       {"prompt", "promptTitle", "error", "tooltip", "display"}) {
+    const std::string_view value = attributes.get(words);
+    if (!value.empty()) others_.append(value).append("\n");
+  }
 }
 
 void SheetText::end(std::string_view name) {
-  inside_ = false;
+  if (in_other_) others_ += '\n';
+  inside_ = in_other_ = false;
   if (name == "c") put_cell();
   if (name == "row") text_ += '\n';
 }
 
 void SheetText::text(std::string_view text) {
   if (inside_) value_.append(text);
+  if (in_other_) others_.append(text);
+}
+
+// As shown and as stored, where a format parts them.
+std::string SheetText::number_of_cell(std::string_view stored) const {
+  std::string whole = whole_number(stored);
+  if (whole.empty()) whole = stored;
+  const std::string shown = formats_.shown(whole, style_);
+  return shown.empty() ? whole : shown + " " + whole;
 }
 
 void SheetText::put_cell() {
@@ -113,11 +144,15 @@ void SheetText::put_cell() {
     std::size_t index = 0;
     const auto [end, error] =
         std::from_chars(value_.data(), value_.data() + value_.size(), index);
-    const bool number = error == std::errc() && end == value_.data() + value_.size();
-    cell = number ? shared_.show(index) : std::string_view();
+    const bool known = error == std::errc() && end == value_.data() + value_.size();
+    cell = known ? shared_.show(index) : std::string_view();
   }
-  const std::string whole = type_.empty() || type_ == "n" ? whole_number(cell) : "";
-  append_cell(text_, whole.empty() ? cell : whole);
+  const bool number = type_.empty() || type_ == "n";
+  if (number && !cell.empty()) {
+    append_cell(text_, number_of_cell(cell));
+  } else {
+    append_cell(text_, cell);
+  }
 }
 
 void OpenDocumentTables::start(std::string_view name, const XmlAttributes& attributes) {

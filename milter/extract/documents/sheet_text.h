@@ -2,14 +2,15 @@
 //
 // In:  the XML of a sheet (ECMA-376 part 1, section 18.3; ISO/IEC 26300-1, section 9)
 // Out: text in which a column stands at the same place in every row
-// Numbers are written as they are stored, those in scientific form as whole numbers as
-// well: 4.11E+15 in the file is a card's number on the screen.
+// Numbers are written as they are shown and as they are stored, those in scientific form
+// as whole numbers: 4.11E+15 in the file is a card's number on the screen.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "extract/documents/number_format.h"
 #include "extract/documents/xml.h"
 
 namespace noshare::extract {
@@ -30,21 +31,32 @@ class SharedStrings final : public XmlReader {
   std::vector<std::string> texts_;
   std::vector<bool> shown_;
   bool inside_ = false;
+  bool in_aid_ =
+      false;  // how to read the text aloud (phonetic run): beside it, not in it
+  std::string aids_;
 };
 
 // A sheet of an OOXML workbook.
 class SheetText final : public XmlReader {
  public:
-  explicit SheetText(SharedStrings& shared) : shared_(shared) {}
+  SheetText(SharedStrings& shared, const NumberFormats& formats)
+      : shared_(shared), formats_(formats) {}
   void start(std::string_view name, const XmlAttributes& attributes) override;
   void end(std::string_view name) override;
   void text(std::string_view text) override;
   std::string take() { return std::move(text_); }
+  // What stands in no cell: formulas, headers and footers, prompts.
+  std::string take_others() { return std::move(others_); }
 
  private:
   void put_cell();
+  std::string number_of_cell(std::string_view stored) const;
 
   SharedStrings& shared_;
+  const NumberFormats& formats_;
+  std::string others_;
+  bool in_other_ = false;
+  std::size_t style_ = 0;  // of the cell
   std::string text_;
   std::string type_;         // of the cell, its attribute t
   std::string value_;        // gathered

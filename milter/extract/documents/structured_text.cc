@@ -40,7 +40,17 @@ bool read_flat_document(std::string_view bytes, const FilePlace& place, Collecto
                  {std::move(table.text), {}});
   }
   add(running.take(), place.path, Zone::kDocument, place, out);
+  add(running.take_shown(), place.path + std::string(kAsShown), Zone::kDocument, place,
+      out);
   return true;
+}
+
+// A part of an office document by itself, or a whole one in one file: Word 2003, flat.
+bool is_office_xml(std::string_view bytes, const std::string& root) {
+  const std::string_view head = bytes.substr(0, 4096);
+  return root == "wordDocument" || root == "package" ||
+         head.find("schemas.openxmlformats.org/") != head.npos ||
+         head.find("purl.oclc.org/ooxml/") != head.npos;
 }
 
 bool read_any_xml(std::string_view bytes, const std::string& root, const FilePlace& place,
@@ -63,14 +73,17 @@ bool read_as_xml(std::string_view bytes, const FilePlace& place, Collector& out)
     read_text(bytes, facts, place.part, place.path, out);
     return true;
   }
-  if (root == "wordDocument" || root == "package") {  // Word 2003; OOXML in one file
+  if (is_office_xml(bytes, root)) {
     RunningText running(Vocabulary::kOoxml);
     if (!read_xml(bytes, running, out)) return false;
     add(running.take(), place.path, Zone::kDocument, place, out);
+    add(running.take_shown(), place.path + std::string(kAsShown), Zone::kDocument, place,
+        out);
   }
-  const bool office = bytes.find("opendocument:xmlns:office") != bytes.npos;
-  return root == "document" && office ? read_flat_document(bytes, place, out)
-                                      : read_any_xml(bytes, root, place, out);
+  const bool office = bytes.find("opendocument:xmlns:office") != bytes.npos &&
+                      root.starts_with("document");
+  return office ? read_flat_document(bytes, place, out)
+                : read_any_xml(bytes, root, place, out);
 }
 
 // vCard and iCalendar: lines that begin with white space go on where the last one ended
@@ -182,73 +195,6 @@ bool read_mail_box(std::string_view bytes, const FilePlace& place, Collector& ou
   return true;
 }
 
-int hex_value(char c) {
-  if (is_ascii_digit(c)) return c - '0';
-  const char lower = ascii_lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-// The number of `size` hexadecimal digits at `at`, or -1.
-int hex_at(std::string_view text, std::size_t at, std::size_t size) {
-  if (at + size > text.size()) return -1;
-  int number = 0;
-  for (std::size_t i = at; i < at + size; ++i) {
-    if (hex_value(text[i]) < 0) return -1;
-    number = number * 16 + hex_value(text[i]);
-  }
-  return number;
-}
-
-// Appends what the escape behind a backslash at `at` stands for (RFC 8259 section 7, and
-// \x of programming languages); returns how long it is, 0 if it is none.
-std::size_t append_escaped(std::string& plain, std::string_view text, std::size_t at) {
-  const char kind = at < text.size() ? text[at] : '\0';
-  if (kind == 'u' || kind == 'x') {
-    const std::size_t digits = kind == 'u' ? 4 : 2;
-    const int unit = hex_at(text, at + 1, digits);
-    if (unit < 0) return 0;
-    const int low = unit >= 0xD800 && unit < 0xDC00 && text.substr(at + 5, 2) == "\\u"
-                        ? hex_at(text, at + 7, 4)
-                        : -1;
-    if (low >= 0xDC00 && low < 0xE000) {
-      append_utf8(plain, static_cast<char32_t>(0x10000 + ((unit - 0xD800) << 10) +
-                                               (low - 0xDC00)));
-      return 11;
-    }
-    append_utf8(plain, static_cast<char32_t>(unit));
-    return digits + 1;
-  }
-  if (kind == 'n' || kind == 'r') plain += '\n';
-  if (kind == 't') plain += '\t';
-  if (kind == '/' || kind == '"' || kind == '\\') plain += kind;
-  return kind != '\0' && std::string_view("nrt/\"\\").find(kind) != std::string_view::npos
-             ? 1
-             : 0;
-}
-
-// The lines in which characters are written as numbers, undone.
-void read_escaped_lines(std::string_view bytes, const FilePlace& place, Collector& out) {
-  const auto has_numbers = [](std::string_view text) {
-    return text.find("\\u") != text.npos || text.find("\\x") != text.npos;
-  };
-  if (!has_numbers(bytes) || !is_valid_utf8(bytes)) return;
-  std::string plain;
-  for (std::size_t at = 0; at < bytes.size();) {
-    const Line line = line_at(bytes, at);
-    at = line.next;
-    if (!has_numbers(line.text)) continue;
-    for (std::size_t i = 0; i < line.text.size(); ++i) {
-      const std::size_t taken =
-          line.text[i] == '\\' ? append_escaped(plain, line.text, i + 1) : 0;
-      if (taken == 0) plain += line.text[i];
-      i += taken;
-    }
-    plain += '\n';
-  }
-  out.add_text(place.part, place.path + " (escapes)", Zone::kDocument,
-               {to_valid_utf8(plain), {}});
-}
-
 }  // namespace
 
 bool is_mail_box(std::string_view bytes) {
@@ -267,7 +213,6 @@ bool read_structured(std::string_view bytes, const FilePlace& place, Collector& 
   }
   if (read_card_or_calendar(bytes, place, out)) return true;
   if (read_as_xml(bytes, place, out)) return true;
-  read_escaped_lines(bytes, place, out);
   return false;
 }
 

@@ -9,8 +9,7 @@
 
 namespace noshare::extract {
 
-// True if the text was read as a whole. False: it is still to be read as plain text, even
-// if a part of it was read here in another form (JSON escapes).
+// True if the text was read as a whole. False: it is still to be read as plain text.
 bool read_structured(std::string_view bytes, const FilePlace& place, Collector& out);
 
 // True if a mail box begins here that holds more than one message.

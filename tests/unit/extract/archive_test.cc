@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "extract/transfer.h"
 #include "support.h"
 #include "zip_builder.h"
 
@@ -115,6 +116,71 @@ TEST(Archives, IncludeSinglePackedFiles) {
     ASSERT_NE(found, nullptr) << packed;
     EXPECT_EQ(found->path, "a.txt.gz › a.txt");
   }
+}
+
+// A member of an ARJ archive, or the archive's own header.
+std::string arj_header(const std::string& name, std::size_t size, char method,
+                       char flags) {
+  std::string first = "\x1E\x0B\x01";
+  first += std::string(1, '\0') + flags + method + std::string(6, '\0');
+  first += little_endian(size, 4) + little_endian(size, 4) + std::string(10, '\0');
+  const std::string basic = first + name + std::string(2, '\0');
+  return "\x60\xEA" + little_endian(basic.size(), 2) + basic + std::string(6, '\0');
+}
+
+TEST(Arj, GivesStoredMembersAndNamesTheOthers) {
+  const std::string bytes =
+      arj_header("a.arj", 0, 0, 0) + arj_header("stored.txt", 8, 0, 0) + "the text" +
+      arj_header("packed.txt", 3, 1, 0) + "xyz" + arj_header("locked.txt", 3, 0, 1) +
+      "xyz" + std::string("\x60\xEA\0\0", 4);
+  const Extracted extracted = read_as("a.arj", bytes);
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "the text"), nullptr);
+  EXPECT_NE(find_text(extracted, Zone::kFilename, "packed.txt"), nullptr);
+  const auto* locked = find_unreadable(extracted, UnreadableReason::kEncrypted);
+  ASSERT_NE(locked, nullptr);
+  EXPECT_EQ(locked->path, "a.arj › locked.txt");
+  EXPECT_NE(find_unreadable(extracted, UnreadableReason::kUnsupported), nullptr);
+  EXPECT_EQ(find_unreadable(extracted, UnreadableReason::kCorrupt), nullptr);
+  EXPECT_NE(find_unreadable(read_as("a.arj", bytes.substr(0, bytes.size() - 9)),
+                            UnreadableReason::kCorrupt),
+            nullptr);
+}
+
+// A packet of the new format (RFC 4880 section 4.2.2).
+std::string packet(int tag, const std::string& body) {
+  return std::string(1, static_cast<char>(0xC0 | tag)) + static_cast<char>(body.size()) +
+         body;
+}
+
+TEST(OpenPgp, IsOpenedWhereItIsNotEncrypted) {
+  const std::string literal = packet(
+      11, "b" + std::string(1, '\5') + "a.txt" + std::string(4, '\0') + "the text");
+  for (const std::string& bytes :
+       {literal, packet(8, std::string(1, '\0') + literal),
+        packet(4, std::string(1, '\3') + "123456789012") + literal}) {
+    const Extracted extracted = read_as("a.gpg", bytes);
+    const model::Segment* found = find_text(extracted, Zone::kDocument, "the text");
+    ASSERT_NE(found, nullptr);
+    EXPECT_EQ(found->path, "a.gpg › a.txt");
+    EXPECT_TRUE(extracted.unreadable.empty());
+  }
+}
+
+TEST(OpenPgp, IsToldWhereItIsEncrypted) {
+  const std::string session_key = packet(1, std::string(1, '\3') + "12345678");
+  EXPECT_NE(find_unreadable(read_as("a.gpg", session_key), UnreadableReason::kEncrypted),
+            nullptr);
+  const std::string marked = "-----BEGIN PGP MESSAGE-----\n\n";
+  const auto armoured = [&](const std::string& bytes) {
+    return read("Subject: a\n\n" + marked + encode_base64(bytes, "\n") +
+                "\n-----END PGP MESSAGE-----\n");
+  };
+  EXPECT_TRUE(armoured(session_key).encrypted);
+  // Signed alone is not encrypted, and is read.
+  const Extracted clear = armoured(
+      packet(11, "t" + std::string(1, '\0') + std::string(4, '\0') + "the text\n"));
+  EXPECT_FALSE(clear.encrypted);
+  EXPECT_NE(find_text(clear, Zone::kDocument, "the text"), nullptr);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "extract/documents/number_format.h"
 #include "extract/documents/sheet_text.h"
 #include "support.h"
 #include "zip_builder.h"
@@ -178,6 +179,140 @@ TEST(RichText, AnObjectInsideIsUnreadable) {
   const Extracted extracted =
       read_as("a.rtf", "{\\rtf1 text {\\object{\\*\\objdata 0105000002000000}}}");
   EXPECT_NE(find_unreadable(extracted, UnreadableReason::kUnsupported), nullptr);
+}
+
+struct ShownCase {
+  std::string name;
+  std::string file;
+  std::string part;
+  std::string xml;
+};
+
+class ShownText : public testing::TestWithParam<ShownCase> {};
+
+// What stands inside a number without being seen there does not part it.
+TEST_P(ShownText, IsReadBesideTheWholeText) {
+  Parts parts = {{GetParam().part, GetParam().xml}};
+  if (GetParam().part == "content.xml") {
+    parts.insert(parts.begin(), {"mimetype", "application/vnd.oasis.opendocument.text"});
+  }
+  const Extracted extracted = read_as(GetParam().file, package(parts));
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "4111 1111"), nullptr);
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "77"), nullptr);
+}
+
+std::string run(const std::string& text, const std::string& properties = "") {
+  return "<w:r><w:rPr>" + properties + "</w:rPr><w:t>" + text + "</w:t></w:r>";
+}
+
+std::string odt(const std::string& styles, const std::string& paragraph) {
+  return "<office:document-content xmlns:office=\"urn:o\" xmlns:text=\"urn:t\" "
+         "xmlns:style=\"urn:s\" xmlns:fo=\"urn:f\"><office:automatic-styles>" +
+         styles + "</office:automatic-styles><office:body><text:p>4111 11" + paragraph +
+         "11</text:p></office:body></office:document-content>";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, ShownText,
+    testing::Values(
+        ShownCase{"Deletion", "a.docx", "word/document.xml",
+                  word("<w:p>" + run("4111 11") +
+                       "<w:del><w:r><w:delText>77</w:delText>"
+                       "</w:r></w:del>" +
+                       run("11") + "</w:p>")},
+        ShownCase{"Hidden", "a.docx", "word/document.xml",
+                  word("<w:p>" + run("4111 11") + run("77", "<w:vanish/>") + run("11") +
+                       "</w:p>")},
+        ShownCase{"White", "a.docx", "word/document.xml",
+                  word("<w:p>" + run("4111 11") +
+                       run("77", "<w:color w:val=\"FFFFFF\"/>") + run("11") + "</w:p>")},
+        ShownCase{"AlternativeText", "a.docx", "word/document.xml",
+                  word("<w:p>" + run("4111 11") + "<w:docPr descr=\"77\"/>" + run("11") +
+                       "</w:p>")},
+        ShownCase{"Note", "a.odt", "content.xml",
+                  odt("", "<text:note><text:p>77</text:p></text:note>")},
+        ShownCase{"Comment", "a.odt", "content.xml",
+                  odt("", "<office:annotation><text:p>77</text:p></office:annotation>")},
+        ShownCase{"HiddenStyle", "a.odt", "content.xml",
+                  odt("<style:style style:name=\"T1\"><style:text-properties "
+                      "text:display=\"none\"/></style:style>",
+                      "<text:span text:style-name=\"T1\">77</text:span>")}),
+    [](const auto& one) { return one.param.name; });
+
+TEST(WordDocument, ReadsSymbolsOfFonts) {
+  const Extracted extracted = read_as(
+      "a.docx", package({{"word/document.xml",
+                          word("<w:p><w:r><w:sym w:font=\"A\" w:char=\"F034\"/><w:sym "
+                               "w:font=\"A\" w:char=\"F031\"/></w:r></w:p>")}}));
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "41"), nullptr);
+}
+
+TEST(WordDocument, ReadsTheCommentOfItsPackage) {
+  ZipBuilder zip;
+  zip.member({"word/document.xml", word("<w:p><w:r><w:t>hi</w:t></w:r></w:p>")});
+  zip.end("card 4111 1111");
+  EXPECT_NE(find_text(read_as("a.docx", zip.bytes()), Zone::kMetadata, "4111 1111"),
+            nullptr);
+}
+
+TEST(Workbook, ShowsNumbersInTheirFormats) {
+  const Extracted extracted = read_as(
+      "a.xlsx",
+      package(
+          {{"xl/styles.xml",
+            "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"000-00-0000\"/>"
+            "</numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs>"
+            "</styleSheet>"},
+           {"xl/worksheets/sheet1.xml",
+            "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" s=\"1\"><v>12345678</v></c>"
+            "</row></sheetData></worksheet>"}}));
+  EXPECT_NE(find_text(extracted, Zone::kCell, "012-34-5678 12345678"), nullptr);
+}
+
+TEST(Workbook, ReadsWhatStandsInNoCell) {
+  const Extracted extracted = read_as(
+      "a.xlsx",
+      package(
+          {{"xl/workbook.xml",
+            "<workbook><sheets><sheet name=\"a sheet\"/></sheets><definedNames>"
+            "<definedName>a name</definedName></definedNames></workbook>"},
+           {"xl/worksheets/sheet1.xml",
+            "<worksheet><sheetData><row><c><f>a formula</f><v>1</v></c></row></sheetData>"
+            "<headerFooter><oddHeader>a header</oddHeader></headerFooter>"
+            "<dataValidation prompt=\"a prompt\"/></worksheet>"}}));
+  for (const char* text : {"a sheet", "a name", "a formula", "a header", "a prompt"}) {
+    EXPECT_NE(find_text(extracted, Zone::kDocument, text), nullptr) << text;
+  }
+}
+
+TEST(FormattedNumber, FillsPlacesFromTheRight) {
+  EXPECT_EQ(formatted_number("4111111111111111", "0000 0000 0000 0000"),
+            "4111 1111 1111 1111");
+  EXPECT_EQ(formatted_number("111", "\"41\"000"), "41111");
+  EXPECT_EQ(formatted_number("12345", "00-00"), "123-45");
+  EXPECT_EQ(formatted_number("5", "000"), "005");
+  EXPECT_EQ(formatted_number("5", "#,##0"), "");
+  EXPECT_EQ(formatted_number("5", "yyyy-mm-dd"), "");
+  EXPECT_EQ(formatted_number("5", "General"), "");
+  EXPECT_EQ(formatted_number("x", "000"), "");
+}
+
+TEST(Rtf, ShowsTextWithoutWhatIsHidden) {
+  for (const char* inside : {"{\\v 77}", "{\\deleted 77}", "{\\footnote 77}"}) {
+    const Extracted extracted =
+        read_as("a.rtf", std::string("{\\rtf1 4111 11") + inside + "11}");
+    EXPECT_NE(find_text(extracted, Zone::kDocument, "4111 1111"), nullptr) << inside;
+    EXPECT_NE(find_text(extracted, Zone::kDocument, "77"), nullptr) << inside;
+  }
+}
+
+TEST(OfficeXml, IsReadWithoutItsPackage) {
+  const Extracted extracted = read_as(
+      "a.xml",
+      "<?xml version=\"1.0\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/"
+      "wordprocessingml/2006/main\"><w:p><w:r><w:t>4111</w:t></w:r><w:r><w:t> 1111</w:t>"
+      "</w:r></w:p></w:document>");
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "4111 1111"), nullptr);
 }
 
 }  // namespace

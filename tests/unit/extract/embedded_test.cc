@@ -47,6 +47,16 @@ INSTANTIATE_TEST_SUITE_P(
         RunCase{"Utf7", "my card +ADQAMQAxADE- ok"},
         RunCase{"Percent", "q=%63%61%72%64%20%34%31%31%31"},
         RunCase{"Uuencode", "\nbegin 644 a.txt\n2;7D@8V%R9\" T,3$Q(#$Q,3$*\n`\nend\n"},
+        RunCase{"Base64InShortLines",
+                "\nbXkgY2FyZC\nA0MTExIDEx\nMTEgMTExMS\nAxMTExLg==\n"},
+        RunCase{"Base64OfUtf16", "YwBhAHIAZAAgADQAMQAxADEAIAAxADEAMQAxAA=="},
+        RunCase{"Base32", "NV4SAY3BOJSCANBRGEYSAMJRGEYQ===="},
+        RunCase{"Ascii85", "<~D0[76@<,m$1bg^>+>GT*0`~>"},
+        RunCase{"References", "&#99;&#97;&#114;d 4111 1111"},
+        RunCase{
+            "BinHex",
+            "\n(This file must be converted with BinHex 4.0)\n\n"
+            ":#'0KFQ3ZG(Kd!&4&@&4dG(Kd!!!!!!!4!!!!!!!!EANJBf&bC#!d-6%a)$%a-6%\n!!!!!:\n"},
         RunCase{"Yenc",
                 "\n=ybegin line=128 size=9 name=a.txt\n"
                 "\215\213\234\216\112\136\133\133\133\n=yend size=9\n"}),

@@ -112,5 +112,60 @@ TEST(CharacterReference, FollowsTheStandard) {
   EXPECT_EQ(character_reference("&;").bytes, 0U);
 }
 
+struct ShownCase {
+  std::string name;
+  std::string html;
+  std::string shown;
+};
+
+class ShownHtml : public testing::TestWithParam<ShownCase> {};
+
+// The second reading: whatever styles may hide is hidden, and what they move is moved.
+TEST_P(ShownHtml, FollowsStyles) {
+  EXPECT_EQ(html_to_text(GetParam().html, false).shown.text, GetParam().shown);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, ShownHtml,
+    testing::Values(
+        ShownCase{"Plain", "<p>41<b>11</b></p>", ""},
+        ShownCase{"Class", "<style>.x{display:none}</style><p>41<i class=x>7</i>11</p>",
+                  "4111\n"},
+        ShownCase{
+            "ClassInMedia",
+            "<style>@media screen{p .x,b{font-size:0}}</style>41<i class='a x'>7</i>11",
+            "4111\n"},
+        ShownCase{"Id", "<style>/*a*/#x{visibility:/**/hidden}</style>41<i id=x>7</i>11",
+                  "4111\n"},
+        ShownCase{"OffThePage", "41<i style='position:absolute;left:-9999px'>7</i>11",
+                  "4111\n"},
+        ShownCase{"SameColour",
+                  "<div style='background:#123'>41<i style='color:#123'>7</i>11</div>",
+                  "4111\n"},
+        ShownCase{"NearlyWhite", "41<i style='color:#fefefe'>7</i>11", "4111\n"},
+        ShownCase{"TurnedRound", "a <bdo dir=rtl>1114</bdo>", "a 4111\n"},
+        ShownCase{
+            "ReversedRow",
+            "<div style='display:flex;flex-direction:row-reverse'><b>11</b><b>41</b>"
+            "</div>",
+            " 41 11 \n"},
+        ShownCase{"Floats", "<b style='float:right'>11</b><b style='float:right'>41</b>",
+                  " 41 11 \n"},
+        ShownCase{"Ordered", "<b style='order:2'>11</b><b style='order:1'>41</b>",
+                  " 41 11 \n"},
+        ShownCase{"Generated",
+                  "<style>.x:before{content:'4\\000031 11'}</style><i class=x></i>",
+                  "4111\n"},
+        ShownCase{"Pictures", "<img alt=41 src=a><img alt=11 src=b>", "4111\n"},
+        ShownCase{"Fields", "<input value=41><input value=11>", "4111\n"}),
+    [](const auto& one) { return one.param.name; });
+
+TEST(HtmlReading, GivesTheDocumentsOfFrames) {
+  const HtmlText text =
+      html_to_text("<iframe srcdoc='&lt;p>41&lt;b>11'></iframe>", false);
+  ASSERT_EQ(text.frames.size(), 1U);
+  EXPECT_EQ(text.frames[0], "<p>41<b>11");
+}
+
 }  // namespace
 }  // namespace noshare::extract

@@ -109,6 +109,65 @@ TEST(Redaction, KeepsTagsBetweenDigits) {
   EXPECT_EQ(redact(message).body, "<p>*<b>***</b> **** **** 1111</p>");
 }
 
+struct DisguiseCase {
+  const char* name;
+  std::string header;
+  std::string body;
+  std::string meant;     // as a finding would name it
+  std::string expected;  // the new body
+};
+
+class MaskedDisguise : public testing::TestWithParam<DisguiseCase> {};
+
+// A value that is only found as it is meant or shown is masked where it is written.
+TEST_P(MaskedDisguise, LeadsBackToTheSource) {
+  const std::string message = GetParam().header + "\r\n" + GetParam().body;
+  const auto targets = targets_of(read(message), GetParam().meant);
+  ASSERT_FALSE(targets.empty());
+  const Redacted redacted = redact_message(message, targets, {}, Deadline::never());
+  ASSERT_TRUE(redacted.report.possible) << redacted.report.reason;
+  EXPECT_EQ(redacted.body, GetParam().expected);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, MaskedDisguise,
+    testing::Values(
+        DisguiseCase{"OneByOne", "", "no 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1.\r\n",
+                     "4111111111111111", "no * * * * * * * * * * * * 1 1 1 1.\r\n"},
+        DisguiseCase{"Quoted", "", "> no 4111 1111\r\n> 1111 1111\r\n",
+                     "4111111111111111", "> no **** ****\r\n> **** 1111\r\n"},
+        DisguiseCase{
+            "Cells", "Content-Type: text/html\r\n",
+            "<table><tr><td>4111</td><td>1111</td><td>1111</td><td>1111</td></tr>"
+            "</table>",
+            "4111111111111111",
+            "<table><tr><td>****</td><td>****</td><td>****</td><td>1111</td></tr>"
+            "</table>"},
+        DisguiseCase{
+            "HiddenDecoys", "Content-Type: text/html\r\n",
+            "<style>.x{display:none}</style><p>4111 <i class=x>7</i>1111 1111 1111",
+            "4111 1111 1111 1111",
+            "<style>.x{display:none}</style><p>**** <i class=x>7</i>**** **** 1111"},
+        DisguiseCase{"Reversed", "Content-Type: text/html\r\n",
+                     "<bdo dir=rtl>1111 1111 1111 1114</bdo>", "4111 1111 1111 1111",
+                     "<bdo dir=rtl>1111 **** **** ****</bdo>"},
+        DisguiseCase{"Escapes", "", "no \\x34\\x31\\x31\\x31 1111 1111 1111\r\n",
+                     "4111 1111 1111 1111", "no **************** **** **** 1111\r\n"},
+        DisguiseCase{"Account", "", "pay GB29/NWBK/6016/1331/9268/19\r\n",
+                     "GB29NWBK60161331926819", "pay ****/****/****/****/**68/19\r\n"}),
+    [](const auto& one) { return std::string(one.param.name); });
+
+// Decoded and unpacked texts belong to the same part, but lead nowhere.
+TEST(Redaction, RefusesTextsWithoutAWayBack) {
+  const auto refused = [](const std::string& message) {
+    const auto targets = targets_of(read(message), kValue);
+    EXPECT_FALSE(targets.empty());
+    return !redact_message(message, targets, {}, Deadline::never()).report.possible;
+  };
+  EXPECT_TRUE(refused("\r\nsee Y2FyZCA0MTExIDExMTEgMTExMSAxMTExIGVuZA==\r\n"));
+  EXPECT_TRUE(refused("\r\nsee 636172642034313131203131313120313131312031313131\r\n"));
+}
+
 TEST(Redaction, MasksHeaders) {
   const Redacted plain = redact("X-A: 1\r\nSubject: card 4111 1111 1111 1111 x\r\n\r\nb");
   ASSERT_TRUE(plain.report.possible) << plain.report.reason;

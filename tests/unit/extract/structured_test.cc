@@ -122,8 +122,8 @@ TEST_P(LineEnds, PartTheMessagesOfAMailBox) {
 TEST(JsonFile, UndoesEscapes) {
   const Extracted extracted = read_as(
       "a.json", R"({"card": "\u0034111\/1111", "smile": "\ud83d\ude00", "x": 1})");
-  EXPECT_NE(find_text(extracted, Zone::kDocument, "\"card\": \"4111/1111\""), nullptr);
-  EXPECT_NE(find_text(extracted, Zone::kDocument, "\xF0\x9F\x98\x80"), nullptr);
+  EXPECT_NE(find_text(extracted, Zone::kBody, "\"card\": \"4111/1111\""), nullptr);
+  EXPECT_NE(find_text(extracted, Zone::kBody, "\xF0\x9F\x98\x80"), nullptr);
 }
 
 TEST(AttachedMessage, IsReadAsAMessageWhateverItsTypeSays) {

@@ -1,0 +1,207 @@
+// See account_view.h.
+#include "extract/disguise/account_view.h"
+
+#include <algorithm>
+#include <vector>
+
+#include <unicode/uchar.h>
+
+#include "noshare/base/text.h"
+
+#include "extract/disguise/digit_tokens.h"
+#include "extract/disguise/look_alikes.h"
+#include "extract/disguise/view_lines.h"
+
+namespace noshare::extract {
+namespace {
+
+constexpr std::size_t kShortest = 15;  // Norway's
+constexpr std::size_t kLongest = 34;   // ISO 13616-1
+constexpr std::size_t kMostGap = 16;   // bytes of signs between two groups
+
+struct Letter {
+  char meant;
+  std::size_t origin;
+  std::size_t end;
+  bool group_begins;
+};
+
+// ISO/IEC 7064: the first four behind the others, letters as 10 to 35, remainder 1.
+bool check_holds(const std::vector<Letter>& letters, std::size_t size) {
+  unsigned remainder = 0;
+  for (std::size_t i = 0; i < size; ++i) {
+    const char c = letters[(i + 4) % size].meant;
+    const auto value = static_cast<unsigned>(is_ascii_digit(c) ? c - '0' : c - 'A' + 10);
+    remainder = (remainder * (value < 10 ? 10 : 100) + value) % 97;
+  }
+  return remainder == 1;
+}
+
+class AccountReader {
+ public:
+  AccountReader(std::string_view text, bool mapped) : text_(text), out_(text, mapped) {}
+
+  MappedText read() {
+    for (std::size_t at = 0; at < text_.size() && !out_.full();) {
+      const char c = text_[at];
+      const bool begins =
+          is_ascii_alpha(c) && (at == 0 || !is_ascii_alnum(text_[at - 1]));
+      at = begins ? read_at(at) : at + 1;
+    }
+    return out_.finish();
+  }
+
+ private:
+  // Returns where to look on.
+  std::size_t read_at(std::size_t begin) {
+    if (!begins_like_account(begin)) return begin + 1;
+    gather(begin);
+    for (std::size_t size = std::min(letters_.size(), kLongest); size >= kShortest;
+         --size) {
+      const bool group_ends = size == letters_.size() || letters_[size].group_begins;
+      if (!group_ends || !check_holds(letters_, size)) continue;
+      const std::size_t end = letters_[size - 1].end;
+      if (is_written_oddly(size)) emit(size, end);
+      return end;
+    }
+    return begin + 1;
+  }
+
+  // Two letters and two digits, whatever signs between them. One of the digits may be a
+  // letter that looks like one.
+  bool begins_like_account(std::size_t at) const {
+    if (is_word_of_letters(at)) return false;
+    int digits = 0;
+    for (int i = 0; i < 4; ++i) {
+      if (at >= text_.size() || !is_word_char(text_, at)) return false;
+      const CodePoint point = code_point_at(text_, at);
+      const DigitLook look = look_alike(point.value).look;
+      if (i < 2 ? !is_ascii_alpha(text_[at]) : look < DigitLook::kClose) return false;
+      if (i >= 2 && look == DigitLook::kDigit) ++digits;
+      at = next_word(at + point.bytes);
+    }
+    return digits > 0;
+  }
+
+  // Most words: their third or fourth letter is no digit.
+  bool is_word_of_letters(std::size_t at) const {
+    const std::string_view head = text_.substr(at, 4);
+    return head.size() == 4 && is_ascii_alnum(head[1]) && is_ascii_alpha(head[2]) &&
+           is_ascii_alnum(head[3]) && !is_ascii_digit(head[3]);
+  }
+
+  // Behind the signs, marks and words for signs at `at`.
+  std::size_t next_word(std::size_t at) const {
+    if (at < text_.size() && is_ascii_alnum(text_[at])) return at;
+    const std::size_t most = std::min(text_.size(), at + kMostGap);
+    while (at < most) {
+      if (!is_word_char(text_, at) || is_mark(at)) {
+        at += code_point_at(text_, at).bytes;
+        continue;
+      }
+      const std::size_t end = end_of_word(at);
+      if (!is_separator_word(text_.substr(at, end - at)) && !is_ordinal(at, end)) break;
+      at = end;
+    }
+    return std::min(at, text_.size());
+  }
+
+  // "2. " at the beginning of a line.
+  bool is_ordinal(std::size_t at, std::size_t end) const {
+    const std::string_view behind = text_.substr(end, 2);
+    const std::size_t line = text_.substr(0, at).find_last_not_of("> \t|");
+    return end - at <= 2 && is_ascii_digit(text_[at]) &&
+           (line == std::string_view::npos || text_[line] == '\n') &&
+           (behind == ". " || behind == ") ");
+  }
+
+  bool is_mark(std::size_t at) const {
+    return static_cast<unsigned char>(text_[at]) >= 0x80 &&
+           u_charType(static_cast<UChar32>(code_point_at(text_, at).value)) ==
+               U_NON_SPACING_MARK;
+  }
+
+  std::size_t end_of_word(std::size_t at) const {
+    constexpr std::size_t kMost = 200;  // no group of an account is longer
+    const std::size_t most = std::min(text_.size(), at + kMost);
+    while (at < most && is_word_char(text_, at)) at += code_point_at(text_, at).bytes;
+    return at;
+  }
+
+  // The letters and digits from `at` on, capitals, up to the longest account.
+  void gather(std::size_t at) {
+    letters_.clear();
+    while (letters_.size() <= kLongest && at < text_.size() && is_word_char(text_, at)) {
+      const std::size_t first = letters_.size();
+      const std::size_t end = end_of_word(at);
+      for (std::size_t i = at; i < end && letters_.size() <= kLongest;) {
+        const CodePoint point = code_point_at(text_, i);
+        const LookAlike alike = look_alike(point.value);
+        const bool ascii = point.value < 0x80;
+        const std::size_t next = i + point.bytes;
+        if (ascii || alike.look == DigitLook::kDigit) {
+          const char meant = ascii ? ascii_upper(text_[i]) : alike.digit;
+          letters_.push_back({meant, i, next, letters_.size() == first});
+        } else if (!is_mark(i)) {
+          return;
+        }
+        i = next;
+      }
+      undo_look_alikes(first);
+      at = next_word(end);
+    }
+  }
+
+  // In a group of digits, O and l are digits, too; so is what stands behind the country.
+  void undo_look_alikes(std::size_t first) {
+    first = std::max(first, std::size_t{2});
+    const auto look = [&](std::size_t i) {
+      return look_alike(static_cast<unsigned char>(text_[letters_[i].origin]));
+    };
+    bool digits = false;
+    bool others = false;
+    for (std::size_t i = first; i < letters_.size(); ++i) {
+      digits |= is_ascii_digit(letters_[i].meant);
+      others |= !is_ascii_digit(letters_[i].meant) && look(i).look < DigitLook::kClose;
+    }
+    if (!digits || others) return;
+    for (std::size_t i = first; i < letters_.size(); ++i) {
+      if (!is_ascii_digit(letters_[i].meant)) letters_[i].meant = look(i).digit;
+    }
+  }
+
+  // Otherwise than with nothing, spaces or hyphens: that is found without this.
+  bool is_written_oddly(std::size_t size) const {
+    for (std::size_t i = 0; i < size; ++i) {
+      if (ascii_upper(text_[letters_[i].origin]) != letters_[i].meant) return true;
+      if (i == 0) continue;
+      if (!letters_[i].group_begins) {
+        if (letters_[i].origin != letters_[i - 1].end) return true;
+        continue;
+      }
+      const std::string_view gap =
+          text_.substr(letters_[i - 1].end, letters_[i].origin - letters_[i - 1].end);
+      if ((gap != " " && gap != "-") || i < 4) return true;
+    }
+    return false;
+  }
+
+  void emit(std::size_t size, std::size_t end) {
+    out_.begin(letters_.front().origin);
+    for (std::size_t i = 0; i < size; ++i)
+      out_.put(letters_[i].meant, letters_[i].origin);
+    out_.end(end);
+  }
+
+  std::string_view text_;
+  ViewLines out_;
+  std::vector<Letter> letters_;
+};
+
+}  // namespace
+
+MappedText account_view(std::string_view text, bool mapped) {
+  return AccountReader(text, mapped).read();
+}
+
+}  // namespace noshare::extract

@@ -1,0 +1,180 @@
+// See code_lists.h.
+#include "extract/disguise/code_lists.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <vector>
+
+#include "noshare/base/text.h"
+
+#include "extract/header_block.h"
+
+namespace noshare::extract {
+namespace {
+
+std::optional<unsigned> number_of(std::string_view digits, int base) {
+  unsigned value = 0;
+  const char* end = digits.data() + digits.size();
+  const auto [stop, error] = std::from_chars(digits.data(), end, value, base);
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return value;
+}
+
+struct Code {
+  std::string_view digits;
+  std::size_t begin;
+};
+
+// Signs that part codes, and marks that may lead them.
+bool parts_codes(char c) {
+  return std::string_view(" \t\r\n,;:-_|/.[](){}<>'\"+").find(c) !=
+         std::string_view::npos;
+}
+
+class CodeReader {
+ public:
+  CodeReader(std::string_view text, bool mapped) : text_(text), out_(mapped) {}
+
+  MappedText read() {
+    for (std::size_t at = 0; at < text_.size();) {
+      if (!is_ascii_alnum(text_[at])) {
+        if (!parts_codes(text_[at])) finish();
+        ++at;
+        continue;
+      }
+      std::size_t end = at;
+      while (end < text_.size() && is_ascii_alnum(text_[end])) ++end;
+      take(text_.substr(at, end - at), at);
+      at = end;
+    }
+    finish();
+    read_dumps();
+    return out_.text().empty() ? MappedText{} : out_.finish(text_.size());
+  }
+
+ private:
+  static constexpr std::size_t kFewest = 9;  // an identity number's digits
+
+  void take(std::string_view word, std::size_t begin) {
+    if (word.starts_with("0x") || word.starts_with("0X") || word.starts_with("0b") ||
+        word.starts_with("0o")) {
+      word.remove_prefix(2);
+      begin += 2;
+    }
+    const bool binary = word.find_first_not_of("01") == std::string_view::npos;
+    if (binary && word.size() >= 8 * kFewest && word.size() % 8 == 0) {
+      for (std::size_t i = 0; i < word.size(); i += 8) {
+        codes_.push_back({word.substr(i, 8), begin + i});
+      }
+      return;
+    }
+    const bool code = (word.size() <= 3 || (binary && word.size() <= 8)) &&
+                      std::all_of(word.begin(), word.end(), is_hex);
+    if (code) {
+      codes_.push_back({word, begin});
+    } else {
+      finish();
+    }
+  }
+
+  static bool is_hex(char c) {
+    const char lower = ascii_lower(c);
+    return is_ascii_digit(c) || (lower >= 'a' && lower <= 'f');
+  }
+
+  // Lines "00000010: 3431 3131  4111" of a hexadecimal dump, one behind the other.
+  void read_dumps() {
+    for (std::size_t at = 0; at < text_.size();) {
+      const Line line = line_at(text_, at);
+      if (!read_dump_line(line.text, at)) finish();
+      at = line.next;
+    }
+    finish();
+  }
+
+  bool read_dump_line(std::string_view line, std::size_t begin) {
+    constexpr std::size_t kMostBytes = 32;  // on one line
+    constexpr std::size_t kHalf = 8;        // behind which some leave two spaces
+    const std::size_t first = line.find_first_not_of("> \t|");
+    if (first == std::string_view::npos) return false;
+    std::size_t at = first;
+    while (at < line.size() && is_hex(line[at])) ++at;
+    if (at - first < 4 || at == line.size()) return false;
+    std::size_t bytes = 0;
+    while (at < line.size() && bytes < kMostBytes) {
+      const std::size_t word = line.find_first_not_of(" :\t", at);
+      if (word == std::string_view::npos ||
+          (bytes > 0 && word - at > 1 && bytes != kHalf))
+        break;
+      std::size_t end = word;
+      while (end < line.size() && is_ascii_alnum(line[end])) ++end;
+      const std::string_view pairs = line.substr(word, end - word);
+      if (pairs.empty() || pairs.size() % 2 != 0 || pairs.size() > 8 ||
+          !std::all_of(pairs.begin(), pairs.end(), is_hex)) {
+        break;
+      }
+      for (std::size_t i = 0; i < pairs.size(); i += 2, ++bytes) {
+        codes_.push_back({pairs.substr(i, 2), begin + word + i});
+      }
+      at = end;
+    }
+    return bytes > 0;
+  }
+
+  void finish() {
+    if (codes_.size() >= kFewest) {
+      for (int base : {16, 10, 8, 2}) read_as(base);
+    }
+    codes_.clear();
+  }
+
+  // The longest stretches of codes that are printable in this base.
+  void read_as(int base) {
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i <= codes_.size(); ++i) {
+      if (i < codes_.size() && printable(codes_[i].digits, base)) continue;
+      if (i - begin >= kFewest) put(begin, i, base);
+      begin = i + 1;
+    }
+  }
+
+  static char printable(std::string_view digits, int base) {
+    const bool size = base == 2    ? digits.size() >= 6
+                      : base == 16 ? digits.size() == 2
+                                   : digits.size() >= 2;
+    const auto value = size ? number_of(digits, base) : std::nullopt;
+    if (!value || *value > 126) return '\0';
+    const char c = static_cast<char>(*value);
+    return c >= ' ' || is_ascii_space(c) ? c : '\0';
+  }
+
+  // Only where digits come out: names alone give nothing that is looked for here.
+  void put(std::size_t begin, std::size_t end, int base) {
+    constexpr std::size_t kFewestDigits = 9;
+    std::size_t digits = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      const char c = printable(codes_[i].digits, base);
+      digits += is_ascii_digit(c) || c == '@' ? 1U : 0U;
+      if (c == '@') digits += kFewestDigits;
+    }
+    if (digits < kFewestDigits) return;
+    for (std::size_t i = begin; i < end; ++i) {
+      const char c = printable(codes_[i].digits, base);
+      out_.replace(std::string_view(&c, 1), codes_[i].begin);
+    }
+    out_.replace("\n", codes_[end - 1].begin + codes_[end - 1].digits.size());
+  }
+
+  std::string_view text_;
+  TextBuilder out_;
+  std::vector<Code> codes_;
+};
+
+}  // namespace
+
+MappedText listed_codes(std::string_view text, bool mapped) {
+  return CodeReader(text, mapped).read();
+}
+
+}  // namespace noshare::extract

@@ -1,0 +1,28 @@
+// Look-alikes: what a character passes for, if it stands among digits.
+//
+// In:  a code point     Out: the digit; or nothing
+#pragma once
+
+#include <cstdint>
+
+namespace noshare::extract {
+
+// How much a character looks like a digit.
+enum class DigitLook : std::uint8_t {
+  kNone,
+  kLoose,  // S for 5, B for 8: only among many digits
+  kClose,  // O for 0, l for 1, their like in other alphabets
+  kDigit,  // one itself: of any script, in a circle, raised, as an ideograph
+};
+
+struct LookAlike {
+  DigitLook look = DigitLook::kNone;
+  char digit = '\0';
+};
+
+LookAlike look_alike(char32_t c);
+
+// The same for ASCII: a byte beyond it looks like nothing.
+LookAlike ascii_look_alike(char c);
+
+}  // namespace noshare::extract

@@ -1,0 +1,196 @@
+// See mirror_view.h.
+#include "extract/disguise/mirror_view.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "noshare/base/text.h"
+
+#include "extract/header_block.h"
+
+namespace noshare::extract {
+namespace {
+
+struct Point {
+  char32_t value;
+  std::size_t origin;
+};
+using Points = std::vector<Point>;
+
+constexpr char32_t kOverrideLeft = 0x202D;
+constexpr char32_t kOverrideRight = 0x202E;
+constexpr char32_t kPop = 0x202C;
+
+// Words that nobody writes, since they are words backwards.
+constexpr std::array<std::string_view, 12> kBackwards = {
+    "drac",   "rebmun", "tiderc",  "nabi",    "ytiruces", "enohp",
+    "liam-e", "liame",  "tnuocca", "sserdda", "etrak",    "knab"};
+constexpr std::array<std::string_view, 4> kTops = {"moc.", "gro.", "ten.", "ed."};
+
+bool is_control(char32_t c) {
+  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E ||
+         c == 0x200F;
+}
+
+Points points_of(std::string_view text, std::size_t begin) {
+  Points points;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = code_point_at(text, at);
+    points.push_back({point.value, begin + at});
+    at += point.bytes;
+  }
+  return points;
+}
+
+bool has_word(std::string_view line, std::string_view word) {
+  for (std::size_t at = line.find(word); at != std::string_view::npos;
+       at = line.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || !is_ascii_alnum(line[at - 1])) &&
+        (end == line.size() || !is_ascii_alnum(line[end]))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// "moc.elpmaxe@enaj".
+bool has_address_backwards(std::string_view line) {
+  for (std::size_t at = line.find('@'); at != std::string_view::npos;
+       at = line.find('@', at + 1)) {
+    std::size_t begin = at;
+    while (begin > 0 && (is_ascii_alnum(line[begin - 1]) || line[begin - 1] == '.' ||
+                         line[begin - 1] == '-')) {
+      --begin;
+    }
+    for (std::string_view top : kTops) {
+      if (line.substr(begin, at - begin).starts_with(top)) return true;
+    }
+  }
+  return false;
+}
+
+bool is_backwards(std::string_view line) {
+  const bool digits = std::any_of(line.begin(), line.end(), is_ascii_digit);
+  if (has_address_backwards(line)) return true;
+  if (!digits) return false;
+  const std::string lower = ascii_lowered(line);
+  return std::any_of(kBackwards.begin(), kBackwards.end(),
+                     [&](std::string_view word) { return has_word(lower, word); });
+}
+
+char rotated(char c, bool all_signs) {
+  if (all_signs) return c > 32 && c < 127 ? static_cast<char>(33 + (c + 14) % 94) : c;
+  if (is_ascii_lower(c)) return static_cast<char>('a' + (c - 'a' + 13) % 26);
+  return is_ascii_upper(c) ? static_cast<char>('A' + (c - 'A' + 13) % 26) : c;
+}
+
+// What a character hides: a tag is a letter, a variation selector a byte.
+std::optional<char> hidden(char32_t c) {
+  if (c >= 0xE0020 && c <= 0xE007E) return static_cast<char>(c - 0xE0000);
+  if (c >= 0xE0100 && c <= 0xE01EF) return static_cast<char>(c - 0xE0100 + 16);
+  if (c >= 0xFE00 && c <= 0xFE0F) return static_cast<char>(c - 0xFE00);
+  return std::nullopt;
+}
+
+class MirrorReader {
+ public:
+  MirrorReader(std::string_view text, bool mapped) : text_(text), out_(mapped) {}
+
+  MappedText read() {
+    const bool overrides = text_.find("\xE2\x80\xAE") != std::string_view::npos;
+    for (std::size_t at = 0; at < text_.size();) {
+      const Line line = line_at(text_, at);
+      if (overrides) read_overrides(line.text, at);
+      if (is_backwards(line.text)) {
+        Points points = points_of(line.text, at);
+        std::reverse(points.begin(), points.end());
+        put(points);
+      }
+      at = line.next;
+    }
+    read_rotated();
+    read_hidden();
+    return out_.finish(text_.size());
+  }
+
+ private:
+  void read_overrides(std::string_view line, std::size_t begin) {
+    if (line.find("\xE2\x80\xAE") == std::string_view::npos) return;
+    Points shown = points_of(line, begin);
+    std::size_t open = shown.size();  // where the text turned round begins
+    const auto turn = [&](std::size_t end) {
+      if (open < end) {
+        std::reverse(shown.begin() + static_cast<std::ptrdiff_t>(open),
+                     shown.begin() + static_cast<std::ptrdiff_t>(end));
+      }
+      open = shown.size();
+    };
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+      const char32_t c = shown[i].value;
+      if (c == kOverrideRight && open == shown.size()) open = i + 1;
+      if (c == kPop || c == kOverrideLeft) turn(i);
+    }
+    turn(shown.size());
+    std::erase_if(shown, [](const Point& point) { return is_control(point.value); });
+    put(shown);
+  }
+
+  void read_rotated() {
+    constexpr std::size_t kMost = 64U << 10U;
+    const std::string head = ascii_lowered(text_.substr(0, kMost));
+    for (const auto& [name, all_signs] :
+         {std::pair("rot13", false), std::pair("rot-13", false),
+          std::pair("rot 13", false), std::pair("rot47", true),
+          std::pair("rot-47", true)}) {
+      if (head.find(name) == std::string::npos) continue;
+      for (std::size_t i = 0; i < head.size(); ++i) {
+        const char turned = rotated(text_[i], all_signs);
+        out_.replace(std::string_view(&turned, 1), i);
+      }
+      out_.replace("\n", head.size());
+      return;
+    }
+  }
+
+  void read_hidden() {
+    if (text_.find("\xF3\xA0") == std::string_view::npos &&
+        text_.find("\xEF\xB8") == std::string_view::npos) {
+      return;
+    }
+    Points found;
+    for (std::size_t at = 0; at < text_.size();) {
+      const CodePoint point = code_point_at(text_, at);
+      if (const auto letter = hidden(point.value)) {
+        if (is_ascii_space(*letter) || (*letter >= ' ' && *letter < 127)) {
+          found.push_back({static_cast<char32_t>(*letter), at});
+        }
+      }
+      at += point.bytes;
+    }
+    constexpr std::size_t kFewest = 6;
+    if (found.size() >= kFewest) put(found);
+  }
+
+  void put(const Points& points) {
+    for (const Point& point : points) {
+      std::string one;
+      append_utf8(one, point.value);
+      out_.replace(one, point.origin);
+    }
+    out_.replace("\n", points.empty() ? 0 : points.back().origin);
+  }
+
+  std::string_view text_;
+  TextBuilder out_;
+};
+
+}  // namespace
+
+MappedText mirror_view(std::string_view source, bool mapped) {
+  return MirrorReader(source, mapped).read();
+}
+
+}  // namespace noshare::extract

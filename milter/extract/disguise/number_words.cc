@@ -1,0 +1,219 @@
+// See number_words.h.
+#include "extract/disguise/number_words.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+
+#include "noshare/base/text.h"
+
+namespace noshare::extract {
+namespace {
+
+// Zero to nine of one language, parted by spaces; spellings and synonyms by '|'. Without
+// accents.
+constexpr std::array<std::string_view, kNumberLanguages> kLanguages = {
+    "zero|oh|o|nought|nil one|wun two three|tree four|fower five|fife six seven "
+    "eight|ait nine|niner",
+    "null eins|ein|eine zwei|zwo drei vier funf|fuenf sechs sieben acht neun",
+    "zero un|une deux trois quatre cinq six sept huit neuf",
+    "cero uno|un dos tres cuatro cinco seis siete ocho nueve",
+    "zero uno due tre quattro cinque sei sette otto nove",
+    "zero um|uma dois|duas tres quatro cinco seis|meia sete oito nove",
+    "nul een twee drie vier vijf zes zeven acht negen",
+    "zero jeden dwa trzy cztery piec szesc siedem osiem dziewiec",
+    "nula jedna|jeden dva|dve tri ctyri pet sest sedm osm devet",
+    "nula jeden dva tri styri pat sest sedem osem devat",
+    "noll ett|en tva tre fyra fem sex sju atta nio",
+    "nul|null en|et|ett to tre fire fem seks syv|sju otte|atte ni",
+    "nolla yksi kaksi kolme nelja viisi kuusi seitseman kahdeksan yhdeksan",
+    "nulla egy ketto|ket harom negy ot hat het nyolc kilenc",
+    "sifir bir iki uc dort bes alti yedi sekiz dokuz",
+    "zero unu doi trei patru cinci sase sapte opt noua",
+    "ноль|нуль один|одна два|две три четыре пять шесть семь восемь девять",
+    "нуль один два три чотири пять|п'ять шість сім вісім девять|дев'ять",
+    "μηδεν ενα δυο τρια τεσσερα πεντε εξι επτα|εφτα οκτω|οχτω εννεα|εννια",
+    "nol|kosong satu dua tiga empat lima enam tujuh delapan sembilan",
+    "rei|zero ichi ni san yon|shi go roku nana|shichi hachi kyuu|kyu",
+    "ling yi|yao er san si wu liu qi ba jiu",
+    "nula jedan dva tri cetiri pet sest sedam osam devet",
+    "shunya ek do teen char paanch chhah|chhe saat aath nau"};
+
+constexpr std::array<std::pair<std::string_view, int>, 18> kEnglishTens = {
+    {{"ten", 10},
+     {"eleven", 11},
+     {"twelve", 12},
+     {"thirteen", 13},
+     {"fourteen", 14},
+     {"fifteen", 15},
+     {"sixteen", 16},
+     {"seventeen", 17},
+     {"eighteen", 18},
+     {"nineteen", 19},
+     {"twenty", 20},
+     {"thirty", 30},
+     {"forty", 40},
+     {"fifty", 50},
+     {"sixty", 60},
+     {"seventy", 70},
+     {"eighty", 80},
+     {"ninety", 90}}};
+
+constexpr std::array<std::string_view, 23> kSeparators = {
+    "dash",    "hyphen",      "dot",    "slash",  "space", "minus",
+    "point",   "bar",         "pipe",   "comma",  "punkt", "bindestrich",
+    "strich",  "leerzeichen", "tiret",  "espace", "guion", "punto",
+    "espacio", "trattino",    "spazio", "hifen",  "ponto"};
+
+constexpr std::array<std::pair<std::string_view, unsigned>, 6> kRepeats = {
+    {{"double", 2},
+     {"triple", 3},
+     {"treble", 3},
+     {"quadruple", 4},
+     {"doppel", 2},
+     {"dreifach", 3}}};
+
+// In lower case, without accents: letters that have them, and some that are close to
+// others.
+std::string plain(std::string_view word) {
+  std::string result;
+  if (is_ascii(word)) return ascii_lowered(word);
+  UErrorCode status = U_ZERO_ERROR;
+  const UNormalizer2* form = unorm2_getNFDInstance(&status);
+  for (std::size_t at = 0; at < word.size();) {
+    const CodePoint point = code_point_at(word, at);
+    at += point.bytes;
+    UChar32 c = u_tolower(static_cast<UChar32>(point.value));
+    if (u_charType(c) == U_NON_SPACING_MARK) continue;
+    std::array<UChar, 8> units{};
+    status = U_ZERO_ERROR;
+    const int32_t size = unorm2_getRawDecomposition(
+        form, c, units.data(), static_cast<int32_t>(units.size()), &status);
+    if (U_SUCCESS(status) && size > 0) c = units[0];
+    if (c == 0x142) c = 'l';
+    if (c == 0x131) c = 'i';
+    if (c == 0xF8) c = 'o';
+    append_utf8(result, static_cast<char32_t>(c));
+  }
+  return result;
+}
+
+class Dictionary {
+ public:
+  Dictionary() {
+    for (std::size_t language = 0; language < kLanguages.size(); ++language) {
+      std::int8_t digit = 0;
+      for (std::string_view names : split(kLanguages[language], ' ')) {
+        for (std::string_view name : split(names, '|')) add(name, language, digit);
+        ++digit;
+      }
+    }
+    for (const auto& [name, value] : kEnglishTens) {
+      add(name, 0, static_cast<std::int8_t>(value));
+    }
+    for (std::string_view word : kSeparators) note_begin(word);
+    for (const auto& [word, times] : kRepeats) note_begin(word);
+  }
+
+  const NumberWord* find(const std::string& plain_word) const {
+    const auto found = words_.find(plain_word);
+    return found == words_.end() ? nullptr : &found->second;
+  }
+  bool may_begin(char first, char second) const {
+    return begins_[index(first) * 32 + index(second)];
+  }
+  std::size_t longest() const { return longest_; }
+
+ private:
+  static std::size_t index(char c) { return static_cast<unsigned char>(c) & 31U; }
+
+  void note_begin(std::string_view word) {
+    begins_[index(word[0]) * 32 + (word.size() > 1 ? index(word[1]) : 0)] = true;
+    longest_ = std::max(longest_, word.size());
+  }
+
+  void add(std::string_view name, std::size_t language, std::int8_t value) {
+    const std::string word = plain(name);
+    auto [entry, added] = words_.try_emplace(word);
+    if (added) entry->second.value.fill(-1);
+    entry->second.value[language] = value;
+    note_begin(word);
+  }
+
+  std::unordered_map<std::string, NumberWord> words_;
+  std::array<bool, std::size_t{32} * 32> begins_{};
+  std::size_t longest_ = 0;
+};
+
+const Dictionary& dictionary() {
+  static const Dictionary words;
+  return words;
+}
+
+std::string letters_of(int value) {
+  return value < 10 ? std::string(1, static_cast<char>('0' + value))
+                    : std::to_string(value);
+}
+
+// The words of `word` from its beginning, the longest first; "" if a rest stays.
+std::string taken_apart(const std::string& word, std::size_t language) {
+  std::string digits;
+  std::size_t words = 0;
+  for (std::size_t at = 0; at < word.size();) {
+    std::size_t size = std::min(dictionary().longest(), word.size() - at);
+    const NumberWord* found = nullptr;
+    for (; size > 1; --size) {
+      found = dictionary().find(word.substr(at, size));
+      if (found != nullptr && found->value[language] >= 0) break;
+      found = nullptr;
+    }
+    if (found == nullptr) return "";
+    digits += letters_of(found->value[language]);
+    at += size;
+    ++words;
+  }
+  return words >= 4 ? digits : "";
+}
+
+}  // namespace
+
+const NumberWord* number_word(std::string_view word) {
+  // Longer ones are only written without accents, two bytes for each letter at most.
+  if (word.empty() || word.size() > 2 * dictionary().longest()) return nullptr;
+  return dictionary().find(plain(word));
+}
+
+std::string run_of_number_words(std::string_view word) {
+  constexpr std::size_t kMost = 300;  // letters of a card's number, in any language
+  if (word.size() > kMost) return "";
+  const std::string letters = plain(word);
+  for (std::size_t language = 0; language < kNumberLanguages; ++language) {
+    const std::string digits = taken_apart(letters, language);
+    if (!digits.empty()) return digits;
+  }
+  return "";
+}
+
+unsigned repeating_word(std::string_view word) {
+  for (const auto& [name, times] : kRepeats) {
+    if (equal_ignoring_case(word, name)) return times;
+  }
+  return 1;
+}
+
+bool is_separator_word(std::string_view word) {
+  return std::any_of(kSeparators.begin(), kSeparators.end(), [&](std::string_view name) {
+    return equal_ignoring_case(word, name);
+  });
+}
+
+bool may_begin_number_word(char first, char second) {
+  return dictionary().may_begin(first, is_ascii_alpha(second) ? second : '\0') ||
+         static_cast<unsigned char>(first) >= 0x80 ||
+         static_cast<unsigned char>(second) >= 0x80;
+}
+
+}  // namespace noshare::extract

@@ -1,0 +1,77 @@
+// See spaced_view.h.
+#include "extract/disguise/spaced_view.h"
+
+#include <algorithm>
+
+#include "noshare/base/text.h"
+
+#include "extract/disguise/view_lines.h"
+
+namespace noshare::extract {
+namespace {
+
+constexpr std::size_t kFewest = 8;  // characters that stand alone
+constexpr std::size_t kMost = 200;  // of one run
+
+bool is_unit(char c) { return is_ascii_alnum(c) || c == '@' || c == '.' || c == '+'; }
+bool is_separator(char c) {
+  return std::string_view(" \t\n-._*/|,:~").find(c) != std::string_view::npos;
+}
+
+class SpacedReader {
+ public:
+  SpacedReader(std::string_view text, bool mapped) : text_(text), out_(text, mapped) {}
+
+  MappedText read() {
+    for (std::size_t at = 0; at + 2 < text_.size() && !out_.full();) {
+      const bool begins = is_unit(text_[at]) && is_separator(text_[at + 1]) &&
+                          is_unit(text_[at + 2]) &&
+                          (at == 0 || !is_ascii_alnum(text_[at - 1]));
+      at = begins ? read_at(at) : at + 1;
+    }
+    return out_.finish();
+  }
+
+ private:
+  // Returns where to look on.
+  std::size_t read_at(std::size_t begin) {
+    const char separator = text_[begin + 1];
+    std::size_t units = 1;
+    bool letters = is_ascii_alpha(text_[begin]);
+    bool others = !letters;  // digits and signs
+    std::size_t end = begin + 1;
+    while (end + 1 < text_.size() && text_[end] == separator && units < kMost) {
+      // Two separators part words.
+      const std::size_t next = end + (text_[end + 1] == separator ? 2U : 1U);
+      if (next >= text_.size() || !is_unit(text_[next])) break;
+      const bool alone = next + 1 >= text_.size() || !is_ascii_alnum(text_[next + 1]);
+      if (!alone) break;
+      (is_ascii_alpha(text_[next]) ? letters : others) = true;
+      ++units;
+      end = next + 1;
+    }
+    if (units < kFewest || !letters || !others) return begin + 1;
+    out_.begin(begin);
+    for (std::size_t at = begin; at < end; at += 2) {
+      if (at > begin && text_[at] == separator && !is_unit(separator)) {
+        out_.put(' ', at);
+        --at;
+        continue;
+      }
+      out_.put(text_[at], at);
+    }
+    out_.end(end);
+    return end;
+  }
+
+  std::string_view text_;
+  ViewLines out_;
+};
+
+}  // namespace
+
+MappedText spaced_view(std::string_view text, bool mapped) {
+  return SpacedReader(text, mapped).read();
+}
+
+}  // namespace noshare::extract
