@@ -109,6 +109,17 @@ void add_participants(std::string_view value, bool author, Extracted& out) {
 
 namespace {
 
+// The words of a field of programs: without hosts, addresses and the like.
+std::string words_of(std::string_view value) {
+  std::string words;
+  for (std::string_view token : split(value, ' ')) {
+    if (token.find_first_of("@.=") == token.npos || token.ends_with('.')) {
+      words.append(token).append(" ");
+    }
+  }
+  return words;
+}
+
 // Fields of programs hold numbers of all kinds, but no words for what people's are.
 void read_machine_field(const HeaderField& field, const std::string& part,
                         const std::string& path, Collector& out) {
@@ -120,8 +131,9 @@ void read_machine_field(const HeaderField& field, const std::string& part,
       kFewestDigits) {
     return;
   }
-  const Cues cues = cues_around(field.value, field.value.size(), field.value.size());
-  const bool account = ascii_lowered(field.value).find("iban") != std::string::npos;
+  const std::string words = words_of(field.value);
+  const Cues cues = cues_around(words, words.size(), words.size());
+  const bool account = ascii_lowered(words).find("iban") != std::string::npos;
   if (!cues.card && !cues.identity && !account) return;
   out.add_text(part, path, model::Zone::kHeader, decode_header_text(field.value));
 }

@@ -12,16 +12,17 @@ using model::UnreadableReason;
 using std::string_view_literals::operator""sv;
 
 constexpr std::string_view kMark = "\x60\xEA"sv;
-constexpr std::size_t kFixed = 30;      // of a header, at least
-constexpr unsigned kGarbled = 1;        // flag: encrypted
-constexpr unsigned kStored = 0;         // method
-constexpr unsigned kMostHeader = 2600;  // bytes, as the format says
+constexpr std::size_t kFixed = 30;         // of a header, at least
+constexpr unsigned kGarbled = 1;           // flag: encrypted
+constexpr unsigned kStored = 0;            // method
+constexpr std::size_t kMostHeader = 2600;  // bytes, as the format says
 
 // Where the data behind the header at `at` begins; 0 if there is no header.
 std::size_t data_begin(std::string_view bytes, std::size_t at) {
   if (bytes.size() < at + 4 + kFixed || bytes.substr(at, 2) != kMark) return 0;
   const std::size_t size = u16_at(bytes, at + 2);
-  if (size < kFixed || size > kMostHeader) return 0;
+  const std::size_t first = static_cast<unsigned char>(bytes[at + 4]);
+  if (size < kFixed || size > kMostHeader || first > size) return 0;
   std::size_t end = at + 4 + size + 4;  // and its checksum
   while (end + 2 <= bytes.size()) {
     const std::size_t extended = u16_at(bytes, end);

@@ -18,6 +18,7 @@ enum class Sure { kNo, kWord, kSign };
 
 struct Sign {
   Sure sure = Sure::kNo;
+  std::string_view word;
   std::size_t begin = 0;
   std::size_t end = 0;  // with the spaces around
 };
@@ -71,6 +72,7 @@ class AddressReader {
     if (begin == sign.begin) return;
     std::vector<std::pair<std::size_t, std::size_t>> labels;
     Sure dots = Sure::kSign;
+    bool point = false;
     bool odd = sign.end - sign.begin != 1;
     for (std::size_t from = sign.end;;) {
       std::size_t end = from;
@@ -84,6 +86,7 @@ class AddressReader {
       const Sign dot = dot_at(end);
       if (dot.sure == Sure::kNo) break;
       dots = std::min(dots, dot.sure);
+      point |= dot.word == "point";
       odd |= dot.end - dot.begin != 1;
       from = dot.end;
     }
@@ -91,6 +94,8 @@ class AddressReader {
     if (labels.size() < 2 || !odd) return;
     // "at" alone is a word of prose; so is "dot".
     if (sign.sure == Sure::kWord && dots != Sure::kWord) return;
+    // "but at some point it ..."
+    if (sign.sure == Sure::kWord && word == "at" && point) return;
     emit(begin, sign.begin, labels);
   }
 
@@ -109,7 +114,7 @@ class AddressReader {
 
   // `word` at `at` as the sign between two parts: in brackets, between spaces, or alone.
   Sign sign_at(std::size_t at, std::string_view word) const {
-    Sign sign{Sure::kSign, at, at + word.size()};
+    Sign sign{Sure::kSign, word, at, at + word.size()};
     const bool letters = word.size() > 1;
     const std::size_t inner = sign.begin;
     skip_blanks(sign);

@@ -56,8 +56,9 @@ Escape backslash(std::string_view text, std::size_t at) {
   if (kind == 'u') {
     // Beyond 16 bits: two halves (RFC 8259 section 7).
     const auto high = number_at(text, at + 2, 4, 16);
-    const auto low =
-        text.substr(at + 6, 2) == "\\u" ? number_at(text, at + 8, 4, 16) : std::nullopt;
+    const auto low = high && text.substr(at + 6, 2) == "\\u"
+                         ? number_at(text, at + 8, 4, 16)
+                         : std::nullopt;
     if (high && low && *high >= 0xD800 && *high < 0xDC00 && *low >= 0xDC00 &&
         *low < 0xE000) {
       return {0x10000 + ((*high - 0xD800) << 10U) + (*low - 0xDC00), 12};

@@ -146,6 +146,13 @@ TEST(Arj, GivesStoredMembersAndNamesTheOthers) {
             nullptr);
 }
 
+TEST(Arj, SaysSoIfAHeadersNameLiesBeyondIt) {
+  std::string bytes = arj_header("a.arj", 0, 0, 0) + arj_header("b", 0, 0, 0);
+  bytes[arj_header("a.arj", 0, 0, 0).size() + 4] = '\xFF';
+  EXPECT_NE(find_unreadable(read_as("a.arj", bytes), UnreadableReason::kCorrupt),
+            nullptr);
+}
+
 // A packet of the new format (RFC 4880 section 4.2.2).
 std::string packet(int tag, const std::string& body) {
   return std::string(1, static_cast<char>(0xC0 | tag)) + static_cast<char>(body.size()) +

@@ -143,6 +143,8 @@ INSTANTIATE_TEST_SUITE_P(
         ViewCase{"Spaces", "to jane @ example . com", "to  jane@example.com\n"},
         ViewCase{"Square", "to jane[at]example[.]com", "to  jane@example.com\n"},
         ViewCase{"Usual", "to jane@example.com and joe@example.org.", ""},
+        ViewCase{"Point", "to jane (at) example (point) fr", "to  jane@example.fr\n"},
+        ViewCase{"ProseWithPoint", "but at some point it was over", ""},
         ViewCase{"Prose", "meet me at noon. Com what may", ""},
         ViewCase{"Place", "we were at home (at last) and slept", ""}),
     name_of);
@@ -191,7 +193,10 @@ INSTANTIATE_TEST_SUITE_P(
         ViewCase{"Percent", "no %34%31%u0031 1111 22", "no 411 1111 22\n"},
         ViewCase{"SoftLineEnds", "no 41=\n1111 =31", "no 411111 1\n"},
         ViewCase{"CodePoints", "no U+0034 U+0031 1111 2222", "no 41 1111 2222\n"},
-        ViewCase{"FewDigits", "a &amp; b, 50%20", ""}, ViewCase{"None", "4111 1111", ""}),
+        ViewCase{"FewDigits", "a &amp; b, 50%20", ""},
+        ViewCase{"CutInTheMiddle", "no \\x34 1111 22 \\u12", "no 4 1111 22 \\u12\n"},
+        ViewCase{"CutAfterTheMark", "no \\x34 1111 22 \\u", "no 4 1111 22 \\u\n"},
+        ViewCase{"None", "4111 1111", ""}),
     name_of);
 
 class ListedCodes : public testing::TestWithParam<ViewCase> {};

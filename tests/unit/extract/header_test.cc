@@ -1,4 +1,7 @@
 // Header fields, encoded words, parameters and addresses.
+#include <algorithm>
+#include <string>
+
 #include <gtest/gtest.h>
 
 #include "extract/address_list.h"
@@ -6,6 +9,7 @@
 #include "extract/header_reader.h"
 #include "extract/header_text.h"
 #include "extract/parameters.h"
+#include "support.h"
 
 namespace noshare::extract {
 namespace {
@@ -151,6 +155,20 @@ TEST(HeaderReader, LeavesOutWhatMailSystemsWrite) {
   for (const char* name : {"X-Customer", "Comments", "Keywords", "Organization"}) {
     EXPECT_EQ(use_of_field(name), FieldUse::kText) << name;
   }
+}
+
+TEST(HeaderReader, ReadsFieldsOfMailSystemsThatSpeakOfANumber) {
+  const auto texts = [](const std::string& field) {
+    const Extracted extracted = read(field + "\r\nSubject: a\r\n\r\n");
+    return std::count_if(
+        extracted.segments.begin(), extracted.segments.end(),
+        [](const auto& segment) { return segment.path.starts_with("Received"); });
+  };
+  EXPECT_EQ(texts("Received: by my card 4111 1111 1111 1111"), 1);
+  // Neither a list's name nor a host's is a word that says what a number is.
+  EXPECT_EQ(texts("Received: from card.example (cards@x.example [192.0.2.145])\r\n"
+                  "\tfor <ilug-social@example.org>; Mon, 25 Nov 2002 20:19:08 +0000"),
+            0);
 }
 
 }  // namespace
