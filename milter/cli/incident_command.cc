@@ -1,9 +1,12 @@
-// `noshare incident list|show`: what was stopped, and why.
+// `noshare incident list|show|replay`: what was stopped, and why; and whether it would be
+// again.
 #include <ctime>
 #include <iostream>
 
 #include "noshare/model/report_json.h"
+#include "noshare/policy/replay.h"
 #include "noshare/store/incident_store.h"
+#include "noshare/store/policy_archive.h"
 
 #include "command.h"
 #include "engine.h"
@@ -20,6 +23,7 @@ struct IncidentOptions {
   std::string until;
   std::string action;
   std::string case_number;
+  bool current = false;
   store::IncidentFilter filter;
 };
 
@@ -121,6 +125,85 @@ int show_incident(const IncidentOptions& options) {
   return std::cout.flush() ? 0 : kFailed;
 }
 
+// The settings that made the verdict: those in force, or as the store has kept them.
+Result<config::Settings> settings_of(const model::Incident& incident,
+                                     const config::Settings& now,
+                                     const std::filesystem::path& file,
+                                     const FingerprintKey& key) {
+  if (now.version == incident.policy_version) return now;
+  NOSHARE_TRY(const auto archive, store::PolicyArchive::open(file, key));
+  NOSHARE_TRY(const std::string text, archive->find(incident.policy_version));
+  NOSHARE_TRY(config::Settings then, config::parse_settings(text, now.file.string()));
+  if (then.version != incident.policy_version) {
+    return fail(ErrorCode::kInvalidInput, "the rule packs that configuration " +
+                                              incident.policy_version +
+                                              " names are not what they were");
+  }
+  return then;
+}
+
+struct Replayed {
+  model::Incident incident;
+  config::Settings settings;
+  model::Verdict verdict;
+  bool same = false;
+};
+
+Result<Replayed> replay_incident(const IncidentOptions& options) {
+  NOSHARE_TRY(const config::Settings now, load_settings_or_defaults(options.config));
+  const std::filesystem::path file =
+      options.store.empty() ? now.store.sqlite : std::filesystem::path(options.store);
+  NOSHARE_TRY(const auto store, open_store(options));
+  Replayed replayed;
+  NOSHARE_TRY(replayed.incident, store->find(options.case_number));
+  const model::Incident& incident = replayed.incident;
+  if (!policy::can_replay(incident)) {
+    return fail(ErrorCode::kInvalidInput,
+                "it was recorded by an earlier noshare, which did not keep what a replay "
+                "needs");
+  }
+  NOSHARE_TRY(const FingerprintKey key,
+              FingerprintKey::load_or_create(now.fingerprint_key));
+  replayed.settings = now;
+  if (!options.current) {
+    NOSHARE_TRY(replayed.settings, settings_of(incident, now, file, key));
+  }
+  NOSHARE_TRY(const auto policy, policy::Policy::create(replayed.settings, key));
+  replayed.verdict = policy::replay(policy, incident);
+  replayed.same = policy::same_fate(incident.verdict, replayed.verdict);
+  return replayed;
+}
+
+int replay_and_tell(const IncidentOptions& options) {
+  const auto replayed = replay_incident(options);
+  if (!replayed) return complain(options.case_number + ": " + replayed.error().message);
+  const model::Incident& incident = replayed->incident;
+  if (options.format == "json") {
+    std::cout << to_line({{"case", incident.case_number},
+                          {"same", replayed->same},
+                          {"policy_version", replayed->settings.version},
+                          {"recorded", model::to_json(incident.verdict)},
+                          {"again", model::to_json(replayed->verdict)}})
+              << '\n';
+  } else {
+    const auto fate = [](const model::Verdict& verdict) {
+      return std::string(name(verdict.action)) +
+             (verdict.rule.empty() ? std::string() : " by rule " + verdict.rule);
+    };
+    std::cout << incident.case_number << ": "
+              << (replayed->same ? "the same verdict, " : "another verdict, ")
+              << fate(replayed->verdict)
+              << (replayed->same ? std::string()
+                                 : "; recorded is " + fate(incident.verdict))
+              << ", with configuration " << replayed->settings.version << '\n';
+    for (const std::string& reason : replayed->verdict.why) {
+      std::cout << "  " << reason << '\n';
+    }
+  }
+  if (!std::cout.flush()) return kFailed;
+  return replayed->same ? kNothingFound : kSomethingFound;
+}
+
 void add_common(CLI::App& command, IncidentOptions& options) {
   command.add_option("--config", options.config, "Configuration file")->type_name("FILE");
   command
@@ -154,6 +237,18 @@ void declare_list(CLI::App& parent, Run& run) {
       [&run, options] { run = [options] { return list_incidents(*options); }; });
 }
 
+void declare_replay(CLI::App& parent, Run& run) {
+  auto* command = parent.add_subcommand(
+      "replay", "Makes the verdict again from the record, with the policy of then");
+  const auto options = std::make_shared<IncidentOptions>();
+  add_common(*command, *options);
+  command->add_option("CASE", options->case_number, "Case number, as in NS-7K3M9QX2")
+      ->required();
+  command->add_flag("--current", options->current, "With the policy of now instead");
+  command->callback(
+      [&run, options] { run = [options] { return replay_and_tell(*options); }; });
+}
+
 }  // namespace
 
 void declare_incident(CLI::App& app, Run& run) {
@@ -167,6 +262,7 @@ void declare_incident(CLI::App& app, Run& run) {
       ->required();
   show->callback(
       [&run, options] { run = [options] { return show_incident(*options); }; });
+  declare_replay(*command, run);
 }
 
 }  // namespace noshare::cli

@@ -107,6 +107,7 @@ std::filesystem::path default_rule_folder() {
 Result<Settings> parse_settings(const std::string& text, const std::string& file_name) {
   NOSHARE_TRY(Settings settings, read_settings(text, file_name));
   settings.file = file_name;
+  settings.text = text;
   if (settings.packs.empty()) settings.packs = {default_pack_folder()};
   if (settings.rules.empty()) settings.rules = default_rules();
   for (const std::string& pack : settings.rule_packs) {

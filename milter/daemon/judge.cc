@@ -87,13 +87,13 @@ void Judge::remember(const Transaction& transaction, const Judgement& judgement)
 
 Result<void> Judge::decide(const Transaction& transaction, Judgement& judgement) {
   const policy::Policy& policy = judgement.snapshot->policy;
-  model::Known known;
   if (known_ != nullptr) {
-    NOSHARE_TRY(known, known_->answer(
-                           policy.questions(transaction.envelope(), judgement.report)));
+    NOSHARE_TRY(judgement.known, known_->answer(policy.questions(transaction.envelope(),
+                                                                 judgement.report)));
   }
-  judgement.verdict =
-      policy.decide(transaction.envelope(), judgement.report, known, now());
+  judgement.decided_us = now_unix_us();
+  judgement.verdict = policy.decide(transaction.envelope(), judgement.report,
+                                    judgement.known, rfc3339_utc(judgement.decided_us));
   return {};
 }
 
@@ -150,10 +150,11 @@ Result<void> Judge::choose_action(const Transaction& transaction,
 
 Result<void> Judge::record(const Transaction& transaction, Judgement& judgement) {
   model::Incident incident;
-  incident.time_us = now_unix_us();
+  incident.time_us = judgement.decided_us;  // by which it can be made again
   incident.envelope = transaction.envelope();
   incident.report = judgement.report;
   incident.verdict = judgement.verdict;
+  incident.known = judgement.known;
   incident.policy_version = judgement.snapshot->settings.version;
   incident.pack_version = pool_.status().pack_version;
   incident.carried_out = judgement.action;

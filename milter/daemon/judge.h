@@ -27,6 +27,8 @@ struct Judgement {
   SnapshotPtr snapshot;  // that the verdict was made with
   model::ScanReport report;
   model::Verdict verdict;
+  model::Known known;           // what the verdict was made with
+  std::int64_t decided_us = 0;  // when
   model::Action action = model::Action::kDeliver;  // to be carried out
   std::string case_number;                         // empty for a plain delivery
   std::optional<pool::Redaction> redaction;        // when action is kRedact

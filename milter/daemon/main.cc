@@ -10,7 +10,9 @@
 
 #include <sysexits.h>
 
+#include "noshare/base/clock.h"
 #include "noshare/base/log.h"
+#include "noshare/store/policy_archive.h"
 
 #include "daemon/background.h"
 #include "daemon/daemon.h"
@@ -56,6 +58,23 @@ Result<std::unique_ptr<Holding>> make_holding(const config::Settings& settings,
   return std::make_unique<Holding>(std::move(holds), std::move(courier), key);
 }
 
+// Every configuration that verdicts are made with is kept, so that they can be made
+// again.
+Result<void> keep_policies(const config::Settings& settings,
+                           const std::filesystem::path& config, const FingerprintKey& key,
+                           Parts& parts) {
+  NOSHARE_TRY(std::shared_ptr<store::PolicyArchive> archive,
+              store::PolicyArchive::open(settings.store.sqlite, key));
+  NOSHARE_CHECK(archive->keep(settings.version, settings.text, now_unix_us()));
+  parts.load = [config, key, archive]() -> Result<SnapshotPtr> {
+    NOSHARE_TRY(SnapshotPtr next, load_snapshot(config, key));
+    const config::Settings& now = next->settings;
+    NOSHARE_CHECK(archive->keep(now.version, now.text, now_unix_us()));
+    return next;
+  };
+  return {};
+}
+
 int run(const Options& options, std::optional<Background> background) {
   auto settings = config::load_settings(options.config);
   if (!settings) return complain(EX_CONFIG, settings.error());
@@ -71,7 +90,6 @@ int run(const Options& options, std::optional<Background> background) {
   }
   Parts parts;
   parts.snapshot = *snapshot;
-  parts.load = [file = options.config, key = *key] { return load_snapshot(file, key); };
   {
     const SignalsBlocked blocked;  // the pool makes threads
     auto pool = pool::Pool::start(pool_options(options, *settings), *key);
@@ -94,6 +112,9 @@ int run(const Options& options, std::optional<Background> background) {
                                           store::RegisterStore::Access::kReadWrite);
   if (!known) return complain(EX_OSERR, known.error());
   parts.known = std::move(*known);
+  if (auto kept = keep_policies(*settings, options.config, *key, parts); !kept) {
+    return complain(EX_OSERR, kept.error());
+  }
   if (background) parts.ready = [&] { background->ready(); };
   const auto status = run_daemon(std::move(parts));
   return status ? *status : complain(EX_OSERR, status.error());

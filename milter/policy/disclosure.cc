@@ -23,6 +23,7 @@ Disclosure::Disclosure(const model::Envelope& envelope, const model::ScanReport&
       own_(own),
       known_(known),
       key_(key),
+      sender_address_(envelope.sender),
       sender_(envelope.sender.empty()
                   ? Fingerprint{}
                   : key.of(kAddressEntity, normalised_address(envelope.sender))),
@@ -81,6 +82,10 @@ const char* Disclosure::reason_for_all(const model::Finding& finding) const {
 
 std::string Disclosure::reason_for(const model::Finding& finding,
                                    const Addressee& addressee) const {
+  if (const auto* exclusion =
+          known_.exclusion(finding, sender_address_, addressee.address)) {
+    return "no personal data, officers found (" + exclusion->id + ")";
+  }
   if (const auto* processor = addressee.standing.processor) {
     if (names_entity(report_, finding, processor->entities)) {
       return "agreed with " + addressee.standing.reason;

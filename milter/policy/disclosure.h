@@ -59,6 +59,7 @@ class Disclosure {
   const OwnValues& own_;
   const KnownIndex& known_;
   const FingerprintKey& key_;
+  std::string sender_address_;
   Fingerprint sender_;
   std::unordered_set<Fingerprint> participants_;
   std::unordered_set<Fingerprint> authors_;

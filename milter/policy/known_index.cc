@@ -20,7 +20,7 @@ bool is_meant(const std::string& glob, const std::string& address) {
 
 KnownIndex::KnownIndex(const model::Known& known, const model::ScanReport& report,
                        std::string today)
-    : report_(report), today_(std::move(today)) {
+    : report_(report), exclusions_(known.exclusions), today_(std::move(today)) {
   for (const model::Permission& one : known.permissions) {
     for (const Fingerprint& subject : one.subjects) permissions_[subject].push_back(&one);
   }
@@ -61,6 +61,20 @@ const model::Received* KnownIndex::received(const model::Finding& finding,
       known->second.begin(), known->second.end(),
       [&](const model::Received* one) { return one->correspondent == correspondent; });
   return same == known->second.end() ? nullptr : *same;
+}
+
+const model::Exclusion* KnownIndex::exclusion(const model::Finding& finding,
+                                              const std::string& sender,
+                                              const std::string& recipient) const {
+  const auto covers = [&](const model::Exclusion& one) {
+    return one.entity == finding.entity &&
+           (one.value.is_null() || one.value == finding.fingerprint) &&
+           (one.sender.empty() || one.sender == normalised_address(sender)) &&
+           (one.recipient_domain.empty() ||
+            one.recipient_domain == address_domain(recipient));
+  };
+  const auto found = std::find_if(exclusions_.begin(), exclusions_.end(), covers);
+  return found == exclusions_.end() ? nullptr : &*found;
 }
 
 bool names_entity(const model::ScanReport& report, const model::Finding& finding,

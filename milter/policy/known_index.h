@@ -25,6 +25,9 @@ class KnownIndex {
                                       const std::string& recipient) const;
   const model::Received* received(const model::Finding& finding,
                                   const Fingerprint& correspondent) const;
+  const model::Exclusion* exclusion(const model::Finding& finding,
+                                    const std::string& sender,
+                                    const std::string& recipient) const;
   bool has_permissions() const { return !permissions_.empty(); }
 
  private:
@@ -32,6 +35,7 @@ class KnownIndex {
               const std::string& recipient) const;
 
   const model::ScanReport& report_;
+  const std::vector<model::Exclusion>& exclusions_;
   std::string today_;
   std::unordered_map<Fingerprint, std::vector<const model::Permission*>> permissions_;
   std::unordered_map<Fingerprint, std::vector<const model::Received*>> received_;

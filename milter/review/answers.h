@@ -13,8 +13,8 @@ namespace noshare::review {
 struct Question {
   const Request& request;
   const Seat& seat;
-  std::string case_number;  // from the path; empty if the route has none
-  Json body;                // of a POST; an object
+  std::string object;  // what the path names: a case number, an exclusion; or empty
+  Json body;           // of a POST; an object
 };
 
 using Answer = Result<Json> (*)(Desk& desk, const Question& question);
@@ -28,6 +28,16 @@ Result<Json> answer_incident(Desk& desk, const Question& question);
 Result<Json> answer_release(Desk& desk, const Question& question);
 Result<Json> answer_deny(Desk& desk, const Question& question);
 Result<Json> answer_reveal(Desk& desk, const Question& question);
+// False positives (exclusion_answers.cc).
+Result<Json> answer_possible_exclusions(Desk& desk, const Question& question);
+Result<Json> answer_propose_exclusion(Desk& desk, const Question& question);
+Result<Json> answer_exclusions(Desk& desk, const Question& question);
+Result<Json> answer_exclusion(Desk& desk, const Question& question);
+Result<Json> answer_approve_exclusion(Desk& desk, const Question& question);
+Result<Json> answer_reject_exclusion(Desk& desk, const Question& question);
+Result<Json> answer_revoke_exclusion(Desk& desk, const Question& question);
+Result<Json> answer_replay(Desk& desk, const Question& question);
+
 Result<Json> answer_audit(Desk& desk, const Question& question);
 Result<Json> answer_audit_check(Desk& desk, const Question& question);
 Result<Json> answer_report(Desk& desk, const Question& question);

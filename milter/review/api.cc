@@ -17,7 +17,7 @@ using store::Role;
 
 struct Route {
   const char* method;
-  const char* path;  // "{case}" stands for a case number
+  const char* path;  // "{case}" stands for a case number, "{exclusion}" for its id
   Answer answer;
   std::initializer_list<Role> roles;
 };
@@ -39,6 +39,19 @@ constexpr std::array kRoutes = {
     Route{"POST", "/api/incidents/{case}/release", answer_release, kOfficers},
     Route{"POST", "/api/incidents/{case}/deny", answer_deny, kDeciders},
     Route{"POST", "/api/incidents/{case}/reveal", answer_reveal, kOfficers},
+    Route{"GET", "/api/incidents/{case}/replay", answer_replay, kControllers},
+    Route{"GET", "/api/incidents/{case}/exclusions", answer_possible_exclusions,
+          kOfficers},
+    Route{"POST", "/api/incidents/{case}/exclusions", answer_propose_exclusion,
+          kOfficers},
+    Route{"GET", "/api/exclusions", answer_exclusions, kControllers},
+    Route{"GET", "/api/exclusions/{exclusion}", answer_exclusion, kControllers},
+    Route{"POST", "/api/exclusions/{exclusion}/approve", answer_approve_exclusion,
+          kOfficers},
+    Route{"POST", "/api/exclusions/{exclusion}/reject", answer_reject_exclusion,
+          kOfficers},
+    Route{"POST", "/api/exclusions/{exclusion}/revoke", answer_revoke_exclusion,
+          kOfficers},
     Route{"GET", "/api/report", answer_report, kControllers},
     Route{"GET", "/api/audit", answer_audit, kControllers},
     Route{"GET", "/api/audit/check", answer_audit_check, kControllers},
@@ -46,19 +59,18 @@ constexpr std::array kRoutes = {
 };
 constexpr std::array kOpenRoutes = {"POST /api/sign-in", "POST /api/sign-out"};
 
-// True if `path` fits; then `case_number` is what stood for "{case}".
-bool fits(std::string_view pattern, std::string_view path, std::string& case_number) {
-  constexpr std::string_view kCase = "{case}";
-  const std::size_t at = pattern.find(kCase);
+// True if `path` fits; then `object` is what stood for the name in braces.
+bool fits(std::string_view pattern, std::string_view path, std::string& object) {
+  const std::size_t at = pattern.find('{');
   if (at == std::string_view::npos) return pattern == path;
-  const std::string_view after = pattern.substr(at + kCase.size());
+  const std::string_view after = pattern.substr(pattern.find('}') + 1);
   if (path.size() <= at + after.size() || path.substr(0, at) != pattern.substr(0, at) ||
       !path.ends_with(after)) {
     return false;
   }
   const std::string_view middle = path.substr(at, path.size() - at - after.size());
   if (middle.find('/') != std::string_view::npos) return false;
-  case_number = middle;
+  object = middle;
   return true;
 }
 
@@ -148,8 +160,8 @@ Response Api::handle(const Request& request) {
   }
   bool known_path = false;
   for (const Route& route : kRoutes) {
-    std::string case_number;
-    if (!fits(route.path, request.path, case_number)) continue;
+    std::string object;
+    if (!fits(route.path, request.path, object)) continue;
     known_path = true;
     if (request.method != route.method) continue;
     const Role role = (*seat)->account.role;
@@ -158,7 +170,7 @@ Response Api::handle(const Request& request) {
     }
     const auto body = body_of(request);
     if (!body) return error_response(body.error());
-    const auto answer = route.answer(desk_, {request, **seat, case_number, *body});
+    const auto answer = route.answer(desk_, {request, **seat, object, *body});
     return answer ? json_response(200, *answer) : error_response(answer.error());
   }
   return known_path ? error_response(405, "this path does not take this method")

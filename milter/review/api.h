@@ -10,8 +10,10 @@
 #include "noshare/config/settings.h"
 #include "noshare/store/account_store.h"
 #include "noshare/store/audit_log.h"
+#include "noshare/store/exclusion_store.h"
 #include "noshare/store/hold_store.h"
 #include "noshare/store/incident_store.h"
+#include "noshare/store/policy_archive.h"
 #include "noshare/store/vault.h"
 
 #include "review/http.h"
@@ -27,6 +29,8 @@ struct Desk {
   store::HoldStore& holds;
   store::AuditLog& audit;
   store::AccountStore& accounts;
+  store::ExclusionStore& exclusions;
+  store::PolicyArchive& policies;
   std::optional<store::Vault> vault;  // none: the mail server holds
 };
 

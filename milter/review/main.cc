@@ -36,6 +36,8 @@ struct Stores {
   std::unique_ptr<store::HoldStore> holds;
   std::unique_ptr<store::AuditLog> audit;
   std::unique_ptr<store::AccountStore> accounts;
+  std::unique_ptr<store::ExclusionStore> exclusions;
+  std::unique_ptr<store::PolicyArchive> policies;
   std::optional<store::Vault> vault;
 };
 
@@ -49,6 +51,8 @@ Result<Stores> open_stores(const config::Settings& settings, const FingerprintKe
   NOSHARE_TRY(stores.audit,
               store::AuditLog::open(file, store::AuditLog::Access::kReadWrite, key));
   NOSHARE_TRY(stores.accounts, store::AccountStore::open(file, key));
+  NOSHARE_TRY(stores.exclusions, store::ExclusionStore::open(file, key));
+  NOSHARE_TRY(stores.policies, store::PolicyArchive::open(file, key));
   if (!settings.vault.empty()) {
     NOSHARE_TRY(stores.vault, store::Vault::open(settings.vault));
   }
@@ -69,7 +73,7 @@ int serve(const config::Settings& settings, const FingerprintKey& key, Stores& s
   sigaddset(&signals, SIGINT);
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   Api api({settings, key, *stores.incidents, *stores.holds, *stores.audit,
-           *stores.accounts, stores.vault});
+           *stores.accounts, *stores.exclusions, *stores.policies, stores.vault});
   ServerOptions options;
   options.listen = settings.review.listen;
   options.certificate = settings.review.certificate;

@@ -4,6 +4,7 @@
 
 #include "noshare/base/text.h"
 
+#include "bytes.h"
 #include "incident_rows.h"
 
 namespace noshare::store {
@@ -17,20 +18,33 @@ class Where {
   void add(const std::string& condition, const std::string& value) {
     if (!value.empty()) push(condition, value);
   }
+  void add_blob(const std::string& condition, std::string value) {
+    push(condition, Blob{std::move(value)});
+  }
   std::string sql() const { return sql_; }
   void bind(Statement& statement) const {
     for (const auto& value : values_) {
-      std::visit([&](const auto& one) { statement.bind(one); }, value);
+      std::visit(Bind{statement}, value);
     }
   }
 
  private:
-  void push(const std::string& condition, std::variant<std::int64_t, std::string> value) {
+  struct Blob {
+    std::string bytes;
+  };
+  using Value = std::variant<std::int64_t, std::string, Blob>;
+  struct Bind {
+    Statement& statement;
+    void operator()(std::int64_t one) const { statement.bind(one); }
+    void operator()(const std::string& one) const { statement.bind(one); }
+    void operator()(const Blob& one) const { statement.bind_blob(one.bytes); }
+  };
+  void push(const std::string& condition, Value value) {
     sql_ += (sql_.empty() ? " WHERE " : " AND ") + condition;
     values_.push_back(std::move(value));
   }
   std::string sql_;
-  std::vector<std::variant<std::int64_t, std::string>> values_;
+  std::vector<Value> values_;
 };
 
 // Our globs know '*' only; GLOB would also read '?' and '[': LIKE with an escape does
@@ -70,6 +84,12 @@ Result<Statement> select_incidents(Connection& connection, const IncidentFilter&
       "EXISTS (SELECT 1 FROM incident_findings f WHERE f.incident = incidents.id "
       "AND f.entity = ?)",
       filter.entity);
+  // Few incidents show one value: they are looked up by it, then put in order.
+  if (!filter.value.is_null()) {
+    where.add_blob(
+        "id IN (SELECT f.incident FROM incident_findings f WHERE f.fingerprint = ?)",
+        std::string(bytes_of(filter.value)));
+  }
   NOSHARE_TRY(Statement query,
               connection.prepare(std::string("SELECT id, ") + kIncidentColumns +
                                  " FROM incidents" + where.sql() +

@@ -5,6 +5,7 @@
 #include "noshare/base/json.h"
 
 #include "bytes.h"
+#include "incident_facts.h"
 
 namespace noshare::store {
 
@@ -14,7 +15,7 @@ const char* const kIncidentColumns =
     "case_number, time_us, seen, sender, client_address, authenticated_user, queue_id, "
     "daemon_name, local_submission, message_id, message_fingerprint, bytes, encrypted, "
     "is_signed, direction, monitor, action, carried_out, rule, reply, why, allowances, "
-    "policy_version, pack_version, snapshot, findings_dropped";
+    "policy_version, pack_version, snapshot, findings_dropped, facts";
 
 namespace {
 
@@ -194,7 +195,7 @@ Result<void> insert_incident(Connection& connection, const Incident& incident,
                              const std::string& case_number) {
   const std::string sql =
       std::string("INSERT INTO incidents (retry_key, last_time_us, ") + kIncidentColumns +
-      ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+      ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
   NOSHARE_TRY(Statement insert, connection.prepare(sql));
   const model::Envelope& envelope = incident.envelope;
   const model::ScanReport& report = incident.report;
@@ -217,6 +218,7 @@ Result<void> insert_incident(Connection& connection, const Incident& incident,
   insert.bind(list_text(verdict.why)).bind(allowances_text(verdict.allowances));
   insert.bind(incident.policy_version).bind(incident.pack_version).bind(report.snapshot);
   insert.bind(static_cast<std::int64_t>(report.findings_dropped));
+  insert.bind(facts_text(incident));
   NOSHARE_CHECK(insert.run());
   const std::int64_t id = connection.last_row_id();
   NOSHARE_CHECK(insert_recipients(connection, id, verdict));
@@ -257,9 +259,11 @@ Result<Incident> read_incident(Connection& connection, Statement& row) {
   incident.pack_version = row.text();
   report.snapshot = row.text();
   report.findings_dropped = static_cast<std::uint64_t>(row.integer());
+  const std::string facts = row.text();
   NOSHARE_CHECK(read_recipients(connection, id, incident));
   NOSHARE_CHECK(read_findings(connection, id, incident));
   NOSHARE_CHECK(read_unreadable(connection, id, incident));
+  NOSHARE_CHECK(read_facts(facts, incident));
   return incident;
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 // Number n of the list brings a file from version n to version n + 1 (PRAGMA
 // user_version). Entries are never edited once released: a change is a new entry.
-constexpr std::array<const char*, 5> kMigrations = {
+constexpr std::array<const char*, 6> kMigrations = {
     R"sql(
     CREATE TABLE incidents (
       id INTEGER PRIMARY KEY,
@@ -188,6 +188,34 @@ constexpr std::array<const char*, 5> kMigrations = {
       PRIMARY KEY (value, correspondent)
     ) WITHOUT ROWID;
     CREATE INDEX received_values_by_day ON received_values (day);
+    )sql",
+    R"sql(
+    ALTER TABLE incidents ADD COLUMN facts TEXT NOT NULL DEFAULT '';  -- JSON, for a replay
+    CREATE INDEX incident_findings_by_value ON incident_findings (fingerprint);
+    CREATE TABLE policies (
+      version TEXT PRIMARY KEY,
+      first_us INTEGER NOT NULL,
+      text_sealed BLOB NOT NULL            -- under the installation's key
+    ) WITHOUT ROWID;
+    CREATE TABLE exclusions (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE,           -- "FP-7K3M9QX2"
+      case_number TEXT NOT NULL,
+      entity TEXT NOT NULL,
+      value BLOB NOT NULL,                 -- keyed fingerprint; empty: any
+      masked TEXT NOT NULL,
+      sender TEXT NOT NULL,                -- empty: anybody
+      recipient_domain TEXT NOT NULL,      -- empty: any
+      state TEXT NOT NULL,                 -- proposed, approved, rejected, revoked
+      proposed_by TEXT NOT NULL,
+      proposed_us INTEGER NOT NULL,
+      reason TEXT NOT NULL,
+      decided_by TEXT NOT NULL,            -- who said the last word so far
+      decided_us INTEGER NOT NULL,
+      decision_reason TEXT NOT NULL
+    );
+    CREATE INDEX exclusions_by_value ON exclusions (value) WHERE state = 'approved';
+    CREATE INDEX exclusions_by_case ON exclusions (case_number);
     )sql",
 };
 constexpr auto kCurrent = static_cast<std::int64_t>(kMigrations.size());

@@ -44,19 +44,28 @@ void Statement::Finalise::operator()(sqlite3_stmt* statement) const noexcept {
   sqlite3_finalize(statement);
 }
 
+namespace {
+
+// A null pointer would be bound as NULL, which is not the same as empty.
+const char* not_null(std::string_view value) {
+  return value.data() == nullptr ? "" : value.data();
+}
+
+}  // namespace
+
 Statement& Statement::bind(std::int64_t value) {
   sqlite3_bind_int64(statement_.get(), ++parameter_, value);
   return *this;
 }
 
 Statement& Statement::bind(std::string_view value) {
-  sqlite3_bind_text64(statement_.get(), ++parameter_, value.data(), value.size(),
+  sqlite3_bind_text64(statement_.get(), ++parameter_, not_null(value), value.size(),
                       SQLITE_TRANSIENT, SQLITE_UTF8);
   return *this;
 }
 
 Statement& Statement::bind_blob(std::string_view value) {
-  sqlite3_bind_blob64(statement_.get(), ++parameter_, value.data(), value.size(),
+  sqlite3_bind_blob64(statement_.get(), ++parameter_, not_null(value), value.size(),
                       SQLITE_TRANSIENT);
   return *this;
 }

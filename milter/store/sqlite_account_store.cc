@@ -11,6 +11,7 @@
 #include "audit_chain.h"
 #include "bytes.h"
 #include "open_file.h"
+#include "secret_box.h"
 #include "sqlite.h"
 
 namespace noshare::store {
@@ -24,45 +25,6 @@ constexpr std::int64_t kMostTries = 5;
 constexpr const char* kAccountColumns =
     "name, role, senders, password_hash, totp_sealed, key_text, disabled, created_us";
 
-// A small secret under the installation's key: nonce, then XSalsa20-Poly1305.
-class SecretBox {
- public:
-  explicit SecretBox(const FingerprintKey& key) {
-    for (const char* half : {"totp seal 1", "totp seal 2"}) {
-      const Fingerprint part = key.of(half, "");
-      key_.append(part.bytes.begin(), part.bytes.end());
-    }
-  }
-  std::string seal(std::string_view plain) const {
-    if (plain.empty()) return {};
-    std::string sealed(
-        crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + plain.size(), '\0');
-    randombytes_buf(sealed.data(), crypto_secretbox_NONCEBYTES);
-    crypto_secretbox_easy(as_bytes(sealed) + crypto_secretbox_NONCEBYTES, as_bytes(plain),
-                          plain.size(), as_bytes(sealed), as_bytes(key_));
-    return sealed;
-  }
-  Result<Sensitive> open(std::string_view sealed) const {
-    if (sealed.empty()) return Sensitive();
-    constexpr std::size_t kExtra =
-        crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
-    std::string plain(sealed.size() - std::min(sealed.size(), kExtra), '\0');
-    const std::string_view body =
-        sealed.substr(std::min<std::size_t>(sealed.size(), crypto_secretbox_NONCEBYTES));
-    if (plain.empty() || crypto_secretbox_open_easy(
-                             as_bytes(plain), as_bytes(body), body.size(),
-                             as_bytes(sealed), as_bytes(std::string_view(key_))) != 0) {
-      return fail(
-          ErrorCode::kCorrupt,
-          "an account's second factor does not open with this installation's key");
-    }
-    return Sensitive(std::move(plain));
-  }
-
- private:
-  std::string key_;
-};
-
 std::string random_hex() {
   std::array<Fingerprint, 2> random;
   for (Fingerprint& half : random) randombytes_buf(half.bytes.data(), half.bytes.size());
@@ -72,7 +34,7 @@ std::string random_hex() {
 class SqliteAccountStore final : public AccountStore {
  public:
   SqliteAccountStore(Connection connection, FingerprintKey key)
-      : connection_(std::move(connection)), box_(key), key_(std::move(key)) {}
+      : connection_(std::move(connection)), box_(key, "totp"), key_(std::move(key)) {}
 
   Result<void> add(const Account& account, const std::string& actor) override {
     const std::lock_guard lock(mutex_);

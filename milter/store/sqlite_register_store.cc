@@ -1,6 +1,7 @@
 // The register in the store's SQLite file.
 #include <mutex>
 
+#include "exclusions_table.h"
 #include "open_file.h"
 #include "permissions_table.h"
 #include "received_table.h"
@@ -22,6 +23,7 @@ class SqliteRegisterStore final : public RegisterStore {
     NOSHARE_TRY(known.permissions, permissions_about(connection_, questions.values));
     NOSHARE_TRY(known.received,
                 received_from(connection_, questions.correspondents, questions.values));
+    NOSHARE_TRY(known.exclusions, exclusions_about(connection_, questions.values));
     return known;
   }
 

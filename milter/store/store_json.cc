@@ -25,4 +25,28 @@ Json to_json(const AuditEntry& entry) {
           {"object", entry.object}, {"detail", entry.detail}};
 }
 
+Json to_json(const model::Exclusion& one) {
+  return {{"entity", one.entity},
+          {"any_value", one.value.is_null()},
+          {"sender", one.sender},
+          {"recipient_domain", one.recipient_domain}};
+}
+
+Json to_json(const store::ExclusionRecord& one) {
+  Json json = to_json(one.exclusion);
+  json["id"] = one.exclusion.id;
+  json["case"] = one.case_number;
+  json["masked"] = one.masked;
+  json["state"] = name(one.state);
+  json["proposed_by"] = one.proposed_by;
+  json["proposed"] = rfc3339_utc(one.proposed_us);
+  json["reason"] = one.reason;
+  if (!one.decided_by.empty()) {
+    json["decided_by"] = one.decided_by;
+    json["decided"] = rfc3339_utc(one.decided_us);
+    json["decision_reason"] = one.decision_reason;
+  }
+  return json;
+}
+
 }  // namespace noshare::store

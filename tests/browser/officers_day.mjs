@@ -1,7 +1,7 @@
 // An officer's day in a real browser: sees, understands, reads, releases, denies, verifies.
 //
 // In:  JSON in the environment variable DAY: {url, browser, password, shots, first, second,
-//      released, denied}      Out: a line "ok: ..." for each step; screenshots in `shots`
+//      released, denied, order}      Out: a line "ok: ..." for each step; screenshots in `shots`
 // Exit status: 0 if every step did what it should.
 import { createRequire } from "node:module";
 import { readFile, mkdir, mkdtemp } from "node:fs/promises";
@@ -119,8 +119,34 @@ await page.getByText("Denied.").waitFor();
 done("the other mail is denied");
 await page.getByRole("button", { name: "Release", exact: true }).waitFor({ state: "detached" });
 
+await page.goto(`${day.url}/incidents/${day.order}`);
+await page.getByRole("button", { name: "Not personal data …" }).click();
+await page.getByText("Only here").waitFor();
+await page.getByText("No other incident on record could be concerned.").waitFor();
+await page.getByRole("dialog").getByLabel(/Reason/).fill("our order numbers look like card numbers");
+await accessible("the dialog of an exclusion");
+await shot("exclusion");
+await page.getByRole("button", { name: "Propose" }).click();
+await page.getByText(/Proposed as FP-/).waitFor();
+await page.getByRole("button", { name: "Replay" }).click();
+await page.getByRole("listitem").filter({ hasText: "With the policy of then" }).getByText("the same").waitFor();
+done("a false positive is proposed as the narrowest exclusion");
+await page.goto(`${day.url}/exclusions`);
+await page.getByText("A second person approves it.").waitFor();
+assert.equal(await page.getByRole("button", { name: "Approve", exact: true }).count(), 0);
+done("whoever proposed it cannot approve it");
+
 await page.getByRole("button", { name: "Sign out" }).click();
 await signIn(day.second);
+await page.getByRole("heading", { name: "Exclusions" }).waitFor();
+await page.getByText("What it would let pass").click();
+await page.getByText("No other incident on record could be concerned.").waitFor();
+await accessible("the exclusions");
+await shot("exclusions");
+await decide("Approve", "seen the order form", "Approve");
+await page.getByText(/FP-\S+ is approved/).waitFor();
+done("the second officer approves the exclusion");
+await page.goto(day.url);
 await page.getByRole("link", { name: day.released }).click();
 await decide("Release", "second look, fine", "Release");
 await page.getByText("Released.", { exact: true }).waitFor();

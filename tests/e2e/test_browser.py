@@ -14,6 +14,7 @@ from harness.review import PASSWORD, Review
 from harness.rules import card_rule
 
 BROWSER = "/usr/bin/chromium"
+ORDER = "5500 0055 5555 5559"  # looks like a card number
 SHOTS = "NOSHARE_SCREENSHOTS"   # folder for the screenshots; the README's come from here
 
 
@@ -41,8 +42,9 @@ def test_an_officers_day(make_stack, root, driver):
     review.start()
     try:
         cases = {}
-        for what in ("released", "denied"):
-            held = mail.with_card(f"{what}@test")
+        for what in ("released", "denied", "order"):
+            more = {"number": ORDER, "recipients": ["desk@shop.test"]} if what == "order" else {}
+            held = mail.with_card(f"{what}@test", **more)
             held.kind = "any"
             stack.send(held)
             stack.settle()
@@ -59,5 +61,10 @@ def test_an_officers_day(make_stack, root, driver):
         arrived, = stack.sink.find("released@test")
         assert CARD.encode() in body_of(stack.sink.raw(arrived))
         assert stack.sink.find("denied@test") == []
+        again = mail.with_card("again@test", number=ORDER, recipients=["desk@shop.test"])
+        again.kind = "any"
+        stack.send(again)
+        stack.settle()
+        assert len(stack.sink.find("again@test")) == 1
     finally:
         review.stop()

@@ -104,7 +104,8 @@ struct Settings {
   std::filesystem::path file;  // where it was read from
   // Hash of the text and of the files it names lists and rules in, 12 hexadecimal digits.
   std::string version;
-  std::string files;  // the texts of those files
+  std::string text;   // as it was read
+  std::string files;  // the texts of the files it names
   Mode mode = Mode::kEnforce;
   MilterSettings milter;
   std::uint32_t workers = 0;  // 0: one per core

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 
+#include "noshare/model/known.h"
 #include "noshare/model/verdict.h"
 
 namespace noshare::model {
@@ -17,6 +18,7 @@ struct Incident {
   Envelope envelope;
   ScanReport report;
   Verdict verdict;
+  Known known;  // what policy consulted, so that the verdict can be made again
   std::string policy_version;             // hash of the configuration
   std::string pack_version;               // hash of the packs
   Action carried_out = Action::kDeliver;  // differs from verdict.action in monitor mode

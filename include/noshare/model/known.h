@@ -45,6 +45,15 @@ struct Received {
   std::string day;  // when last, "2026-05-03"
 };
 
+// Findings that look like personal data and are none, as two officers have found.
+struct Exclusion {
+  std::string id;                // "FP-7K3M9QX2", given by the store
+  std::string entity;            // what the finding was taken for
+  Fingerprint value;             // null: any value of that entity
+  std::string sender;            // of the envelope; empty: anybody
+  std::string recipient_domain;  // empty: any
+};
+
 // Questions about one message.
 struct Questions {
   std::vector<Fingerprint> values;          // of findings and of their subjects
@@ -55,6 +64,7 @@ struct Questions {
 struct Known {
   std::vector<Permission> permissions;  // in force or not, about the values asked for
   std::vector<Received> received;
+  std::vector<Exclusion> exclusions = {};  // in force, about the values or about any
 };
 
 }  // namespace noshare::model

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "noshare/base/fingerprint.h"
 #include "noshare/base/result.h"
 #include "noshare/model/incident.h"
 
@@ -25,6 +26,7 @@ struct IncidentFilter {
   std::string rule;
   std::string entity;
   std::optional<model::Action> action;
+  Fingerprint value;  // of a finding; null: any
   std::string queue_id;
   std::string message_id;
   std::uint32_t most = 100;

@@ -3,6 +3,7 @@
 
 #include "noshare/base/json.h"
 #include "noshare/store/audit_log.h"
+#include "noshare/store/exclusion_store.h"
 #include "noshare/store/hold_store.h"
 
 namespace noshare::store {
@@ -10,5 +11,7 @@ namespace noshare::store {
 // {"case", "state", "held", "changed", "decisions": [{"time", "officer", ...}]}.
 Json to_json(const Hold& hold);
 Json to_json(const AuditEntry& entry);
+Json to_json(const model::Exclusion& exclusion);
+Json to_json(const ExclusionRecord& record);
 
 }  // namespace noshare::store

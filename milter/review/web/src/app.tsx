@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { get, post, Refusal, remember } from "./api";
 import { AccountsPage } from "./pages/accounts";
 import { AuditPage } from "./pages/audit";
+import { ExclusionsPage } from "./pages/exclusions";
 import { IncidentPage } from "./pages/incident";
 import { IncidentsPage } from "./pages/incidents";
 import { QueuePage } from "./pages/queue";
@@ -16,6 +17,7 @@ const CONTROLLERS: Role[] = ["admin", "officer", "auditor"];
 const PLACES: { path: string; name: string; roles?: Role[] }[] = [
   { path: "/", name: "Queue" },
   { path: "/incidents", name: "Incidents" },
+  { path: "/exclusions", name: "Exclusions", roles: CONTROLLERS },
   { path: "/report", name: "Report", roles: CONTROLLERS },
   { path: "/audit", name: "Audit", roles: CONTROLLERS },
   { path: "/accounts", name: "Accounts", roles: ["admin"] },
@@ -27,6 +29,8 @@ function Page({ path, person }: { path: string; person: Person }) {
   switch (path) {
     case "/incidents":
       return <IncidentsPage />;
+    case "/exclusions":
+      return <ExclusionsPage person={person} />;
     case "/report":
       return <ReportPage />;
     case "/audit":

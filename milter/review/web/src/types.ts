@@ -51,6 +51,7 @@ export interface Finding {
   zone: string;
   masked: string;
   fingerprint: string;
+  disclosed_to: string[];
   why: string[];
 }
 
@@ -84,7 +85,63 @@ export interface Incident {
   findings: Finding[];
   unreadable: Unreadable[];
   hold?: Hold;
+  exclusions: Exclusion[];
   earlier: IncidentLine[];
+}
+
+// What else an exclusion would let pass.
+export interface WhatIf {
+  replayed: number;
+  complete: boolean;
+  changed: number;
+  incidents: (IncidentLine & { now: string; then: string })[];
+}
+
+export type Reach = "here" | "sender" | "everywhere" | "kind";
+
+export interface Scope {
+  entity: string;
+  any_value: boolean;
+  sender: string;
+  recipient_domain: string;
+}
+
+export interface PossibleExclusion extends Scope {
+  reach: Reach;
+  now: string;
+  then: string;
+  what_if: WhatIf;
+}
+
+export type ExclusionState = "proposed" | "approved" | "rejected" | "revoked";
+
+export interface Exclusion extends Scope {
+  id: string;
+  case: string;
+  masked: string;
+  state: ExclusionState;
+  proposed_by: string;
+  proposed: string;
+  reason: string;
+  decided_by?: string;
+  decided?: string;
+  decision_reason?: string;
+  what_if?: WhatIf;
+}
+
+export interface Fate {
+  action: string;
+  rule: string;
+  same: boolean;
+  why: string[];
+}
+
+export interface Replay {
+  recorded: Fate;
+  again?: Fate;
+  now: Fate;
+  policy_version: string;
+  policy_version_now: string;
 }
 
 export interface Counted {

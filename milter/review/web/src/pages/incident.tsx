@@ -2,7 +2,10 @@
 import { useState } from "preact/hooks";
 import { post } from "../api";
 import type { Finding, Hold, Incident, Person } from "../types";
-import { Badge, IncidentTable, Notice, ReasonDialog, Time, useAnswer, Waiting, words } from "../ui";
+import { Badge, IncidentTable, Link, Notice, ReasonDialog, Time, useAnswer, Waiting, words } from "../ui";
+import { ExcludeDialog } from "./exclude_dialog";
+import { scopeText } from "./exclusion_parts";
+import { ReplaySection } from "./replay";
 
 type Act = "release" | "deny" | "reveal";
 
@@ -47,7 +50,8 @@ function told(result: Outcome): { kind: "good" | "error"; text: string } {
   }
 }
 
-function FindingCard({ finding }: { finding: Finding }) {
+function FindingCard({ finding, onExclude }: { finding: Finding; onExclude?: () => void }) {
+  const counts = finding.disclosed_to.length > 0;
   return (
     <li class="finding">
       <div class="finding-head">
@@ -55,11 +59,12 @@ function FindingCard({ finding }: { finding: Finding }) {
         <Badge kind={finding.level}>{finding.level} {finding.confidence}</Badge>
       </div>
       <code class="masked">{finding.masked}</code>
-      <p class="quiet">in {finding.path || finding.zone}</p>
+      <p class="quiet">in {finding.path || finding.zone}{!counts && " · does not count for anybody"}</p>
       <details>
         <summary>Why it counts</summary>
         <ol>{finding.why.map((reason, i) => <li key={i}>{reason}</li>)}</ol>
       </details>
+      {counts && onExclude && <button type="button" class="plain small" onClick={onExclude}>Not personal data …</button>}
     </li>
   );
 }
@@ -146,11 +151,18 @@ export function IncidentPage({ caseNumber, person }: { caseNumber: string; perso
   const [version, setVersion] = useState(0);
   const [act, setAct] = useState<Act | null>(null);
   const [outcome, setOutcome] = useState<{ kind: "good" | "error"; text: string } | null>(null);
+  const [excluding, setExcluding] = useState<number | null>(null);
   const [message, setMessage] = useState<{ message: string; complete: boolean } | null>(null);
   const path = `/api/incidents/${encodeURIComponent(caseNumber)}`;
   const { answer: incident, fault } = useAnswer<Incident>(path, version);
   if (!incident) return <Waiting fault={fault} />;
 
+  const decides = person.role === "admin" || person.role === "officer";
+  const excluded = (id: string): void => {
+    setExcluding(null);
+    setOutcome({ kind: "good", text: `Proposed as ${id}. A second person has to agree.` });
+    setVersion(version + 1);
+  };
   const perform = async (reason: string): Promise<void> => {
     if (act === "reveal") {
       setMessage(await post(`${path}/reveal`, { reason }));
@@ -182,7 +194,21 @@ export function IncidentPage({ caseNumber, person }: { caseNumber: string; perso
       <section class="card">
         <h2>What was found</h2>
         {incident.findings.length === 0 && <p class="quiet">Nothing.</p>}
-        <ul class="findings">{incident.findings.map((one, i) => <FindingCard key={i} finding={one} />)}</ul>
+        <ul class="findings">
+          {incident.findings.map((one, i) => (
+            <FindingCard key={i} finding={one} {...(decides ? { onExclude: () => setExcluding(i) } : {})} />
+          ))}
+        </ul>
+        {incident.exclusions.length > 0 && (
+          <>
+            <h3>Said to be no personal data</h3>
+            <ul class="plain-list">
+              {incident.exclusions.map((one) => (
+                <li key={one.id}><Link to="/exclusions">{one.id}</Link> <Badge kind={one.state}>{one.state}</Badge> <span class="quiet">{scopeText(one)}, {one.proposed_by}: {one.reason}</span></li>
+              ))}
+            </ul>
+          </>
+        )}
         {incident.unreadable.length > 0 && (
           <>
             <h3>What could not be read</h3>
@@ -193,11 +219,16 @@ export function IncidentPage({ caseNumber, person }: { caseNumber: string; perso
       <Recipients incident={incident} />
       {incident.hold && <Decisions hold={incident.hold} />}
       <Facts incident={incident} />
+      {person.role !== "reviewer" && <ReplaySection path={path} />}
       {incident.earlier.length > 0 && (
         <section>
           <h2>Earlier, from the same sender</h2>
           <IncidentTable lines={incident.earlier} caption="Earlier incidents of this sender" />
         </section>
+      )}
+      {excluding !== null && incident.findings[excluding] && (
+        <ExcludeDialog path={path} finding={excluding} masked={incident.findings[excluding].masked}
+          onDone={excluded} onClose={() => setExcluding(null)} />
       )}
       {act && <ReasonDialog {...DIALOGS[act]} onDone={perform} onClose={() => setAct(null)} />}
     </>
