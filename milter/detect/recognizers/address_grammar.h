@@ -24,6 +24,7 @@ struct StreetMatch {
   bool lower_case = false;
   const char* form = "";  // "number, name, street type": for the explanation
   bool directed = false;  // no street's word, but a point of the compass: "12 S. Wabash"
+  bool inside = false;    // of a sentence: worth something only with its postcode
   bool feature = false;   // the word is no street's by itself: "Central Park"
   // Languages that the street's word is of (address_words::Language); 0: it does not say.
   std::uint32_t languages = 0;
@@ -43,6 +44,11 @@ struct LocalityMatch {
   std::size_t state = 0;    // its last word; 0: none
   std::size_t first = 0;    // of one that stands before its street
 };
+
+// A street without a number, or with one in words, whose locality holds the postcode at
+// `postcode`: "Place de la Mairie, 75001 Paris", "One Main St., Springfield, IL 62704".
+std::optional<StreetMatch> match_street_before(const AddressTokens& tokens,
+                                               std::size_t postcode);
 
 // The locality behind a street that ends before `at`: directly, after a comma or in one
 // of the next lines.

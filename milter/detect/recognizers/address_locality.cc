@@ -58,6 +58,8 @@ std::size_t postcode_before_city(const AddressTokens& tokens, std::size_t at) {
     return 2;  // Netherlands
   if (shape == "9999AA") return 1;
   if (shape == "999" && (next == "99" || next == "99999")) return 2;  // SE, CZ, SK, GR
+  if (shape == "99" && next == "999" && tokens.is(at + 1, TokenKind::kNumber))
+    return 2;  // France, as it was written once
   for (const char* known :
        {"9999", "99999", "999999", "99-999", "9999-999", "99999-999", "999"}) {
     if (shape == known) return 1;
@@ -132,18 +134,36 @@ std::optional<LocalityMatch> postcode_city(const AddressTokens& tokens, std::siz
   const std::size_t code = postcode_before_city(tokens, at);
   if (code == 0) return std::nullopt;
   std::size_t city = at + code;
-  if (tokens.is(city, TokenKind::kComma)) ++city;
+  const bool lettered = is_ascii_alpha(tokens.text_at(city - 1).back());  // "1234 AB"
+  if (tokens.is(city, TokenKind::kComma) ||
+      (lettered && tokens.is(city, TokenKind::kBreak)))
+    ++city;
   const std::size_t end = after_city(tokens, city, false);
   if (end == city || tokens.text_at(city).size() < 2) return std::nullopt;
   return LocalityMatch{end, LocalityStrength::kPostcode, {at, at + code}, {city, end}};
 }
 
+// Codes of states that are words in small letters: "portland, or" says nothing.
+bool is_word_too(std::string_view code) {
+  for (const std::string_view word : {"or", "in", "me", "hi", "ok", "oh", "as", "de",
+                                      "la", "co", "al", "id", "pa", "ma", "on", "act"})
+    if (code == word) return true;
+  return false;
+}
+
 // "Springfield, IL 62704", "Chicago IL", "St-Hyacinthe, QC J2T 3T5"
 std::optional<LocalityMatch> city_state(const AddressTokens& tokens, std::size_t at) {
-  constexpr std::size_t kMostWords = 6;
+  constexpr std::size_t kMostWords = 8;
+  bool past_number = false;
   for (std::size_t state = at; state < at + kMostWords; ++state) {
     if (tokens.is(state, TokenKind::kComma)) continue;
-    if (!tokens.is(state, TokenKind::kWord) || tokens.has(state, kVeto)) break;
+    if (tokens.is(state, TokenKind::kNumber) &&
+        state > at) {  // "dept 472 kansas city mo"
+      past_number = true;
+      continue;
+    }
+    if (!tokens.is(state, TokenKind::kWord)) break;
+    if (!tokens.has(state, kState) && tokens.has(state, kVeto)) break;  // but "MB"
     if (!tokens.has(state, kState)) continue;
     std::size_t code = state + 1;
     if (tokens.is(code, TokenKind::kComma)) ++code;
@@ -155,13 +175,15 @@ std::optional<LocalityMatch> city_state(const AddressTokens& tokens, std::size_t
           code + size, LocalityStrength::kPostcode, {code, code + size}, {at, state}, {},
           state};
     }
+    if (past_number) continue;
     const std::string_view name = tokens.text_at(state);
     const bool written_out = name.size() > 3 && tokens.at(state).capital;
     const bool code_in_capitals = is_ascii_upper(name[0]) && is_ascii_upper(name[1]);
     const bool behind_comma = state == at && tokens.is(at - 1, TokenKind::kComma);
     const bool clear =
         (state > at || behind_comma) && !tokens.is(state + 1, TokenKind::kWord);
-    const bool last_of_all = state > at && ends_line(tokens, state + 1);
+    const bool last_of_all =
+        state > at && ends_line(tokens, state + 1) && !is_word_too(name);
     if (clear && (written_out || code_in_capitals || last_of_all)) {
       return LocalityMatch{state + 1, LocalityStrength::kRegion, {}, {at, state}, {},
                            state};
@@ -178,7 +200,9 @@ std::optional<LocalityMatch> city_postcode(const AddressTokens& tokens, std::siz
       return LocalityMatch{
           code + size, LocalityStrength::kPostcode, {code, code + size}, {at, end}};
     };
-    if (const std::size_t letters = postcode_with_letters(tokens, code)) {
+    const bool colour = code > 0 && tokens.text_at(code - 1) == "#";  // "#c0c0c0"
+    if (const std::size_t letters = postcode_with_letters(tokens, code);
+        letters > 0 && !colour) {
       return with_code(letters);
     }
     if (end > at && tokens.at(end - 1).capital && tokens.text_at(end - 1).size() > 1) {

@@ -8,6 +8,7 @@
 
 #include "detect/recognizers/address_country.h"
 #include "detect/recognizers/address_words.h"
+#include "detect/recognizers/name_table.h"
 #include "detect/unicode.h"
 
 namespace noshare::detect {
@@ -36,9 +37,32 @@ constexpr int kLowerCasePenalty = 8;
 bool can_be_house_number(std::string_view text, std::uint32_t at) {
   if (at == 0) return true;
   const char before = text[at - 1];
+  if (before == '.' && at > 1 && is_ascii_digit(text[at - 2])) return false;  // "2.1"
   return is_ascii_space(before) || before == ',' || before == '(' || before == '"' ||
          before == ':' || before == ';' || before == '#' || before == '|' ||
          before == '>' || is_ascii_alpha(before) || before == '.';
+}
+
+// "10.7", "3.25": not the number of a house.
+bool is_before_fraction(std::string_view text, std::uint32_t end) {
+  return end + 1 < text.size() && text[end] == '.' && is_ascii_digit(text[end + 1]);
+}
+
+// A year of our time, or a span of years: "1992-1996".
+bool is_year(std::string_view number) {
+  constexpr int kFirst = 1950, kLast = 2039, kDigits = 4;
+  const auto one = [&](std::string_view text) {
+    if (text.size() != kDigits) return false;
+    int year = 0;
+    for (const char c : text) {
+      if (!is_ascii_digit(c)) return false;
+      year = year * 10 + (c - '0');
+    }
+    return year >= kFirst && year <= kLast;
+  };
+  const std::size_t hyphen = number.find('-');
+  return one(number.substr(0, hyphen)) &&
+         (hyphen == std::string_view::npos || hyphen == kDigits);
 }
 
 // Cheap first look: a letter follows closely, or a word precedes directly.
@@ -48,9 +72,10 @@ bool has_words_beside(std::string_view text, model::Span digits) {
     return is_ascii_alpha(c) || static_cast<unsigned char>(c) >= 0x80;
   };
   std::size_t from = digits.end;  // behind "-9-1" of "1-9-1"
-  while (from + 1 < text.size() && from < digits.end + 8 && text[from] == '-' &&
-         is_ascii_digit(text[from + 1]))
-    from += 2;
+  while (from + 1 < text.size() && from < digits.end + 8 &&
+         (text[from] == '-' || is_ascii_digit(text[from])) &&
+         (is_ascii_digit(text[from + 1]) || is_ascii_digit(text[from])))
+    ++from;
   const std::string_view after = text.substr(from, kMostBetween);
   if (std::any_of(after.begin(), after.end(), is_letter)) return true;
   std::size_t at = digits.begin;
@@ -72,6 +97,31 @@ bool fills_line(const AddressTokens& tokens, std::size_t first, std::size_t last
   return (first == 0 || edge(first - 1)) && edge(last);
 }
 
+bool holds_number(const AddressTokens& tokens, const StreetMatch& street) {
+  for (std::size_t at = street.first; at < street.last; ++at)
+    if (tokens.is(at, TokenKind::kNumber)) return true;
+  return false;
+}
+
+// Numbers of reports and orders stand before words as well.
+bool is_long_number(const AddressTokens& tokens, std::size_t at) {
+  constexpr std::size_t kLong = 6;
+  const std::string_view text = tokens.text_at(at);
+  return text.size() >= kLong && std::all_of(text.begin(), text.end(), is_ascii_digit);
+}
+
+// A name in small letters is one when some word of it is in no dictionary.
+bool holds_uncommon_word(const AddressTokens& tokens, const StreetMatch& street) {
+  constexpr std::size_t kMostTokens = 7;
+  if (street.last - street.first > kMostTokens) return false;
+  for (std::size_t at = street.first + 1; at < street.last; ++at) {
+    if (!tokens.is(at, TokenKind::kWord) || tokens.at(at).classes != 0) continue;
+    const std::string word = folded(tokens.text_at(at));
+    if ((name_table::lookup(word) & name_table::kCommon) == 0) return true;
+  }
+  return false;
+}
+
 bool names_known_city(const AddressTokens& tokens, const TokenRange& city) {
   for (std::size_t last = city.last; last > city.first; --last) {
     if (place_table::is_city(tokens.name_of(city.first, last))) return true;
@@ -82,11 +132,25 @@ bool names_known_city(const AddressTokens& tokens, const TokenRange& city) {
 Judged judge(const AddressTokens& tokens, const StreetMatch& street,
              const std::optional<LocalityMatch>& locality, CountryCode country) {
   const int penalty = street.lower_case ? kLowerCasePenalty : 0;
+  const bool numbered = street.strong && (tokens.has(street.first + 1, kDirection) ||
+                                          tokens.at(street.first + 1).ordinal);
+  const bool behind = !street.strong && is_year(tokens.text_at(street.last - 1));
+  const bool year = (is_year(tokens.text_at(street.first)) && !numbered) || behind;
+  const bool separated = tokens.is(street.last, TokenKind::kComma) ||
+                         tokens.is(street.last, TokenKind::kBreak);
   const bool postcode = locality && locality->strength == LocalityStrength::kPostcode;
+  const bool dated = postcode && is_year(tokens.text_at(locality->postcode.first));
+  const bool in_state = postcode && locality->state != 0 && !dated;
+  const bool clear = street.strong && !street.feature && !street.lower_case;
+  if (year && !in_state && (!clear || dated)) return {};
+  if (dated && !in_state && !holds_number(tokens, street)) return {};
+  if (is_long_number(tokens, street.first) && !clear && !in_state) return {};
+  if (street.inside && (!postcode || street.lower_case || !separated)) return {};
   if (!street.strong) {
     if (postcode) {
       const bool placed =
           country != 0 || locality->state != 0 || !locality->country.empty();
+      if (street.inside && !placed && dated) return {};
       return {(placed ? kNameAndPostcode : kNameAndDigits) - penalty,
               ", postcode and city"};
     }
@@ -107,11 +171,12 @@ Judged judge(const AddressTokens& tokens, const StreetMatch& street,
     return {kStreetAndKnownCity - penalty, ", known city"};
   if (locality && !street.feature)
     return {street.lower_case ? 0 : kStreetAndCity, ", city"};
-  if (fills_line(tokens, street.first, street.last)) {
-    return {kStreetOnOwnLine - penalty, ", a line of its own"};
+  if (!year && fills_line(tokens, street.first, street.last)) {
+    const bool named = street.lower_case && holds_uncommon_word(tokens, street);
+    return {kStreetOnOwnLine - (named ? 0 : penalty), ", a line of its own"};
   }
   if (street.lower_case) return {};
-  return {street.feature ? kFeatureAlone : kStreetAlone, ""};
+  return {street.feature || year ? kFeatureAlone : kStreetAlone, ""};
 }
 
 // "28195 Bremen, Germany": a postcode where a house number could stand.
@@ -159,10 +224,15 @@ void AddressRecognizer::recognize(const RecognizerInput& input,
       if (anchor.kind != AnchorKind::kDigits || digits.begin < taken_until) continue;
       if (digits.end - digits.begin > kMostHouseDigits + 2) continue;
       if (!can_be_house_number(input.text, digits.begin)) continue;
+      if (is_before_fraction(input.text, digits.end)) continue;
       if (!has_words_beside(input.text, digits)) continue;
       tokens.cover(digits.begin - std::min(digits.begin, kBefore), digits.end + kAfter);
       const std::size_t number = tokens.find(digits.begin);
       auto street = match_street(tokens, number);
+      if (!street || !street->strong) {
+        const auto before = match_street_before(tokens, number);
+        if (before) street = before;
+      }
       if (!street || tokens.at(street->first).span.begin < taken_until) continue;
       auto locality = locality_of(tokens, *street);
       bool leads = false;

@@ -27,7 +27,10 @@ bool is_link_in_front(const AddressTokens& tokens, std::size_t at) {
 
 bool is_name_word(const AddressTokens& tokens, std::size_t at) {
   const AddressToken& token = tokens.at(at);
-  const bool veto = (token.classes & kVeto) != 0 && !is_link_in_front(tokens, at);
+  const bool linked = at > 0 && tokens.has(at - 1, kLink) && token.capital &&
+                      tokens.at(at - 1).capital;  // "Casa Del Mar Drive"
+  const bool veto =
+      (token.classes & kVeto) != 0 && !linked && !is_link_in_front(tokens, at);
   return token.kind == TokenKind::kWord && !veto && tokens.text_of(token) != "#";
 }
 
@@ -37,6 +40,19 @@ bool is_separator(const AddressTokens& tokens, std::size_t at) {
 
 bool begins_line(const AddressTokens& tokens, std::size_t at) {
   return at == 0 || is_separator(tokens, at - 1) || tokens.is(at - 1, TokenKind::kStop);
+}
+
+bool is_all_capitals(std::string_view word) {
+  return word.size() > 1 && std::none_of(word.begin(), word.end(), is_ascii_lower);
+}
+
+// A word that begins a street's name. One letter needs its full stop ("C. de Alcalá"),
+// one in capitals a name in capitals: "VIA ROMA", not "OS X", "VIA Technologies".
+bool is_lead(const AddressTokens& tokens, std::size_t at) {
+  if (!tokens.has(at, kLead)) return false;
+  const std::string_view word = tokens.text_at(at);
+  if (word.size() == 1) return tokens.at(at).dotted && begins_line(tokens, at);
+  return !is_all_capitals(word) || is_all_capitals(tokens.text_at(at + 1));
 }
 
 std::uint32_t languages_at(const AddressTokens& tokens, std::size_t at) {
@@ -79,12 +95,27 @@ bool is_route(const AddressTokens& tokens, std::size_t at) {
   return tokens.is(at + 1, TokenKind::kNumber) || letters;
 }
 
+// "NE", "s.w": a quarter of a town; "South" and "no" can be other words.
+bool points_nowhere_else(const AddressTokens& tokens, std::size_t at) {
+  const std::string word = folded(tokens.text_at(at));
+  for (const std::string_view point :
+       {"ne", "nw", "se", "sw", "n.e", "n.w", "s.e", "s.w"})
+    if (word == point) return true;
+  return false;
+}
+
 // Behind the type: the number of a route ("Highway 16"), a direction ("NW"), a short unit
 // ("C1S").
 std::size_t after_type(const AddressTokens& tokens, std::size_t type) {
   std::size_t at = type + 1;
   if (is_route(tokens, type) && !leads_postcode_city(tokens, at)) ++at;
-  if (tokens.has(at, kDirection) && tokens.at(at).capital) ++at;
+  if (tokens.has(at, kDirection) &&
+      (tokens.at(at).capital || points_nowhere_else(tokens, at))) {
+    ++at;
+  } else if (tokens.is(at, TokenKind::kComma) && tokens.has(at + 1, kDirection) &&
+             points_nowhere_else(tokens, at + 1)) {
+    at += 2;  // "Peachtree Road, N.E."
+  }
   const std::string_view unit = tokens.text_at(at);
   const bool mixed =
       unit.size() <= 4 && std::any_of(unit.begin(), unit.end(), is_ascii_digit);
@@ -119,7 +150,7 @@ std::optional<StreetMatch> number_then_lead(const AddressTokens& tokens,
   }
   const bool apart = is_separator(tokens, at);
   if (apart) ++at;
-  if (!tokens.has(at, kLead) || tokens.is(at - 1, TokenKind::kStop)) return std::nullopt;
+  if (!is_lead(tokens, at) || tokens.is(at - 1, TokenKind::kStop)) return std::nullopt;
   // The end of a telephone number: "0721 234 567, Str. Unirii 25".
   if (apart && number > 0 && tokens.is(number - 1, TokenKind::kNumber))
     return std::nullopt;
@@ -130,16 +161,24 @@ std::optional<StreetMatch> number_then_lead(const AddressTokens& tokens,
   return match;
 }
 
+bool type_again(const AddressTokens& tokens, std::size_t first, std::size_t last) {
+  for (; first < last; ++first)
+    if (tokens.has(first, kStreet)) return true;
+  return false;
+}
+
 // Index of the word that says what kind of street the name before it is; 0: there is
 // none. "Lake Shore Drive", "Ocean Isle West Blvd": a street's word beats one that names
 // a feature.
 std::size_t type_in(const AddressTokens& tokens, std::size_t first, std::size_t last) {
   std::size_t type = 0;
   for (std::size_t at = first + 1; at < last; ++at) {
-    const bool saint = at == first + 1 && tokens.has(first, kDirection) &&
-                       tokens.text_at(first).size() <= 2 &&
-                       tokens.text_at(at).size() == 2 && tokens.at(at + 1).capital &&
-                       tokens.is(at + 1, TokenKind::kWord);
+    // "S St Thomas", "s dr martin luther king blvd"
+    const bool again = type_again(tokens, at + 1, last);
+    const bool saint =
+        at == first + 1 && tokens.has(first, kDirection) &&
+        tokens.text_at(first).size() <= 2 && tokens.text_at(at).size() == 2 &&
+        (tokens.at(at + 1).capital || again) && tokens.is(at + 1, TokenKind::kWord);
     if (tokens.has(at, kStreet) && !saint) {
       if (type == 0 || type + 1 == at || !tokens.has(type, kStreet)) type = at;
     } else if (type == 0 && (tokens.has(at, kFeature) || is_route(tokens, at))) {
@@ -159,8 +198,16 @@ std::optional<StreetMatch> number_in_grid(const AddressTokens& tokens,
                     tokens.is(first + 1, TokenKind::kNumber) &&
                     tokens.has(first + 2, kDirection) && tokens.at(first).capital &&
                     tokens.at(first + 2).capital;
-  if (!grid) return std::nullopt;
-  return StreetMatch{number, first + 3, true, false, "number, grid street"};
+  if (grid) return StreetMatch{number, first + 3, true, false, "number, grid street"};
+  // [5536] [West] [103] [Place]
+  const bool numbered = tokens.has(first, kDirection) && tokens.at(first).capital &&
+                        tokens.is(first + 1, TokenKind::kNumber) &&
+                        tokens.has(first + 2, kStreet) && tokens.at(first + 2).capital;
+  if (!numbered) return std::nullopt;
+  StreetMatch match{number, after_type(tokens, first + 2), true, false,
+                    "number, numbered street"};
+  match.languages = kEnglish;
+  return match;
 }
 
 // 12 [1/2] [N] [Oak Tree] [Street] [NW]
@@ -260,12 +307,14 @@ std::optional<StreetMatch> lead_then_number(const AddressTokens& tokens,
     const std::size_t lead = name_end - back;
     const AddressToken& token = tokens.at(lead);
     if (token.kind != TokenKind::kWord && token.kind != TokenKind::kNumber) break;
-    if (!tokens.has(lead, kLead)) continue;
-    if (!token.capital && !token.dotted && !begins_line(tokens, lead)) continue;
+    if (!is_lead(tokens, lead)) continue;
+    const bool inside = !token.capital && !token.dotted && !begins_line(tokens, lead);
     const bool named = after_led_name(tokens, lead) >= name_end;
     if (!named && !(token.capital && begins_line(tokens, lead))) continue;
     // "Námestie slobody 5": a name in lower case needs its city.
-    StreetMatch match{lead, number + 1, named, false, "street type, name, number"};
+    StreetMatch match{lead, number + 1, named && !inside, false,
+                      "street type, name, number"};
+    match.inside = inside;
     match.languages = languages_at(tokens, lead) & ~kEnglish;
     return match;
   }
@@ -288,6 +337,12 @@ std::optional<StreetMatch> box_then_number(const AddressTokens& tokens,
     match.strong = true;
     --match.first;
   }
+  // "HC 21 Box 52", "RR 4 Box 283"
+  if (match.first >= 2 && tokens.is(match.first - 1, TokenKind::kNumber) &&
+      tokens.has(match.first - 2, kRoute | kUnit)) {
+    match.first -= 2;
+    match.strong = true;
+  }
   return match;
 }
 
@@ -301,6 +356,7 @@ std::optional<StreetMatch> name_then_number(const AddressTokens& tokens,
   if (end == 0) return std::nullopt;
   if (auto box = box_then_number(tokens, number)) return box;
   if (!is_name_word(tokens, end - 1)) return std::nullopt;
+  if (comma && leads_postcode_city(tokens, number)) return std::nullopt;
   if (auto led = lead_then_number(tokens, number, end)) return led;
   if (comma && !tokens.has(end - 1, kTrail | kSoftTrail)) return std::nullopt;
   if (const Ending ending = ending_of(tokens, end - 1); ending.classes != 0) {
@@ -321,14 +377,81 @@ std::optional<StreetMatch> name_then_number(const AddressTokens& tokens,
     match.languages = languages_at(tokens, end - 1);
     return match;
   }
-  if (!begins_line(tokens, begin)) return std::nullopt;
-  return StreetMatch{begin, number + 1, false, false, "name, number"};
+  // "Suite 700, 30 Main Street": the number of the house comes later.
+  if (tokens.has(end - 1, kUnit) && !tokens.has(end - 1, kStreet | kFeature | kLead))
+    return std::nullopt;
+  StreetMatch match{begin, number + 1, false, false, "name, number"};
+  match.inside = !begins_line(tokens, begin);
+  return match;
+}
+
+// "One", "Twenty" of "One Main Street"; the words up to ten and the tens.
+bool is_number_word(const AddressTokens& tokens, std::size_t at) {
+  constexpr std::array<std::string_view, 18> kNumbers{
+      "one",    "two",    "three", "four",  "five",   "six",
+      "seven",  "eight",  "nine",  "ten",   "eleven", "twelve",
+      "twenty", "thirty", "forty", "fifty", "sixty",  "hundred"};
+  if (!tokens.is(at, TokenKind::kWord) || !tokens.at(at).capital) return false;
+  const std::string word = folded(tokens.text_at(at));
+  return std::find(kNumbers.begin(), kNumbers.end(), word) != kNumbers.end();
+}
+
+// [One] [Main] [Street] or [rue de la Paix] at `at`.
+std::optional<StreetMatch> unnumbered_street(const AddressTokens& tokens,
+                                             std::size_t at) {
+  if (is_number_word(tokens, at)) {
+    auto match = number_then_name(tokens, at);
+    if (!match || !match->strong || match->lower_case) return std::nullopt;
+    match->form = "number in words, name, street type";
+    return match;
+  }
+  if (!is_lead(tokens, at)) return std::nullopt;
+  const std::size_t end = after_led_name(tokens, at);
+  if (end < at + 2) return std::nullopt;
+  StreetMatch match{at, end, true, false, "street type, name"};
+  match.languages = languages_at(tokens, at) & ~kEnglish;
+  return match;
+}
+
+// Back over "Suite 700," to where the line begins.
+std::size_t before_units(const AddressTokens& tokens, std::size_t first) {
+  for (std::size_t count = 0; count < kMostUnits && first >= 3; ++count) {
+    const bool unit = tokens.is(first - 1, TokenKind::kComma) &&
+                      tokens.is(first - 2, TokenKind::kNumber) &&
+                      tokens.has(first - 3, kUnit);
+    if (!unit) break;
+    first -= 3;
+  }
+  return first;
 }
 
 }  // namespace
 
+std::optional<StreetMatch> match_street_before(const AddressTokens& tokens,
+                                               std::size_t postcode) {
+  constexpr std::size_t kMostTokens = 14;
+  for (std::size_t back = 3; back <= kMostTokens && back <= postcode; ++back) {
+    const std::size_t at = postcode - back;
+    if (tokens.is(at, TokenKind::kStop)) break;
+    auto match = unnumbered_street(tokens, at);
+    if (!match || match->last > postcode) continue;
+    match->last = after_units(tokens, match->last);
+    if (match->last > postcode) return match;  // "Six Main Street Suite 2500"
+    const auto locality = match_locality(tokens, match->last);
+    const bool covers = locality && locality->strength == LocalityStrength::kPostcode &&
+                        locality->postcode.first <= postcode &&
+                        postcode < locality->postcode.last;
+    if (covers) return match;
+  }
+  return std::nullopt;
+}
+
 std::optional<StreetMatch> match_street(const AddressTokens& tokens, std::size_t number) {
   if (!tokens.is(number, TokenKind::kNumber)) return std::nullopt;
+  // "HC 21 Box 52": judged at its box.
+  if (number > 0 && tokens.has(number - 1, kRoute | kUnit) &&
+      tokens.has(number + 1, kBox))
+    return std::nullopt;
   auto best = number_then_lead(tokens, number);
   if (!best) best = number_in_grid(tokens, number);
   if (!best) best = number_then_name(tokens, number);
@@ -336,7 +459,9 @@ std::optional<StreetMatch> match_street(const AddressTokens& tokens, std::size_t
     const auto before = name_then_number(tokens, number);
     if (before && (before->strong || !best)) best = before;
   }
-  if (best) best->last = after_units(tokens, best->last);
+  if (!best) return best;
+  best->last = after_units(tokens, best->last);
+  best->first = before_units(tokens, best->first);
   return best;
 }
 

@@ -71,6 +71,14 @@ bool is_grid_number(std::string_view word) {
          digits + points == static_cast<std::ptrdiff_t>(word.size());
 }
 
+// "remove_feedback", "entry.c": names of programs, files and hosts.
+bool is_of_programs(std::string_view word) {
+  if (word.find('_') != std::string_view::npos) return true;
+  const std::size_t dot = word.find('.');
+  return dot != std::string_view::npos && dot > 1 && dot + 1 < word.size() &&
+         is_ascii_lower(word[dot + 1]);
+}
+
 // "Hauptstr.", "Schillerpl.": the street's word is shortened, not the sentence ended.
 bool ends_with_abbreviation(std::string_view word) {
   return word.ends_with("str") || word.ends_with("Str") || word.ends_with("pl");
@@ -169,7 +177,16 @@ void AddressTokens::read_full_stop(std::uint32_t at) {
   before.dotted = true;
   const bool long_word = count_code_points(text_of(before)) > kLongestAbbreviation &&
                          !ends_with_abbreviation(text_of(before));
-  if (before.kind == TokenKind::kNumber || long_word) push(TokenKind::kStop, at, at + 1);
+  if ((before.kind == TokenKind::kNumber && !is_ordinal_number(at)) || long_word)
+    push(TokenKind::kStop, at, at + 1);
+}
+
+// "Fő utca 5., 1055 Budapest": the full stop belongs to the number.
+bool AddressTokens::is_ordinal_number(std::uint32_t at) const {
+  const std::string_view behind = text_.substr(at + 1, 3);
+  if (behind.empty() || behind[0] == ',') return !behind.empty();
+  if (behind[0] != '\n' || behind.size() < 3) return false;
+  return is_ascii_digit(behind[1]) || (behind[2] == '-' && is_ascii_upper(behind[1]));
 }
 
 // The end of a line, with the quotation mark and the indentation of the next.
@@ -209,7 +226,12 @@ std::uint32_t AddressTokens::read_number(std::uint32_t at) {
     ++at;
     while (at < limit && is_ascii_alnum(text_[at])) ++at;
   }
-  push(letters.size() > 3 ? TokenKind::kStop : TokenKind::kNumber, begin, at);
+  constexpr std::size_t kMostMixed = 6;  // "0B1" of a postcode; "567e1f44" is no number
+  const bool mixed =
+      !letters.empty() && is_ascii_digit(text_[at - 1]) &&
+      text_.substr(begin, at - begin).find('-') == std::string_view::npos &&
+      at - begin > kMostMixed;
+  push(letters.size() > 3 || mixed ? TokenKind::kStop : TokenKind::kNumber, begin, at);
   return at;
 }
 
@@ -238,6 +260,7 @@ std::uint32_t AddressTokens::read_word(std::uint32_t at) {
   AddressToken& token = tokens_.back();
   token.capital = lower_case(first) != first || has_inner_capital(text_of(token));
   token.classes = classes_of(text_of(token));
+  if (token.classes == 0 && is_of_programs(text_of(token))) token.kind = TokenKind::kStop;
   if (is_grid_number(text_of(token))) token.kind = TokenKind::kNumber;
   return token.span.end;
 }

@@ -62,6 +62,7 @@ class AddressTokens {
   void tokenise(std::uint32_t begin, std::uint32_t end);
   bool announces_number(std::uint32_t at) const;
   void read_full_stop(std::uint32_t at);
+  bool is_ordinal_number(std::uint32_t at) const;
   std::uint32_t read_break(std::uint32_t at);
   std::uint32_t read_number(std::uint32_t at);
   std::uint32_t read_word(std::uint32_t at);

@@ -9,6 +9,7 @@
 
 #include "detect/recognizers/name_columns.h"
 #include "detect/recognizers/name_cues.h"
+#include "detect/recognizers/name_table.h"
 #include "detect/recognizers/name_words.h"
 #include "detect/recognizers/place_table.h"
 #include "detect/unicode.h"
@@ -51,12 +52,14 @@ std::string joined_words(std::string_view text) {
   return words;
 }
 
-// "Mr Smith", "Dr. Smith": the word right before the name is a title.
+// "Mr Smith", "Dr. Smith": the word right before the name is a title. "BAY WAY" is none.
 bool has_title(std::span<const NameWord> run, model::Span name) {
   const auto at = std::find_if(run.begin(), run.end(), [&](const NameWord& word) {
     return word.span.begin == name.begin;
   });
-  return at != run.begin() && at != run.end() &&
+  const bool is_word = at != run.end() && (at->known & name_table::kCommon) != 0 &&
+                       (at->known & name_table::kFrequent) == 0;
+  return at != run.begin() && at != run.end() && !is_word &&
          (at[-1].classes & name_words::kTitle) != 0;
 }
 
