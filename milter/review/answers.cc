@@ -80,6 +80,7 @@ Result<Json> answer_incidents(Desk& desk, const Question& question) {
   filter.rule = request.parameter("rule");
   filter.entity = request.parameter("entity");
   filter.message_id = request.parameter("message_id");
+  filter.before_case = request.parameter("before");
   filter.most = kPageSize;
   if (const std::string action(request.parameter("action")); !action.empty()) {
     model::Action wanted{};
@@ -94,8 +95,8 @@ Result<Json> answer_incidents(Desk& desk, const Question& question) {
     if (may_see(question.seat, one)) list.push_back(summary(one));
   }
   Json answer{{"incidents", list}};
-  // The next page begins before the last line of this one.
-  if (incidents.size() == kPageSize) answer["until_us"] = incidents.back().time_us;
+  // The next page begins behind the last line of this one.
+  if (incidents.size() == kPageSize) answer["next"] = incidents.back().case_number;
   return answer;
 }
 
@@ -114,7 +115,7 @@ Result<Json> answer_incident(Desk& desk, const Question& question) {
   for (const auto& one : exclusions) answer["exclusions"].push_back(store::to_json(one));
   store::IncidentFilter earlier;
   earlier.sender = incident.envelope.sender;
-  earlier.until_us = incident.time_us;
+  earlier.before_case = incident.case_number;
   earlier.most = 5;
   Json before = Json::array();
   if (!earlier.sender.empty()) {
@@ -204,20 +205,6 @@ Result<Json> answer_audit_check(Desk& desk, const Question&) {
     answer["fault"] = check.fault;
   }
   return answer;
-}
-
-Result<Json> answer_report(Desk& desk, const Question& question) {
-  NOSHARE_TRY(const auto since, number_in(question, "since_us"));
-  NOSHARE_TRY(const auto until, number_in(question, "until_us"));
-  NOSHARE_TRY(const auto summary,
-              desk.incidents.summary(since.value_or(0), until.value_or(now_unix_us())));
-  return Json{{"incidents", summary.incidents},
-              {"by_day", rows(summary.by_day)},
-              {"by_action", rows(summary.by_action)},
-              {"by_rule", rows(summary.by_rule)},
-              {"by_entity", rows(summary.by_entity)},
-              {"by_sender", rows(summary.by_sender)},
-              {"by_recipient_domain", rows(summary.by_recipient_domain)}};
 }
 
 Result<Json> answer_accounts(Desk& desk, const Question&) {

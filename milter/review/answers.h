@@ -40,7 +40,11 @@ Result<Json> answer_replay(Desk& desk, const Question& question);
 
 Result<Json> answer_audit(Desk& desk, const Question& question);
 Result<Json> answer_audit_check(Desk& desk, const Question& question);
+// Reports and trials (report_answers.cc).
 Result<Json> answer_report(Desk& desk, const Question& question);
+// {"file", "type", "content"}, which Api sends as a file.
+Result<Json> answer_document(Desk& desk, const Question& question);
+Result<Json> answer_playground(Desk& desk, const Question& question);
 Result<Json> answer_accounts(Desk& desk, const Question& question);
 
 }  // namespace noshare::review

@@ -17,9 +17,10 @@ using store::Role;
 
 struct Route {
   const char* method;
-  const char* path;  // "{case}" stands for a case number, "{exclusion}" for its id
+  const char* path;  // "{case}" stands for a case number, "{exclusion}" for its id, ...
   Answer answer;
   std::initializer_list<Role> roles;
+  bool is_file = false;  // the answer is a file to be kept, not JSON
 };
 
 constexpr std::initializer_list<Role> kEverybody = {Role::kAdmin, Role::kOfficer,
@@ -53,6 +54,8 @@ constexpr std::array kRoutes = {
     Route{"POST", "/api/exclusions/{exclusion}/revoke", answer_revoke_exclusion,
           kOfficers},
     Route{"GET", "/api/report", answer_report, kControllers},
+    Route{"GET", "/api/documents/{kind}", answer_document, kControllers, true},
+    Route{"POST", "/api/playground", answer_playground, kControllers},
     Route{"GET", "/api/audit", answer_audit, kControllers},
     Route{"GET", "/api/audit/check", answer_audit_check, kControllers},
     Route{"GET", "/api/accounts", answer_accounts, kAdmins},
@@ -81,6 +84,15 @@ Response json_response(unsigned status, const Json& json) {
           {{"Cache-Control", "no-store"}}};
 }
 
+Response file_response(const Json& file) {
+  return {200,
+          file.at("type").get<std::string>(),
+          file.at("content").get<std::string>(),
+          {{"Cache-Control", "no-store"},
+           {"Content-Disposition",
+            "attachment; filename=\"" + file.at("file").get<std::string>() + "\""}}};
+}
+
 Response error_response(unsigned status, const std::string& what) {
   return json_response(status, {{"error", what}});
 }
@@ -91,6 +103,8 @@ Response error_response(const Error& error) {
       return error_response(422, error.message);
     case ErrorCode::kNotFound:
       return error_response(404, error.message);
+    case ErrorCode::kTimeout:
+      return error_response(503, error.message);
     case ErrorCode::kLimit:
       return error_response(429, error.message);
     case ErrorCode::kUnavailable:
@@ -171,7 +185,8 @@ Response Api::handle(const Request& request) {
     const auto body = body_of(request);
     if (!body) return error_response(body.error());
     const auto answer = route.answer(desk_, {request, **seat, object, *body});
-    return answer ? json_response(200, *answer) : error_response(answer.error());
+    if (!answer) return error_response(answer.error());
+    return route.is_file ? file_response(*answer) : json_response(200, *answer);
   }
   return known_path ? error_response(405, "this path does not take this method")
                     : error_response(404, "no such path");

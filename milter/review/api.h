@@ -17,6 +17,7 @@
 #include "noshare/store/vault.h"
 
 #include "review/http.h"
+#include "review/playground.h"
 #include "review/sign_in.h"
 
 namespace noshare::review {
@@ -31,6 +32,7 @@ struct Desk {
   store::AccountStore& accounts;
   store::ExclusionStore& exclusions;
   store::PolicyArchive& policies;
+  Playground& playground;
   std::optional<store::Vault> vault;  // none: the mail server holds
 };
 

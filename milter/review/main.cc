@@ -38,6 +38,7 @@ struct Stores {
   std::unique_ptr<store::AccountStore> accounts;
   std::unique_ptr<store::ExclusionStore> exclusions;
   std::unique_ptr<store::PolicyArchive> policies;
+  std::unique_ptr<store::RegisterStore> known;
   std::optional<store::Vault> vault;
 };
 
@@ -53,6 +54,8 @@ Result<Stores> open_stores(const config::Settings& settings, const FingerprintKe
   NOSHARE_TRY(stores.accounts, store::AccountStore::open(file, key));
   NOSHARE_TRY(stores.exclusions, store::ExclusionStore::open(file, key));
   NOSHARE_TRY(stores.policies, store::PolicyArchive::open(file, key));
+  NOSHARE_TRY(stores.known,
+              store::RegisterStore::open(file, store::RegisterStore::Access::kReadOnly));
   if (!settings.vault.empty()) {
     NOSHARE_TRY(stores.vault, store::Vault::open(settings.vault));
   }
@@ -72,8 +75,10 @@ int serve(const config::Settings& settings, const FingerprintKey& key, Stores& s
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  Playground playground(settings.file, key, *stores.known);
   Api api({settings, key, *stores.incidents, *stores.holds, *stores.audit,
-           *stores.accounts, *stores.exclusions, *stores.policies, stores.vault});
+           *stores.accounts, *stores.exclusions, *stores.policies, playground,
+           stores.vault});
   ServerOptions options;
   options.listen = settings.review.listen;
   options.certificate = settings.review.certificate;

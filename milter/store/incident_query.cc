@@ -1,31 +1,35 @@
 #include "incident_query.h"
 
+#include <algorithm>
+#include <optional>
 #include <variant>
 
 #include "noshare/base/text.h"
 
 #include "bytes.h"
+#include "case_number.h"
+#include "incident_index.h"
 #include "incident_rows.h"
 
 namespace noshare::store {
 
 namespace {
 
+// A key that fewer than so many incidents have is rare enough to begin with.
+constexpr std::int64_t kManyIncidents = 2000;
+
 // Conditions and their values, kept in the same order.
 class Where {
  public:
-  void add(const std::string& condition, std::int64_t value) { push(condition, value); }
-  void add(const std::string& condition, const std::string& value) {
-    if (!value.empty()) push(condition, value);
+  void add(const std::string& condition) {
+    sql_ += (sql_.empty() ? " WHERE " : " AND ") + condition;
   }
-  void add_blob(const std::string& condition, std::string value) {
-    push(condition, Blob{std::move(value)});
-  }
-  std::string sql() const { return sql_; }
+  Where& with(std::int64_t value) { return push(value); }
+  Where& with(const std::string& value) { return push(value); }
+  Where& with_blob(std::string_view value) { return push(Blob{std::string(value)}); }
+  const std::string& sql() const { return sql_; }
   void bind(Statement& statement) const {
-    for (const auto& value : values_) {
-      std::visit(Bind{statement}, value);
-    }
+    for (const auto& value : values_) std::visit(Bind{statement}, value);
   }
 
  private:
@@ -39,9 +43,9 @@ class Where {
     void operator()(const std::string& one) const { statement.bind(one); }
     void operator()(const Blob& one) const { statement.bind_blob(one.bytes); }
   };
-  void push(const std::string& condition, Value value) {
-    sql_ += (sql_.empty() ? " WHERE " : " AND ") + condition;
+  Where& push(Value value) {
     values_.push_back(std::move(value));
+    return *this;
   }
   std::string sql_;
   std::vector<Value> values_;
@@ -62,96 +66,159 @@ std::string like_pattern(const std::string& glob) {
   return pattern;
 }
 
+std::int64_t number(KeyKind kind) { return static_cast<std::int64_t>(kind); }
+
+// An address or "*@domain" is looked up; null for any other glob.
+std::optional<Key> key_of_glob(const std::string& glob, KeyKind whole, KeyKind domain) {
+  if (glob.find('*') == std::string::npos) return Key(whole, ascii_lowered(glob));
+  if (glob.size() > 2 && glob.starts_with("*@") && glob.find('*', 1) == glob.npos) {
+    return Key(domain, ascii_lowered(glob.substr(2)));
+  }
+  return std::nullopt;
+}
+
+// What of the filter is looked up in the index; the rest goes to `where`.
+std::vector<Key> keys_of_filter(const IncidentFilter& filter, Where& where) {
+  std::vector<Key> keys;
+  if (!filter.sender.empty()) {
+    const auto key = key_of_glob(filter.sender, KeyKind::kSender, KeyKind::kSenderDomain);
+    if (key) {
+      keys.push_back(*key);
+    } else {
+      where.add("lower(i.sender) LIKE ? ESCAPE '\\'");
+      where.with(ascii_lowered(like_pattern(filter.sender)));
+    }
+  }
+  if (!filter.recipient.empty()) {
+    const auto key =
+        key_of_glob(filter.recipient, KeyKind::kRecipient, KeyKind::kRecipientDomain);
+    if (key) {
+      keys.push_back(*key);
+    } else {
+      where.add(
+          "EXISTS (SELECT 1 FROM incident_recipients r WHERE r.incident = i.id "
+          "AND lower(r.recipient) LIKE ? ESCAPE '\\')");
+      where.with(ascii_lowered(like_pattern(filter.recipient)));
+    }
+  }
+  if (!filter.rule.empty()) keys.emplace_back(KeyKind::kRule, filter.rule);
+  if (!filter.entity.empty()) keys.emplace_back(KeyKind::kEntity, filter.entity);
+  if (filter.action) keys.emplace_back(KeyKind::kAction, name(*filter.action));
+  return keys;
+}
+
+void add_columns(const IncidentFilter& filter, Where& where) {
+  if (!filter.queue_id.empty()) {
+    where.add("i.queue_id = ?");
+    where.with(filter.queue_id);
+  }
+  if (!filter.message_id.empty()) {
+    where.add("i.message_id = ?");
+    where.with(filter.message_id);
+  }
+  // Few incidents show one value: they are looked up by it, then put in order.
+  if (!filter.value.is_null()) {
+    where.add(
+        "i.id IN (SELECT f.incident FROM incident_findings f WHERE f.fingerprint = ?)");
+    where.with_blob(bytes_of(filter.value));
+  }
+}
+
+// Puts the rarest key first: the search walks along it, newest first.
+Result<void> order_by_rarity(Connection& connection, std::vector<Key>& keys) {
+  if (keys.size() < 2) return {};
+  NOSHARE_TRY(Statement query,
+              connection.prepare("SELECT count(*) FROM (SELECT 1 FROM incident_keys "
+                                 "WHERE kind = ? AND key = ? LIMIT ?) AS some"));
+  std::vector<std::pair<std::int64_t, Key>> counted;
+  for (Key& key : keys) {
+    query.bind(number(key.first)).bind(key.second).bind(kManyIncidents);
+    NOSHARE_CHECK(query.step());
+    counted.emplace_back(query.integer(), std::move(key));
+    query.reset();
+  }
+  std::stable_sort(counted.begin(), counted.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = std::move(counted[i].second);
+  return {};
+}
+
+struct Place {
+  std::int64_t time_us = 0;
+  std::int64_t id = 0;
+};
+
+Result<std::optional<Place>> place_of(Connection& connection, const std::string& number) {
+  if (number.empty()) return std::optional<Place>();
+  NOSHARE_TRY(Statement query, connection.prepare("SELECT time_us, id FROM incidents "
+                                                  "WHERE case_number = ?"));
+  query.bind(canonical_case_number(number));
+  NOSHARE_TRY(const bool has_row, query.step());
+  if (!has_row) return fail(ErrorCode::kNotFound, "no incident has this case number");
+  Place place;
+  place.time_us = query.integer();
+  place.id = query.integer();
+  return std::optional<Place>(place);
+}
+
+// "i.case_number, i.time_us, ...".
+std::string columns_of_i() {
+  std::string columns = std::string("i.") + kIncidentColumns;
+  for (std::size_t at = 0; (at = columns.find(", ", at)) != std::string::npos;) {
+    columns.insert(at + 2, "i.");
+    at += 4;
+  }
+  return columns;
+}
+
 }  // namespace
 
 Result<Statement> select_incidents(Connection& connection, const IncidentFilter& filter) {
   Where where;
-  if (filter.since_us) where.add("time_us >= ?", *filter.since_us);
-  if (filter.until_us) where.add("time_us < ?", *filter.until_us);
-  if (filter.action) where.add("action = ?", std::string(name(*filter.action)));
-  where.add("sender LIKE ? ESCAPE '\\'", like_pattern(filter.sender));
-  where.add("queue_id = ?", filter.queue_id);
-  where.add("message_id = ?", filter.message_id);
-  where.add(
-      "EXISTS (SELECT 1 FROM incident_recipients r WHERE r.incident = incidents.id "
-      "AND r.recipient LIKE ? ESCAPE '\\')",
-      like_pattern(filter.recipient));
-  where.add(
-      "EXISTS (SELECT 1 FROM incident_recipients r, json_each(r.rules) j "
-      "WHERE r.incident = incidents.id AND j.value = ?)",
-      filter.rule);
-  where.add(
-      "EXISTS (SELECT 1 FROM incident_findings f WHERE f.incident = incidents.id "
-      "AND f.entity = ?)",
-      filter.entity);
-  // Few incidents show one value: they are looked up by it, then put in order.
-  if (!filter.value.is_null()) {
-    where.add_blob(
-        "id IN (SELECT f.incident FROM incident_findings f WHERE f.fingerprint = ?)",
-        std::string(bytes_of(filter.value)));
+  Where rest;
+  std::vector<Key> keys = keys_of_filter(filter, rest);
+  NOSHARE_CHECK(order_by_rarity(connection, keys));
+  NOSHARE_TRY(const auto before, place_of(connection, filter.before_case));
+  const bool by_key = !keys.empty();
+  const std::string time = by_key ? "k.time_us" : "i.time_us";
+  const std::string id = by_key ? "k.incident" : "i.id";
+  std::string from = " FROM incidents i";
+  if (by_key) {
+    from = " FROM incident_keys k JOIN incidents i ON i.id = k.incident";
+    where.add("k.kind = ? AND k.key = ?");
+    where.with(number(keys[0].first)).with(keys[0].second);
   }
-  NOSHARE_TRY(Statement query,
-              connection.prepare(std::string("SELECT id, ") + kIncidentColumns +
-                                 " FROM incidents" + where.sql() +
-                                 " ORDER BY time_us DESC, id DESC LIMIT ?"));
+  if (filter.since_us) {
+    where.add(time + " >= ?");
+    where.with(*filter.since_us);
+  }
+  if (filter.until_us) {
+    where.add(time + " < ?");
+    where.with(*filter.until_us);
+  }
+  if (before) {
+    where.add("(" + time + ", " + id + ") < (?, ?)");
+    where.with(before->time_us).with(before->id);
+  }
+  for (std::size_t n = 1; n < keys.size(); ++n) {
+    where.add(
+        "EXISTS (SELECT 1 FROM incident_keys x WHERE x.kind = ? AND x.key = ? AND "
+        "x.time_us = i.time_us AND x.incident = i.id)");
+    where.with(number(keys[n].first)).with(keys[n].second);
+  }
+  add_columns(filter, where);
+  const std::string more =
+      rest.sql().empty() ? ""
+                         : (where.sql().empty() ? " WHERE " : " AND ") +
+                               rest.sql().substr(std::string_view(" WHERE ").size());
+  NOSHARE_TRY(
+      Statement query,
+      connection.prepare("SELECT i.id, " + columns_of_i() + from + where.sql() + more +
+                         " ORDER BY " + time + " DESC, " + id + " DESC LIMIT ?"));
   where.bind(query);
+  rest.bind(query);
   query.bind(std::int64_t{filter.most});
   return query;
-}
-
-namespace {
-
-// `sql` gives names and counts, and takes the span as ?1 and ?2.
-Result<std::vector<Counted>> count_by(Connection& connection, const char* sql,
-                                      std::int64_t since_us, std::int64_t until_us) {
-  NOSHARE_TRY(Statement query, connection.prepare(sql));
-  query.bind(since_us).bind(until_us);
-  std::vector<Counted> rows;
-  for (;;) {
-    NOSHARE_TRY(const bool has_row, query.step());
-    if (!has_row) return rows;
-    std::string name = query.text();
-    rows.push_back({std::move(name), query.integer()});
-  }
-}
-
-}  // namespace
-
-Result<IncidentSummary> summarise_incidents(Connection& connection, std::int64_t since_us,
-                                            std::int64_t until_us) {
-  IncidentSummary summary;
-  struct List {
-    std::vector<Counted> IncidentSummary::*field;
-    const char* sql;
-  };
-  constexpr List kLists[] = {
-      {&IncidentSummary::by_day,
-       "SELECT date(time_us / 1000000, 'unixepoch') AS d, count(*) FROM incidents WHERE "
-       "time_us >= ?1 AND time_us < ?2 GROUP BY d ORDER BY d"},
-      {&IncidentSummary::by_action,
-       "SELECT action, count(*) AS c FROM incidents WHERE time_us >= ?1 AND time_us < ?2 "
-       "GROUP BY action ORDER BY c DESC LIMIT 20"},
-      {&IncidentSummary::by_rule,
-       "SELECT rule, count(*) AS c FROM incidents WHERE time_us >= ?1 AND time_us < ?2 "
-       "GROUP BY rule ORDER BY c DESC LIMIT 20"},
-      {&IncidentSummary::by_sender,
-       "SELECT sender, count(*) AS c FROM incidents WHERE time_us >= ?1 AND time_us < ?2 "
-       "GROUP BY sender ORDER BY c DESC LIMIT 20"},
-      {&IncidentSummary::by_entity,
-       "SELECT f.entity, count(*) AS c FROM incidents i JOIN incident_findings f ON "
-       "f.incident = i.id WHERE i.time_us >= ?1 AND i.time_us < ?2 GROUP BY f.entity "
-       "ORDER BY c DESC LIMIT 20"},
-      {&IncidentSummary::by_recipient_domain,
-       "SELECT substr(r.recipient, instr(r.recipient, '@') + 1) AS d, count(*) AS c FROM "
-       "incidents i JOIN incident_recipients r ON r.incident = i.id WHERE i.time_us >= "
-       "?1 "
-       "AND i.time_us < ?2 AND r.party = 'third' GROUP BY d ORDER BY c DESC LIMIT 20"},
-  };
-  for (const List& list : kLists) {
-    NOSHARE_TRY(summary.*list.field, count_by(connection, list.sql, since_us, until_us));
-  }
-  for (const Counted& day : summary.by_day) summary.incidents += day.count;
-  return summary;
 }
 
 }  // namespace noshare::store

@@ -11,7 +11,8 @@ namespace noshare::store {
 Result<Statement> select_incidents(Connection& connection, const IncidentFilter& filter);
 
 // Counts what happened in a span of time.
-Result<IncidentSummary> summarise_incidents(Connection& connection, std::int64_t since_us,
-                                            std::int64_t until_us);
+Result<IncidentSummary> summarise_incidents(Connection& connection,
+                                            const std::string& first_day,
+                                            const std::string& last_day);
 
 }  // namespace noshare::store

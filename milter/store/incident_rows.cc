@@ -6,6 +6,7 @@
 
 #include "bytes.h"
 #include "incident_facts.h"
+#include "incident_index.h"
 
 namespace noshare::store {
 
@@ -223,7 +224,9 @@ Result<void> insert_incident(Connection& connection, const Incident& incident,
   const std::int64_t id = connection.last_row_id();
   NOSHARE_CHECK(insert_recipients(connection, id, verdict));
   NOSHARE_CHECK(insert_findings(connection, id, report));
-  return insert_unreadable(connection, id, report);
+  NOSHARE_CHECK(insert_unreadable(connection, id, report));
+  NOSHARE_CHECK(index_incident(connection, id, incident));
+  return count_incident(connection, incident);
 }
 
 Result<Incident> read_incident(Connection& connection, Statement& row) {

@@ -8,7 +8,7 @@ namespace {
 
 // Number n of the list brings a file from version n to version n + 1 (PRAGMA
 // user_version). Entries are never edited once released: a change is a new entry.
-constexpr std::array<const char*, 6> kMigrations = {
+constexpr std::array<const char*, 7> kMigrations = {
     R"sql(
     CREATE TABLE incidents (
       id INTEGER PRIMARY KEY,
@@ -216,6 +216,54 @@ constexpr std::array<const char*, 6> kMigrations = {
     );
     CREATE INDEX exclusions_by_value ON exclusions (value) WHERE state = 'approved';
     CREATE INDEX exclusions_by_case ON exclusions (case_number);
+    )sql",
+    R"sql(
+    CREATE TABLE incident_keys (
+      kind INTEGER NOT NULL,               -- as KeyKind in incident_index.h
+      key TEXT NOT NULL,
+      time_us INTEGER NOT NULL,            -- the incident's
+      incident INTEGER NOT NULL,
+      PRIMARY KEY (kind, key, time_us, incident)
+    ) WITHOUT ROWID;
+    INSERT INTO incident_keys
+      SELECT 1, lower(sender), time_us, id FROM incidents WHERE sender <> ''
+      UNION SELECT 2, lower(substr(sender, instr(sender, '@') + 1)), time_us, id
+        FROM incidents WHERE instr(sender, '@') > 0
+      UNION SELECT 3, lower(r.recipient), i.time_us, i.id
+        FROM incidents i JOIN incident_recipients r ON r.incident = i.id
+      UNION SELECT 4, lower(substr(r.recipient, instr(r.recipient, '@') + 1)), i.time_us, i.id
+        FROM incidents i JOIN incident_recipients r ON r.incident = i.id
+        WHERE instr(r.recipient, '@') > 0
+      UNION SELECT 5, j.value, i.time_us, i.id
+        FROM incidents i JOIN incident_recipients r ON r.incident = i.id, json_each(r.rules) j
+      UNION SELECT 6, f.entity, i.time_us, i.id
+        FROM incidents i JOIN incident_findings f ON f.incident = i.id
+      UNION SELECT 7, action, time_us, id FROM incidents;
+    CREATE TABLE daily_counts (
+      day TEXT NOT NULL,                   -- UTC
+      kind INTEGER NOT NULL,               -- as CountKind in incident_index.h
+      key TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      PRIMARY KEY (kind, day, key)
+    ) WITHOUT ROWID;
+    INSERT INTO daily_counts
+      SELECT date(time_us / 1000000, 'unixepoch') AS d, 0, '', count(*) FROM incidents GROUP BY d
+      UNION ALL SELECT date(time_us / 1000000, 'unixepoch') AS d, 1, action, count(*)
+        FROM incidents GROUP BY d, action
+      UNION ALL SELECT date(time_us / 1000000, 'unixepoch') AS d, 2, rule, count(*)
+        FROM incidents GROUP BY d, rule
+      UNION ALL SELECT date(i.time_us / 1000000, 'unixepoch') AS d, 3, f.entity, count(*)
+        FROM incidents i JOIN incident_findings f ON f.incident = i.id GROUP BY d, f.entity
+      UNION ALL SELECT date(i.time_us / 1000000, 'unixepoch') AS d, 4, f.entity,
+        count(DISTINCT i.id)
+        FROM incidents i JOIN incident_findings f ON f.incident = i.id GROUP BY d, f.entity
+      UNION ALL SELECT date(time_us / 1000000, 'unixepoch') AS d, 5, lower(sender), count(*)
+        FROM incidents GROUP BY d, lower(sender)
+      UNION ALL SELECT date(i.time_us / 1000000, 'unixepoch') AS d, 6,
+        lower(substr(r.recipient, instr(r.recipient, '@') + 1)) AS domain,
+        count(DISTINCT i.id)
+        FROM incidents i JOIN incident_recipients r ON r.incident = i.id
+        WHERE r.party = 'third' GROUP BY d, domain;
     )sql",
 };
 constexpr auto kCurrent = static_cast<std::int64_t>(kMigrations.size());

@@ -53,9 +53,10 @@ class SqliteIncidentStore final : public IncidentStore {
     return read_incident(connection_, query);
   }
 
-  Result<IncidentSummary> summary(std::int64_t since_us, std::int64_t until_us) override {
+  Result<IncidentSummary> summary(const std::string& first_day,
+                                  const std::string& last_day) override {
     const std::lock_guard lock(mutex_);
-    return summarise_incidents(connection_, since_us, until_us);
+    return summarise_incidents(connection_, first_day, last_day);
   }
 
  private:

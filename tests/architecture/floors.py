@@ -17,15 +17,16 @@ MAY_INCLUDE = {
     "store": GROUND,
     "customers": GROUND,
     "outbox": ["store", *GROUND],
+    "report": ["store", *GROUND],
     "scan": ["extract", "detect", "customers", *GROUND],
     "pool": GROUND,
     "sandbox": ["base"],
     "convert": ["extract", "pool", "sandbox", *GROUND],
     "daemon": ["pool", "policy", "store", "outbox", *GROUND],
-    "review": ["policy", "store", "outbox", *GROUND],
+    "review": ["pool", "policy", "store", "report", "outbox", *GROUND],
     "worker": ["pool", "sandbox", "convert", "scan", "extract", "detect", "customers", *GROUND],
-    "cli": ["convert", "scan", "extract", "detect", "customers", "policy", "store", "outbox", "pool",
-            *GROUND],
+    "cli": ["convert", "scan", "extract", "detect", "customers", "policy", "store", "report", "outbox",
+            "pool", *GROUND],
 }
 
 # Rooms that are programs: nothing may include them, so they have no public headers.

@@ -57,6 +57,7 @@ async function accessible(where) {
 }
 
 async function shot(name) {
+  await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: join(day.shots, `${name}.png`) });
 }
 
@@ -153,10 +154,24 @@ await page.getByText("Released.", { exact: true }).waitFor();
 done("the second officer releases it");
 
 await page.goto(`${day.url}/report`);
-await page.getByRole("heading", { name: "By kind of data" }).waitFor();
-await page.getByRole("rowheader", { name: "payment card number" }).waitFor();
+await page.getByRole("heading", { name: "By kind of data", exact: true }).waitFor();
+await page.getByRole("rowheader", { name: "payment card number" }).first().waitFor();
+await page.getByRole("img", { name: /By what was done: \d+ from/ }).waitFor();
+const [pack] = await Promise.all([
+  page.waitForEvent("download"),
+  page.getByRole("link", { name: "Breach pack as HTML" }).click(),
+]);
+assert.match(pack.suggestedFilename(), /^noshare-breach-.*\.html$/);
+done("the report has a chart, and a breach pack to keep");
 await accessible("the report");
 await shot("report");
+await page.goto(`${day.url}/playground`);
+await page.getByRole("button", { name: "Try a sample" }).click();
+await page.locator("mark", { hasText: "4111 1111 1111 1111" }).waitFor({ timeout: 60000 });
+await page.getByText("By rule cards").waitFor();
+done("the playground marks what the filter finds, live");
+await accessible("the playground");
+await shot("playground");
 await page.goto(`${day.url}/incidents?action=hold`);
 await page.getByRole("link", { name: day.denied }).waitFor();
 await accessible("the incidents");

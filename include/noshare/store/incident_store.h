@@ -29,6 +29,7 @@ struct IncidentFilter {
   Fingerprint value;  // of a finding; null: any
   std::string queue_id;
   std::string message_id;
+  std::string before_case;  // for the next page: the last case of the one before
   std::uint32_t most = 100;
 };
 
@@ -37,8 +38,22 @@ struct Counted {
   std::int64_t count = 0;
 };
 
-// How often what happened in a span of time. Lists begin with the largest and end after
-// 20; days are in order ("2026-11-24").
+struct DayCount {
+  std::string day;  // "2026-11-24", UTC
+  std::string name;
+  std::int64_t count = 0;
+};
+
+// How often a kind of thing was found or stopped, and how often officers said that it was
+// none (proposed or approved exclusions).
+struct FalseRate {
+  std::string name;
+  std::int64_t incidents = 0;
+  std::int64_t wrong = 0;  // incidents
+};
+
+// How often what happened in a span of days. Lists begin with the largest and end after
+// 20; days are in order.
 struct IncidentSummary {
   std::int64_t incidents = 0;
   std::vector<Counted> by_day;
@@ -47,6 +62,11 @@ struct IncidentSummary {
   std::vector<Counted> by_entity;  // findings, not incidents
   std::vector<Counted> by_sender;
   std::vector<Counted> by_recipient_domain;
+  std::vector<DayCount> action_by_day;
+  std::vector<DayCount> rule_by_day;    // of the rules above
+  std::vector<DayCount> entity_by_day;  // of the entities above
+  std::vector<FalseRate> false_by_rule;
+  std::vector<FalseRate> false_by_entity;
 };
 
 class IncidentStore {
@@ -63,9 +83,9 @@ class IncidentStore {
   virtual Result<std::string> record(const model::Incident& incident) = 0;
   virtual Result<std::vector<model::Incident>> list(const IncidentFilter& filter) = 0;
   virtual Result<model::Incident> find(const std::string& case_number) = 0;
-  // Of incidents with since_us <= time < until_us.
-  virtual Result<IncidentSummary> summary(std::int64_t since_us,
-                                          std::int64_t until_us) = 0;
+  // From the first day to the last, both included: "2026-11-24", UTC.
+  virtual Result<IncidentSummary> summary(const std::string& first_day,
+                                          const std::string& last_day) = 0;
 };
 
 }  // namespace noshare::store

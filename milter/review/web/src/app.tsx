@@ -2,11 +2,13 @@
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { get, post, Refusal, remember } from "./api";
+import { Icon } from "./icons";
 import { AccountsPage } from "./pages/accounts";
 import { AuditPage } from "./pages/audit";
 import { ExclusionsPage } from "./pages/exclusions";
 import { IncidentPage } from "./pages/incident";
 import { IncidentsPage } from "./pages/incidents";
+import { PlaygroundPage } from "./pages/playground";
 import { QueuePage } from "./pages/queue";
 import { ReportPage } from "./pages/report";
 import { SignIn } from "./pages/sign_in";
@@ -19,6 +21,7 @@ const PLACES: { path: string; name: string; roles?: Role[] }[] = [
   { path: "/incidents", name: "Incidents" },
   { path: "/exclusions", name: "Exclusions", roles: CONTROLLERS },
   { path: "/report", name: "Report", roles: CONTROLLERS },
+  { path: "/playground", name: "Playground", roles: CONTROLLERS },
   { path: "/audit", name: "Audit", roles: CONTROLLERS },
   { path: "/accounts", name: "Accounts", roles: ["admin"] },
 ];
@@ -33,6 +36,8 @@ function Page({ path, person }: { path: string; person: Person }) {
       return <ExclusionsPage person={person} />;
     case "/report":
       return <ReportPage />;
+    case "/playground":
+      return <PlaygroundPage />;
     case "/audit":
       return <AuditPage />;
     case "/accounts":
@@ -52,17 +57,23 @@ function Frame({ person, onLeave }: { person: Person; onLeave: () => void }) {
   return (
     <>
       <a class="skip" href="#content">Skip to the content</a>
-      <header>
-        <span class="brand">noshare</span>
-        <nav aria-label="Pages">
-          {places.map((place) => (
-            <a key={place.path} href={place.path} onClick={follow} aria-current={here(place.path) ? "page" : undefined}>{place.name}</a>
-          ))}
-        </nav>
-        <span class="who">{person.name} <span class="quiet">{person.role}</span></span>
-        <button type="button" class="plain small" onClick={onLeave}>Sign out</button>
-      </header>
-      <main id="content" tabIndex={-1}><Page path={path} person={person} /></main>
+      <div class="frame">
+        <header>
+          <a class="brand" href="/" onClick={follow}>noshare</a>
+          <nav aria-label="Pages">
+            {places.map((place) => (
+              <a key={place.path} href={place.path} onClick={follow} aria-current={here(place.path) ? "page" : undefined}>
+                <Icon name={place.name.toLowerCase()} />{place.name}
+              </a>
+            ))}
+          </nav>
+          <div class="who">
+            <span><strong>{person.name}</strong> <span class="quiet">{person.role}</span></span>
+            <button type="button" class="plain small" onClick={onLeave}>Sign out</button>
+          </div>
+        </header>
+        <main id="content" tabIndex={-1}><Page path={path} person={person} /></main>
+      </div>
     </>
   );
 }

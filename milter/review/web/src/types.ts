@@ -49,6 +49,8 @@ export interface Finding {
   part: string;
   path: string;
   zone: string;
+  start: number;
+  end: number;
   masked: string;
   fingerprint: string;
   disclosed_to: string[];
@@ -149,7 +151,21 @@ export interface Counted {
   count: number;
 }
 
+export interface DayCount {
+  day: string;
+  name: string;
+  count: number;
+}
+
+export interface FalseRate {
+  name: string;
+  incidents: number;
+  wrong: number;
+}
+
 export interface Report {
+  since: string;
+  until: string;
   incidents: number;
   by_day: Counted[];
   by_action: Counted[];
@@ -157,6 +173,20 @@ export interface Report {
   by_entity: Counted[];
   by_sender: Counted[];
   by_recipient_domain: Counted[];
+  action_by_day: DayCount[];
+  rule_by_day: DayCount[];
+  entity_by_day: DayCount[];
+  false_by_rule: FalseRate[];
+  false_by_entity: FalseRate[];
+}
+
+// What the filter says of something that was pasted.
+export interface Tried {
+  envelope: { sender: string; recipients: string[] };
+  verdict: { action: string; rule: string; reply?: string; recipients: RecipientVerdict[]; why?: string[] };
+  findings: Finding[];
+  unreadable: Unreadable[];
+  ms: number;
 }
 
 export interface AuditEntry {

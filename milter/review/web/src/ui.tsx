@@ -147,7 +147,7 @@ export function ReasonDialog(props: {
 }
 
 // Names with bars; the numbers stand beside them, so nothing is told by length alone.
-export function Bars({ title, rows }: { title: string; rows: Counted[] }) {
+export function Bars({ title, rows, to }: { title: string; rows: Counted[]; to?: (name: string) => string }) {
   const most = Math.max(1, ...rows.map((row) => row.count));
   return (
     <section class="card">
@@ -158,7 +158,7 @@ export function Bars({ title, rows }: { title: string; rows: Counted[] }) {
           <tbody>
             {rows.map((row) => (
               <tr key={row.name}>
-                <th scope="row">{words(row.name) || "(none)"}</th>
+                <th scope="row">{to && row.name ? <Link to={to(row.name)}>{words(row.name)}</Link> : words(row.name) || "(none)"}</th>
                 <td class="bar">
                   <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
                     <rect width={(100 * row.count) / most} height="10" rx="1" />

@@ -6,7 +6,7 @@ import { IncidentTable, Notice, useAnswer, Waiting } from "../ui";
 
 interface Page {
   incidents: IncidentLine[];
-  until_us?: number;
+  next?: string; // the last case, if there are more
 }
 
 const ACTIONS = ["tag", "notify", "redact", "drop_recipient", "hold", "reject", "defer", "discard"];
@@ -19,7 +19,7 @@ export function IncidentsPage() {
   const [further, setFurther] = useState<{ of: Page | null; pages: Page[] }>({ of: null, pages: [] });
   const [moreFault, setMoreFault] = useState("");
   const pages = answer ? [answer, ...(further.of === answer ? further.pages : [])] : [];
-  const next = pages.at(-1)?.until_us;
+  const next = pages.at(-1)?.next;
   const given = new URLSearchParams(query);
 
   const search = (event: SubmitEvent): void => {
@@ -33,7 +33,7 @@ export function IncidentsPage() {
   const more = async (): Promise<void> => {
     try {
       const parameters = Object.fromEntries(given);
-      const page = await get<Page>(withQuery("/api/incidents", { ...parameters, until_us: next }));
+      const page = await get<Page>(withQuery("/api/incidents", { ...parameters, before: next }));
       setFurther({ of: answer, pages: [...pages.slice(1), page] });
     } catch (error) {
       setMoreFault((error as Error).message);

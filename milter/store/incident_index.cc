@@ -1,0 +1,92 @@
+#include "incident_index.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "noshare/base/day.h"
+#include "noshare/base/fingerprint.h"
+#include "noshare/base/text.h"
+
+namespace noshare::store {
+
+namespace {
+
+template <class Kind>
+std::int64_t number(Kind kind) {
+  return static_cast<std::int64_t>(kind);
+}
+
+}  // namespace
+
+std::vector<Key> keys_of(const model::Incident& incident) {
+  std::set<Key> keys;
+  const auto add = [&](KeyKind kind, std::string key) {
+    if (!key.empty()) keys.emplace(kind, std::move(key));
+  };
+  add(KeyKind::kSender, ascii_lowered(incident.envelope.sender));
+  add(KeyKind::kSenderDomain, address_domain(incident.envelope.sender));
+  for (const model::RecipientVerdict& one : incident.verdict.recipients) {
+    add(KeyKind::kRecipient, ascii_lowered(one.recipient));
+    add(KeyKind::kRecipientDomain, address_domain(one.recipient));
+    for (const std::string& rule : one.rules) add(KeyKind::kRule, rule);
+  }
+  for (const model::Finding& one : incident.report.findings) {
+    add(KeyKind::kEntity, one.entity);
+  }
+  add(KeyKind::kAction, name(incident.verdict.action));
+  return {keys.begin(), keys.end()};
+}
+
+Result<void> index_incident(Connection& connection, std::int64_t id,
+                            const model::Incident& incident) {
+  NOSHARE_TRY(Statement insert,
+              connection.prepare("INSERT INTO incident_keys (kind, key, time_us, "
+                                 "incident) VALUES (?, ?, ?, ?)"));
+  for (const auto& [kind, key] : keys_of(incident)) {
+    NOSHARE_CHECK(
+        insert.bind(number(kind)).bind(key).bind(incident.time_us).bind(id).run());
+  }
+  return {};
+}
+
+Result<void> unindex_incident(Connection& connection, std::int64_t id,
+                              const model::Incident& incident) {
+  NOSHARE_TRY(Statement remove,
+              connection.prepare("DELETE FROM incident_keys WHERE kind = ? AND key = ? "
+                                 "AND time_us = ? AND incident = ?"));
+  for (const auto& [kind, key] : keys_of(incident)) {
+    NOSHARE_CHECK(
+        remove.bind(number(kind)).bind(key).bind(incident.time_us).bind(id).run());
+  }
+  return {};
+}
+
+Result<void> count_incident(Connection& connection, const model::Incident& incident) {
+  std::map<std::pair<CountKind, std::string>, std::int64_t> counts;
+  counts[{CountKind::kIncidents, ""}] = 1;
+  counts[{CountKind::kAction, name(incident.verdict.action)}] = 1;
+  counts[{CountKind::kRule, incident.verdict.rule}] = 1;
+  counts[{CountKind::kSender, ascii_lowered(incident.envelope.sender)}] = 1;
+  for (const model::Finding& one : incident.report.findings) {
+    ++counts[{CountKind::kFindings, one.entity}];
+    counts[{CountKind::kEntity, one.entity}] = 1;
+  }
+  for (const model::RecipientVerdict& one : incident.verdict.recipients) {
+    if (one.party != model::Party::kThird) continue;
+    counts[{CountKind::kRecipientDomain, address_domain(one.recipient)}] = 1;
+  }
+  NOSHARE_TRY(Statement add,
+              connection.prepare("INSERT INTO daily_counts (day, kind, key, number) "
+                                 "VALUES (?, ?, ?, ?) ON CONFLICT (kind, day, key) DO "
+                                 "UPDATE SET number = daily_counts.number + "
+                                 "excluded.number"));
+  const std::string day = day_of(incident.time_us);
+  for (const auto& [what, count] : counts) {
+    add.bind(day).bind(number(what.first)).bind(what.second).bind(count);
+    NOSHARE_CHECK(add.run());
+  }
+  return {};
+}
+
+}  // namespace noshare::store
