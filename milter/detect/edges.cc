@@ -73,6 +73,31 @@ bool goes_on_after(std::string_view text, std::size_t end) {
          has_digit(identifier_after(text, end + 1));
 }
 
+// ".abc@example.com", "a..bc@example.com": no address begins behind a dot, unless dots
+// lead the eye to it.
+bool is_behind_stray_dot(std::string_view text, model::Span match) {
+  if (match.begin == 0 || text[match.begin - 1] != '.') return false;
+  const bool leaders = text.substr(0, match.begin).ends_with("...");
+  return !leaders && text.substr(match.begin, match.end - match.begin).find('@') !=
+                         std::string_view::npos;
+}
+
+bool is_hexadecimal(std::string_view token) {
+  constexpr std::string_view kDigits = "0123456789abcdefABCDEF";
+  return !token.empty() && token.find_first_not_of(kDigits) == std::string_view::npos;
+}
+
+// Eight groups out of "51:C4:0C:6D:7E:A5:6C:D8:8F:B4": a fingerprint's, no address.
+bool is_among_groups(std::string_view text, model::Span match) {
+  if (text.substr(match.begin, match.end - match.begin).find(':') ==
+      std::string_view::npos)
+    return false;
+  return (match.begin > 0 && text[match.begin - 1] == ':' &&
+          is_hexadecimal(identifier_before(text, match.begin - 1))) ||
+         (byte_at(text, match.end) == ':' &&
+          is_hexadecimal(identifier_after(text, match.end + 1)));
+}
+
 bool looks_like_address(std::string_view token) {
   return token.find('@') != std::string_view::npos ||
          token.find("://") != std::string_view::npos || token.substr(0, 4) == "www.";
@@ -101,7 +126,8 @@ bool right_edge_holds(std::string_view text, std::uint32_t end,
 }
 
 bool is_piece_of_longer(std::string_view text, model::Span match) noexcept {
-  return goes_on_before(text, match.begin) || goes_on_after(text, match.end);
+  return goes_on_before(text, match.begin) || goes_on_after(text, match.end) ||
+         is_behind_stray_dot(text, match) || is_among_groups(text, match);
 }
 
 bool is_inside_address(std::string_view text, model::Span match) noexcept {

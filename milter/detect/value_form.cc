@@ -80,6 +80,8 @@ std::string masked(const std::string&, std::string_view value) {
 }
 
 bool looks_like_placeholder(std::string_view value) {
+  constexpr std::size_t kFullAddress = 39;  // of IPv6: all zeros are one, too
+  if (value.size() == kFullAddress && value[4] == ':') return false;
   std::size_t digits = 0, same = 0, rising = 0, falling = 0;
   char last = 0;
   for (char c : value) {

@@ -16,10 +16,9 @@
 namespace noshare::extract {
 
 inline constexpr std::string_view kPathSeparator = " › ";
-// Behind the path of a text that is read once more: as it is meant, where it is written
-// in disguise; as it is shown, where its characters stand in another order; with its
-// escapes undone. All lead back to the part's bytes as the text itself does.
-inline constexpr std::string_view kAsMeant = " (as meant)";
+// Behind the path of a text that is read once more, as kAsMeant: as it is shown, where
+// its characters stand in another order; with its escapes undone. All lead back to the
+// part's bytes as the text itself does.
 inline constexpr std::string_view kAsShown = " (as shown)";
 inline constexpr std::string_view kUnescaped = " (unescaped)";
 

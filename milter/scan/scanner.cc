@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 #include <tuple>
+#include <utility>
 
 #include "noshare/base/text.h"
 
@@ -31,6 +33,32 @@ void order(std::vector<detect::Detected>& detected) {
   std::stable_sort(detected.begin(), detected.end(), [](const auto& a, const auto& b) {
     return std::tuple(-a.finding.confidence, a.segment, a.span.begin) <
            std::tuple(-b.finding.confidence, b.segment, b.span.begin);
+  });
+}
+
+// A second reading of a text ("as meant") repeats words before the places it reads anew:
+// what was found there as it stands is no further finding. Names and postal addresses are
+// never written in disguise; what looks like them there is a repetition in pieces.
+void drop_repeated(const std::vector<model::Segment>& segments,
+                   const detect::Database& database,
+                   std::vector<detect::Detected>& detected) {
+  const auto is_reading = [&](const detect::Detected& one) {
+    return segments[one.segment].path.ends_with(extract::kAsMeant);
+  };
+  if (std::none_of(detected.begin(), detected.end(), is_reading)) return;
+  std::set<std::pair<std::string, Fingerprint>> known;
+  for (const detect::Detected& one : detected) {
+    if (!is_reading(one)) known.emplace(one.finding.entity, one.finding.fingerprint);
+  }
+  const auto never_in_disguise = [&](const std::string& entity) {
+    const auto categories = database.info(entity).categories;
+    return std::any_of(categories.begin(), categories.end(),
+                       [](const auto& one) { return one == "name" || one == "address"; });
+  };
+  std::erase_if(detected, [&](const detect::Detected& one) {
+    return is_reading(one) &&
+           (never_in_disguise(one.finding.entity) ||
+            !known.emplace(one.finding.entity, one.finding.fingerprint).second);
   });
 }
 
@@ -174,6 +202,7 @@ Scanned Scanner::scan(std::string_view bytes, InputKind kind, std::string_view n
     report.unreadable.push_back(
         {"", "message", model::UnreadableReason::kTimedOut, "while searching the text"});
   }
+  drop_repeated(extracted.segments, *database_, outcome.detected);
   add_people(extracted, report);
   add_facts(extracted, report);
   if (!add_customers(extracted, report, deadline, outcome.detected)) {

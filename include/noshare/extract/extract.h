@@ -19,6 +19,10 @@
 
 namespace noshare::extract {
 
+// Behind the path of a segment that says once more, as it is meant, what another segment
+// writes in disguise; it repeats the words before each place.
+inline constexpr std::string_view kAsMeant = " (as meant)";
+
 // A person as a header names them. Personal data: stays in the worker.
 struct Participant {
   Sensitive address;  // normalised_address() form; may be empty

@@ -19,26 +19,30 @@ constexpr std::size_t kLeastPrintedDigits = 9;  // shorter ones are like dates a
 // without any cue near it is a telephone number.
 constexpr int kAssignedInternational = 88;
 constexpr int kDialledInternational = 72;  // "0044 20 ...", valid
-constexpr int kUnassignedInternational = 60;
-constexpr int kBracketedArea = 75;         // "(571) 555-0100", "(030) 123456"
-constexpr int kPrintedWithPrefix = 70;     // "020 7946 0958"
-constexpr int kNorthAmericanHyphens = 70;  // "571-555-0100"
-constexpr int kUnassignedInPrint = 66;     // the same with an area that is not assigned
-constexpr int kNorthAmericanOther = 60;    // "571 555 0100", "571.555.0100"
-constexpr int kValidInPrint = 40;          // needs a cue: "601 234 567"
-constexpr int kValidSomewhere = 35;        // needs a cue
-constexpr int kPossible = 25;              // needs a cue right before it
+constexpr int kUnassignedInternational = 66;
+constexpr int kUnassignedNorthAmerica = 80;  // "+1-555-123-4567": no other thing has it
+constexpr int kShortInternational = 60;      // fewer digits than nearly all numbers have
+constexpr int kBracketedArea = 75;           // "(571) 555-0100", "(030) 123456"
+constexpr int kPrintedWithPrefix = 70;       // "020 7946 0958"
+constexpr int kNorthAmericanHyphens = 70;    // "571-555-0100"
+constexpr int kUnassignedInPrint = 66;       // the same with an area that is not assigned
+constexpr int kNorthAmericanOther = 66;      // "571 555 0100", "571.555.0100"
+constexpr int kValidInPrint = 40;            // needs a cue: "601 234 567"
+constexpr int kValidSomewhere = 35;          // needs a cue
+constexpr int kPossible = 25;                // needs a cue right before it
 
 struct Written {
   std::string digits;
   std::vector<std::uint8_t> sizes;
   bool one_separator = true;  // all joins but those of brackets are of one kind
   Join separator = Join::kNone;
-  int bracketed = -1;  // index of the group in brackets
+  bool tail_hyphen = false;  // the last join is a hyphen
+  int bracketed = -1;        // index of the group in brackets
 };
 
 Written read(std::string_view text, std::span<const DigitGroup> groups) {
   Written written;
+  written.tail_hyphen = groups.back().join == Join::kHyphen;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const DigitGroup& group = groups[i];
     written.digits += text.substr(group.digits.begin, group.size());
@@ -79,6 +83,17 @@ std::string without_trunk_zero(std::string_view text,
   return digits;
 }
 
+// How much a number with a calling code is worth that nobody was given.
+int unassigned_international(std::span<const DigitGroup> groups, std::size_t digits) {
+  constexpr std::size_t kUsualDigits = 10;
+  constexpr std::array<std::uint32_t, 4> kNorthAmerica{1, 3, 3, 4};
+  const bool north_america = std::equal(
+      groups.begin(), groups.end(), kNorthAmerica.begin(), kNorthAmerica.end(),
+      [](const DigitGroup& group, std::uint32_t size) { return group.size() == size; });
+  if (north_america) return kUnassignedNorthAmerica;
+  return digits < kUsualDigits ? kShortInternational : kUnassignedInternational;
+}
+
 std::optional<PhoneForm> judge_with_calling_code(std::string_view text,
                                                  std::span<const DigitGroup> groups) {
   std::string digits = without_trunk_zero(text, groups);
@@ -88,7 +103,7 @@ std::optional<PhoneForm> judge_with_calling_code(std::string_view text,
       return form(kAssignedInternational, std::move(digits),
                   "assigned number with calling code");
     case PhoneVerdict::kPossible:
-      return form(kUnassignedInternational, std::move(digits),
+      return form(unassigned_international(groups, digits.size()), std::move(digits),
                   "calling code and a possible length");
     case PhoneVerdict::kNo:
       break;
@@ -137,13 +152,16 @@ bool shaped_as_ssn(const Written& written) {
 // The plan of North America is printed in 3-3-4 groups, with or without a 1 before.
 std::optional<PhoneForm> judge_north_american(const Written& written) {
   std::span<const std::uint8_t> sizes = written.sizes;
+  const bool dialled_abroad =
+      sizes.size() == 4 && sizes[0] == 3 && written.digits.starts_with("001");
   const bool long_distance =
-      sizes.size() == 4 && sizes[0] == 1 && written.digits[0] == '1';
+      dialled_abroad || (sizes.size() == 4 && sizes[0] == 1 && written.digits[0] == '1');
+  const std::size_t before = long_distance ? sizes[0] : 0;
   if (long_distance) sizes = sizes.subspan(1);
   constexpr std::array<std::uint8_t, 3> kGroups{3, 3, 4};
   if (!std::equal(sizes.begin(), sizes.end(), kGroups.begin(), kGroups.end()))
     return std::nullopt;
-  const std::string national = written.digits.substr(long_distance ? 1 : 0);
+  const std::string national = written.digits.substr(before);
   const bool assigned = judge_international("1" + national) == PhoneVerdict::kValid;
   const bool in_brackets = written.bracketed == (long_distance ? 1 : 0);
   std::string digits = "1" + national;
@@ -151,8 +169,9 @@ std::optional<PhoneForm> judge_north_american(const Written& written) {
     return form(assigned ? kBracketedArea : kUnassignedInPrint, std::move(digits),
                 "North American grouping, area code in brackets");
   }
-  if (!written.one_separator) return std::nullopt;
-  if (written.separator == Join::kHyphen) {
+  const bool slashed = written.separator == Join::kSlash && written.tail_hyphen;
+  if (!written.one_separator && !slashed) return std::nullopt;  // but "264/709-4238"
+  if (written.separator == Join::kHyphen || slashed) {
     return form(assigned ? kNorthAmericanHyphens : kUnassignedInPrint, std::move(digits),
                 "North American grouping with hyphens");
   }

@@ -17,6 +17,8 @@ namespace {
 constexpr std::size_t kMostGroupsOfPhone = 8;
 constexpr std::uint32_t kCueBefore = 80;
 constexpr std::uint32_t kCueAfter = 40;
+constexpr int kBesidePoints = 30;  // as much as a word such as "phone" adds
+constexpr int kMostConfidence = 97;
 constexpr std::size_t kMostExtensionDigits = 7;  // RFC 3966 sets no limit; PBX plans do
 
 char byte_at(std::string_view text, std::size_t at) {
@@ -116,6 +118,40 @@ std::size_t after_extension(std::string_view text, std::size_t at) {
   return at;
 }
 
+// A word of an address ends there: ".com, ", ".org> ".
+bool is_address_end(std::string_view text, std::size_t end) {
+  constexpr std::size_t kLeastLabel = 2;
+  std::size_t begin = end;
+  while (begin > 0 && is_ascii_alpha(text[begin - 1])) --begin;
+  return end - begin >= kLeastLabel && begin > 0 && text[begin - 1] == '.' &&
+         !is_word_byte(byte_at(text, end));
+}
+
+// "T: 512 279 1223", "| M. 0171 ...": one letter that is a label of a number.
+bool has_letter_label(std::string_view text, std::size_t at) {
+  while (at > 0 && text[at - 1] == ' ') --at;
+  if (at < 2 || (text[at - 1] != ':' && text[at - 1] != '.')) return false;
+  constexpr std::string_view kLabels = "TPMFCHOtpmf";
+  if (kLabels.find(text[at - 2]) == std::string_view::npos) return false;
+  return at == 2 || !(is_word_byte(text[at - 3]) || text[at - 3] == '.');
+}
+
+// "ann@example.com or 503 526 2878", "ann@example.com, 5035262878": behind an address.
+bool stands_behind_address(std::string_view text, std::size_t at) {
+  constexpr std::size_t kMostBetween = 12, kMostAddress = 64;
+  std::size_t end = at;
+  while (end > 0 && at - end < kMostBetween && text[end - 1] != '\n' &&
+         !is_address_end(text, end))
+    --end;
+  if (!is_address_end(text, end)) return false;
+  std::size_t begin = end;
+  while (begin > 0 && end - begin < kMostAddress && !is_ascii_space(text[begin - 1])) {
+    if (text[begin - 1] == '@') return true;
+    --begin;
+  }
+  return false;
+}
+
 }  // namespace
 
 PhoneRecognizer::PhoneRecognizer(const config::Pattern& pattern) {
@@ -186,13 +222,22 @@ std::size_t PhoneRecognizer::best_from(std::string_view text,
   if (!best) return 0;
   const model::Span span{run[first].begin, static_cast<std::uint32_t>(best_end)};
   const model::Span around = widened(span, kCueBefore, kCueAfter, text.size());
-  if (best->needs_cue && !cues_.any_in(text, around)) return taken;
+  const bool labelled = has_letter_label(text, span.begin);
+  const bool beside = labelled || stands_behind_address(text, span.begin);
+  if (best->needs_cue && !beside && !cues_.any_in(text, around)) return taken;
   if (is_inside_url(text, span)) return taken;
   RawCandidate candidate;
   candidate.span = span;
   candidate.confidence = best->confidence;
   candidate.checked = best->checked;
   candidate.why.push_back(best->why + ": " + std::to_string(best->confidence));
+  if (beside) {
+    candidate.confidence =
+        std::min(candidate.confidence + kBesidePoints, kMostConfidence);
+    candidate.why.push_back(
+        std::string(labelled ? "behind its letter" : "behind an address") + ", now " +
+        std::to_string(candidate.confidence));
+  }
   candidate.normalised = std::move(best->digits);
   found.push_back(std::move(candidate));
   return taken;

@@ -58,6 +58,20 @@ TEST(Scanner, ReportsWithoutTheValue) {
   EXPECT_EQ(scanned.report.snapshot, database()->version());
 }
 
+TEST(Scanner, ReportsOnceWhatIsRepeatedBesideADisguise) {
+  const Scanned scanned =
+      scan_message(mail("Ann Schneider, phone 571-555-0100, card 4.1.1.1.1.1.1.1.1.1.1.1."
+                        "1.1.1.1 please.\n"));
+  const auto count = [&](std::string_view entity) {
+    return std::count_if(
+        scanned.report.findings.begin(), scanned.report.findings.end(),
+        [&](const auto& one) { return one.entity == entity && one.part != "0"; });
+  };
+  EXPECT_EQ(count("person_name"), 1);
+  EXPECT_EQ(count("phone_number"), 1);
+  EXPECT_EQ(count("payment_card_number"), 1);
+}
+
 TEST(Scanner, NamesParticipantsByFingerprint) {
   const Scanned scanned = scan_message(mail("Hello.\n"));
   const Fingerprint jane = key().of("email_address", "jane.roe@example.com");
