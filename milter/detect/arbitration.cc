@@ -59,10 +59,32 @@ void Arbitration::put_addresses_behind_credentials(std::span<Candidate> cluster)
   });
 }
 
+// The best of several readings of one stretch, and the best of another pattern that gave
+// way to it.
+Candidate Arbitration::best_reading(std::span<const Candidate> readings) const {
+  const Candidate* best = &readings.front();
+  for (const Candidate& reading : readings.subspan(1)) {
+    if (is_better(reading, *best)) best = &reading;
+  }
+  const Candidate* second = nullptr;
+  for (const Candidate& reading : readings) {
+    if (reading.pattern == best->pattern) continue;
+    if (second == nullptr || is_better(reading, *second)) second = &reading;
+  }
+  Candidate result = *best;
+  if (second != nullptr && result.gave_way == Candidate::kNone) {
+    result.gave_way = second->pattern;
+    result.gave_way_confidence = second->confidence;
+  }
+  return result;
+}
+
 void Arbitration::settle_cluster(std::span<Candidate> cluster,
                                  std::vector<Candidate>& settled) const {
-  if (cluster.size() == 1) {
-    settled.push_back(cluster.front());
+  const model::Span span = cluster.front().span;
+  if (std::all_of(cluster.begin(), cluster.end(),
+                  [&](const Candidate& candidate) { return candidate.span == span; })) {
+    settled.push_back(best_reading(cluster));
     return;
   }
   const auto better = [this](const auto& a, const auto& b) { return is_better(a, b); };
@@ -84,10 +106,20 @@ void Arbitration::settle_cluster(std::span<Candidate> cluster,
 
 void Arbitration::settle(std::uint32_t limit, std::vector<Candidate>& open,
                          std::vector<Candidate>& settled) {
-  std::sort(open.begin(), open.end(), [](const Candidate& a, const Candidate& b) {
+  const auto before = [](const Candidate& a, const Candidate& b) {
     return std::tuple(a.span.begin, a.span.end, a.pattern) <
            std::tuple(b.span.begin, b.span.end, b.pattern);
-  });
+  };
+  // They come in order of place nearly always: only readings of one place are not.
+  for (auto first = open.begin(); first != open.end();) {
+    const auto last = std::find_if(first, open.end(), [&](const Candidate& other) {
+      return other.span.begin != first->span.begin;
+    });
+    std::sort(first, last, before);
+    first = last;
+  }
+  if (!std::is_sorted(open.begin(), open.end(), before))
+    std::sort(open.begin(), open.end(), before);
   std::size_t done = 0;
   while (done < open.size()) {
     std::size_t last = done + 1;

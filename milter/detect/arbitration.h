@@ -32,6 +32,7 @@ class Arbitration {
 
   bool is_better(const Candidate& a, const Candidate& b) const;
   void put_addresses_behind_credentials(std::span<Candidate> cluster) const;
+  Candidate best_reading(std::span<const Candidate> readings) const;
   void settle_cluster(std::span<Candidate> cluster,
                       std::vector<Candidate>& settled) const;
 

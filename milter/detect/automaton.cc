@@ -214,6 +214,7 @@ class AutomatonBuilder {
     result.shift_ = static_cast<std::uint32_t>(std::bit_width(columns_ - 1));
     result.next_.assign(order.size() << result.shift_, 0);
     result.first_accepting_ = static_cast<std::uint32_t>(order.size());
+    std::map<std::vector<std::uint32_t>, std::uint32_t> lists;
     for (std::uint32_t i = 0; i < order.size(); ++i) {
       for (std::uint32_t column = 0; column < columns_; ++column)
         result.next_[(i << result.shift_) + column] =
@@ -221,11 +222,12 @@ class AutomatonBuilder {
       const auto& ids = accepting[order[i]];
       if (ids.empty()) continue;
       result.first_accepting_ = std::min(result.first_accepting_, i);
-      result.accept_from_.push_back(
-          static_cast<std::uint32_t>(result.accept_ids_.size()));
-      result.accept_ids_.insert(result.accept_ids_.end(), ids.begin(), ids.end());
+      const auto [list, is_new] = lists.try_emplace(ids, result.lists());
+      result.list_of_.push_back(list->second);
+      if (!is_new) continue;
+      result.ids_.insert(result.ids_.end(), ids.begin(), ids.end());
+      result.ids_from_.push_back(static_cast<std::uint32_t>(result.ids_.size()));
     }
-    result.accept_from_.push_back(static_cast<std::uint32_t>(result.accept_ids_.size()));
     for (unsigned byte = 0; byte < 256; ++byte)
       result.starts_[byte] =
           next_[Automaton::kStart * columns_ + column_of_[byte]] != Automaton::kDead;
@@ -259,25 +261,60 @@ void Automaton::write(ByteWriter& out) const {
   out.value(shift_);
   out.value(first_accepting_);
   out.list(next_);
-  out.list(accept_from_);
-  out.list(accept_ids_);
+  out.list(list_of_);
+  out.list(ids_from_);
+  out.list(ids_);
 }
 
 bool Automaton::read(ByteReader& in) {
   if (!in.value(column_of_) || !in.value(starts_) || !in.value(shift_) ||
-      !in.value(first_accepting_) || !in.list(next_) || !in.list(accept_from_) ||
-      !in.list(accept_ids_) || shift_ > 8)
+      !in.value(first_accepting_) || !in.list(next_) || !in.list(list_of_) ||
+      !in.list(ids_from_) || !in.list(ids_) || shift_ > 8 || ids_from_.empty())
     return false;
   const std::size_t count = states();
   const auto fits = [&](std::uint16_t state) { return state < count; };
   const auto in_row = [&](std::uint8_t column) { return column >> shift_ == 0; };
   return count >= 2 && count << shift_ == next_.size() && first_accepting_ <= count &&
-         first_accepting_ > kStart &&
-         accept_from_.size() == count - first_accepting_ + 1 &&
-         std::is_sorted(accept_from_.begin(), accept_from_.end()) &&
-         accept_from_.back() == accept_ids_.size() &&
+         first_accepting_ > kStart && list_of_.size() == count - first_accepting_ &&
+         std::is_sorted(ids_from_.begin(), ids_from_.end()) && ids_from_.front() == 0 &&
+         ids_from_.back() == ids_.size() &&
+         std::all_of(list_of_.begin(), list_of_.end(),
+                     [&](std::uint32_t list) { return list < lists(); }) &&
          std::all_of(next_.begin(), next_.end(), fits) &&
          std::all_of(column_of_.begin(), column_of_.end(), in_row);
+}
+
+// Counts spread from state to state until nothing changes: loops only add counts.
+std::vector<std::uint32_t> Automaton::digit_counts() const {
+  std::vector<std::uint32_t> column_digits(std::size_t{1} << shift_),
+      column_marks(column_digits.size());
+  for (unsigned byte = 0; byte < 256; ++byte) {
+    const char c = static_cast<char>(byte);
+    const bool digit = c >= '0' && c <= '9';
+    const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    if (digit) column_digits[column_of_[byte]] = 1;
+    if (!digit && !letter) column_marks[column_of_[byte]] = 1;
+  }
+  std::vector<std::uint32_t> counts(states());
+  std::vector<std::uint32_t> open = {kStart};
+  counts[kStart] = 1;
+  while (!open.empty()) {
+    const std::uint32_t state = open.back();
+    open.pop_back();
+    for (std::uint32_t column = 0; column < column_digits.size(); ++column) {
+      const std::uint32_t next = next_[(state << shift_) + column];
+      if (next == kDead) continue;
+      const std::uint32_t more = (column_digits[column] != 0 ? counts[state] << 1 : 0) |
+                                 (column_marks[column] != 0 ? counts[state] : 0);
+      if ((more & ~counts[next]) == 0) continue;
+      counts[next] |= more;
+      open.push_back(next);
+    }
+  }
+  std::vector<std::uint32_t> of_lists(lists());
+  for (std::size_t i = 0; i < list_of_.size(); ++i)
+    of_lists[list_of_[i]] |= counts[first_accepting_ + i];
+  return of_lists;
 }
 
 Result<std::vector<Automaton>> build_automata(std::span<const AutomatonMember> members,

@@ -40,8 +40,8 @@ class Automaton {
     return starts_[static_cast<unsigned char>(c)] != 0;
   }
 
-  // Calls on_end(end, ids) for each non-empty prefix of [at, end) that matches, shortest
-  // first.
+  // Calls on_end(end, list) for each non-empty prefix of [at, end) that matches, shortest
+  // first; `list` numbers the members that match it.
   template <class OnEnd>
   void run(const char* at, const char* end, OnEnd&& on_end) const {
     std::uint32_t state = kStart;
@@ -50,15 +50,21 @@ class Automaton {
       state = next_[(state << shift_) + column];
       if (state == kDead) return;
       ++at;
-      if (state >= first_accepting_) on_end(at, accepted(state));
+      if (state >= first_accepting_) on_end(at, list_of_[state - first_accepting_]);
     }
   }
 
+  // The ids of the members that end together, ascending.
+  std::span<const std::uint32_t> ids(std::uint32_t list) const {
+    return {ids_.data() + ids_from_[list], ids_from_[list + 1] - ids_from_[list]};
+  }
+  std::uint32_t lists() const { return static_cast<std::uint32_t>(ids_from_.size() - 1); }
+  // Per list: bit n is set when n digits and no letters can lead to it (n below 32).
+  std::vector<std::uint32_t> digit_counts() const;
+
   // The largest id of any member; 0 without members.
   std::uint32_t largest_id() const {
-    return accept_ids_.empty()
-               ? 0
-               : *std::max_element(accept_ids_.begin(), accept_ids_.end());
+    return ids_.empty() ? 0 : *std::max_element(ids_.begin(), ids_.end());
   }
   std::size_t states() const { return next_.size() >> shift_; }
   void write(ByteWriter& out) const;
@@ -69,18 +75,14 @@ class Automaton {
   friend class AutomatonBuilder;
   static constexpr std::uint32_t kDead = 0, kStart = 1;
 
-  std::span<const std::uint32_t> accepted(std::uint32_t state) const {
-    const std::uint32_t from = accept_from_[state - first_accepting_];
-    return {accept_ids_.data() + from, accept_from_[state - first_accepting_ + 1] - from};
-  }
-
   std::array<std::uint8_t, 256> column_of_{};  // bytes that no expression tells apart
   std::array<std::uint8_t, 256> starts_{};
   std::uint32_t shift_ = 0;            // columns per state, as a power of two
   std::uint32_t first_accepting_ = 0;  // states from here on accept
   std::vector<std::uint16_t> next_;
-  std::vector<std::uint32_t> accept_from_;  // per accepting state, into accept_ids_
-  std::vector<std::uint32_t> accept_ids_;
+  std::vector<std::uint32_t> list_of_;         // per accepting state
+  std::vector<std::uint32_t> ids_from_ = {0};  // per list, into ids_; and the end
+  std::vector<std::uint32_t> ids_;
 };
 
 // As few automata as the limits allow, together holding all members.

@@ -57,7 +57,7 @@ constexpr std::array<std::uint8_t, 256> make_classes() {
     if (c == '_') bits |= kWordBit;
     if (byte >= 0x80) bits |= kHighBit;
     if (byte >= 0xC3) bits |= kCapitalBit;
-    if (c == ':' || c == '-') bits |= kJointBit;
+    if (c == ':' || c == '-' || c == '.') bits |= kJointBit;
     if (c == '@') bits |= kAtBit;
     classes[byte] = static_cast<std::uint8_t>(bits);
   }

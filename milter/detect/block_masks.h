@@ -18,7 +18,7 @@ struct BlockMasks {
   std::uint64_t capital;  // A-Z and bytes from 0xC3 on (lead bytes of most capitals)
   std::uint64_t upper;    // A-Z and 0-9
   std::uint64_t token;    // A-Z, a-z, 0-9
-  std::uint64_t joint;    // ':' and '-'
+  std::uint64_t joint;    // ':', '-' and '.'
   std::uint64_t at;       // '@'
 };
 

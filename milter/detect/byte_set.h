@@ -30,6 +30,12 @@ class ByteSet {
       set.words_[i] = words_[i] | other.words_[i];
     return set;
   }
+  constexpr bool meets(const ByteSet& other) const {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      if ((words_[i] & other.words_[i]) != 0) return true;
+    }
+    return false;
+  }
   constexpr bool within(const ByteSet& other) const {
     for (std::size_t i = 0; i < words_.size(); ++i) {
       if ((words_[i] & ~other.words_[i]) != 0) return false;

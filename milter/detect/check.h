@@ -14,6 +14,8 @@
 #include "noshare/base/result.h"
 #include "noshare/config/pack.h"
 
+#include "detect/digit_condition.h"
+
 namespace noshare::detect {
 
 class Check {
@@ -41,6 +43,8 @@ class Check {
   // True if it proves something for some values at least, as a check digit does that the
   // shorter form of a number lacks.
   virtual bool may_prove() const noexcept { return proves(); }
+  // What it asks of a normalised value of so many decimal digits and nothing else.
+  virtual DigitConditions digit_conditions(std::size_t) const { return {}; }
 };
 
 // Longer matches are no candidates (a JSON web token or a key block still fits).

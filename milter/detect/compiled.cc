@@ -45,30 +45,29 @@ Result<void> add_checks(CompiledPattern& compiled) {
 }
 
 // Automata that tell whether a text is one of the expressions as a whole.
-Result<std::vector<Automaton>> forms_of(
-    const config::Pattern& pattern, const std::vector<config::Expression>& expressions,
-    const char* what) {
-  std::vector<RegexNode> trees;
-  for (const config::Expression& expression : expressions) {
-    NOSHARE_TRY(RegexNode tree, parsed(pattern, expression));
-    trees.push_back(std::move(tree));
-  }
-  std::vector<AutomatonMember> members;
-  for (const RegexNode& tree : trees) members.push_back({&tree, 0});
+Result<std::vector<Automaton>> forms_of(const config::Pattern& pattern,
+                                        const config::Expression& expression,
+                                        const char* what) {
+  NOSHARE_TRY(const RegexNode tree, parsed(pattern, expression));
+  const AutomatonMember member{&tree, 0};
   std::uint32_t faulty = 0;
-  auto automata = build_automata(members, faulty);
+  auto automata = build_automata(std::span(&member, 1), faulty);
   if (!automata)
     return fault(pattern, pattern.line,
                  std::string(what) + ": " + automata.error().message);
   return automata;
 }
 
-Result<void> add_exclusions(CompiledPattern& compiled) {
+Result<void> add_exclusions(CompiledPattern& compiled, std::uint32_t number, Plan& plan) {
   const config::Pattern& pattern = compiled.pattern;
   for (const std::string& value : pattern.exclude.values)
     compiled.excluded.insert(normalised(pattern.normalise, value));
-  NOSHARE_TRY(compiled.excluded_forms,
-              forms_of(pattern, pattern.exclude.patterns, "exclude"));
+  Exclusion exclusion{number, {}, {}};
+  for (const config::Expression& expression : pattern.exclude.patterns) {
+    NOSHARE_TRY(RegexNode tree, parsed(pattern, expression));
+    exclusion.trees.push_back(std::move(tree));
+  }
+  if (!exclusion.trees.empty()) plan.exclusions.push_back(std::move(exclusion));
   return {};
 }
 
@@ -108,8 +107,13 @@ Result<void> add_expressions(const config::Pattern& pattern, std::uint32_t numbe
     if (!expression.value.empty()) {
       config::Expression value = expression;
       value.regex = expression.value;
-      NOSHARE_TRY(planned.value, forms_of(pattern, {value}, "value"));
+      NOSHARE_TRY(planned.value, forms_of(pattern, value, "value"));
     }
+    planned.confidence = planned.base;
+    if (!pattern.check.empty())
+      planned.confidence =
+          std::max(planned.base, expression.checked >= 0 ? expression.checked
+                                                         : pattern.confidence.checked);
     planned.edges = pattern.edges;
     planned.width = width_of(planned.tree);
     planned.requirement = requirement_of(planned.tree);
@@ -174,7 +178,7 @@ Result<void> add_pattern(const config::Pattern& pattern, Database::Impl& into) {
   CompiledPattern compiled;
   compiled.pattern = pattern;
   NOSHARE_CHECK(add_checks(compiled));
-  NOSHARE_CHECK(add_exclusions(compiled));
+  NOSHARE_CHECK(add_exclusions(compiled, number, into.plan));
   NOSHARE_CHECK(add_context(compiled, into.words));
   if (pattern.recognizer.empty()) {
     NOSHARE_CHECK(add_expressions(pattern, number, into.plan));

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -14,6 +15,8 @@
 #include "detect/context_words.h"
 #include "detect/plan.h"
 #include "detect/recognizer.h"
+#include "detect/screening.h"
+#include "detect/standing.h"
 
 namespace noshare::detect {
 
@@ -30,7 +33,7 @@ struct CompiledPattern {
   bool proves = false;                         // some check proves the value
   std::string check_names;                     // "luhn and card_network", for the why
   std::unordered_set<std::string> excluded;    // normalised values
-  std::vector<Automaton> excluded_forms;       // whole normalised values
+  std::span<const Automaton> excluded_forms;   // whole normalised values, in the plan
   std::unique_ptr<Recognizer> recognizer;      // instead of expressions
   // The entity under whose name its values are compared: its own, or that of the
   // international pattern with the same recogniser. Equal addresses are equal values,
@@ -40,12 +43,19 @@ struct CompiledPattern {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> phrases;  // phrase, group; sorted
   std::vector<std::uint64_t> phrase_bits;  // bit n: phrase n is among them
   std::uint32_t reach_chars = 0;           // the widest group's distance
+
+  bool has_phrase(std::uint32_t phrase) const {
+    const std::size_t word = phrase / 64;
+    return word < phrase_bits.size() && (phrase_bits[word] >> (phrase % 64) & 1) != 0;
+  }
 };
 
 struct Database::Impl {
   std::vector<CompiledPattern> patterns;
   std::map<std::string, std::uint32_t, std::less<>> by_id;
   Plan plan;
+  Standing standing;
+  Screening screening;
   ContextWords words;
   std::string version;
   BlockKernel kernel = best_kernel();

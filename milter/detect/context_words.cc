@@ -1,9 +1,11 @@
-// A hash probe per word, and most words are turned away by first letter and length
+// A hash probe per word, and most words are turned away by their first bytes and length
 // before.
 #include "detect/context_words.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <cstring>
 #include <numeric>
 
 #include "noshare/base/text.h"
@@ -123,6 +125,8 @@ void ContextWords::finish() {
     while (slots_[at].last != 0) at = (at + 1) & (slots_.size() - 1);
     slots_[at] = {hash, first, last};
     lengths_[static_cast<unsigned char>(word[0])] |= std::uint64_t{1} << word.size();
+    const std::uint64_t bit = beginning_of(word.data(), word.size());
+    beginnings_[bit / 64] |= std::uint64_t{1} << (bit % 64);
     first = last;
   }
 }
@@ -146,7 +150,7 @@ void ContextWords::probe(std::string_view text, model::Span word,
     return;
   const Slot* slot = slot_of(folded_word);
   if (slot == nullptr) return;
-  std::string buffer;
+  std::string buffer;  // for the words behind the first; most phrases have none
   for (std::uint32_t i = slot->first; i < slot->last; ++i) {
     const Phrase& phrase = phrases_[order_[i]];
     model::Span last = word;
@@ -163,51 +167,101 @@ void ContextWords::probe(std::string_view text, model::Span word,
   }
 }
 
+// Words of ASCII are found sixty-four bytes at a time; what holds other bytes is cut into
+// words as Unicode has it.
 void ContextWords::find(std::string_view text, std::uint32_t begin, std::uint32_t end,
                         std::vector<ContextHit>& hits) const {
   if (slots_.empty()) return;
-  std::string buffer;
-  for (std::size_t at = begin;;) {
-    const model::Span word = next_word(text, at);
-    if (word.begin >= end || word.begin == word.end) return;
-    at = word.end;
-    // Most words are turned away here, before folding. Capitals outside ASCII are not.
-    const auto first = static_cast<unsigned char>(ascii_lower(text[word.begin]));
-    const std::uint32_t size = word.end - word.begin;
-    if (first < 0x80 && (size > kMostWordBytes || lengths_[first] == 0)) continue;
-    probe(text, word, fold(piece(text, word), buffer), hits);
+  constexpr auto kBlock = static_cast<std::uint32_t>(kBlockBytes);
+  bool inside = begin > 0 && is_word_piece(text[begin - 1]);  // of a word before
+  std::uint32_t done = begin;                                 // words before are read
+  for (std::uint32_t block = begin; block < end; block += kBlock) {
+    BlockMasks masks;
+    if (text.size() - block >= kBlock) {
+      kernel_(text.data() + block, 1, &masks);
+    } else {
+      std::array<char, kBlock> rest{};
+      std::memcpy(rest.data(), text.data() + block, text.size() - block);
+      kernel_(rest.data(), 1, &masks);
+    }
+    const std::uint64_t word = masks.token | masks.high;
+    std::uint64_t starts = word & ~(word << 1 | (inside ? 1U : 0U));
+    inside = word >> (kBlock - 1) != 0;
+    for (; starts != 0; starts &= starts - 1) {
+      const auto bit = static_cast<std::uint32_t>(std::countr_zero(starts));
+      const std::uint32_t at = block + bit;
+      if (at >= end) return;
+      if (at < done) continue;
+      done = at + static_cast<std::uint32_t>(std::countr_one(word >> bit));
+      if (done == block + kBlock) {
+        while (done < text.size() && is_word_piece(text[done])) ++done;
+      }
+      read_run(text, {at, done}, end, hits);
+    }
   }
+}
+
+// A run of letters, digits and bytes outside ASCII.
+void ContextWords::read_run(std::string_view text, model::Span run, std::uint32_t end,
+                            std::vector<ContextHit>& hits) const {
+  const std::size_t size = run.end - run.begin;
+  const bool ascii = is_ascii(text.substr(run.begin, std::min(size, kMostWordBytes + 1)));
+  if (ascii && size > kMostWordBytes) return;
+  if (ascii) {
+    if (!may_begin_phrase(text, run)) return;
+    std::array<char, kMostWordBytes> lower{};
+    std::transform(text.begin() + run.begin, text.begin() + run.end, lower.begin(),
+                   ascii_lower);
+    probe(text, run, {lower.data(), size}, hits);
+    return;
+  }
+  std::string buffer;
+  for (model::Span word = next_word(text, run.begin);
+       word.begin < std::min(run.end, end) && word.begin < word.end;
+       word = next_word(text, word.end))
+    probe(text, word, fold(piece(text, word), buffer), hits);
+}
+
+// The first bytes of a word in lower case and its length, as one number.
+std::uint64_t ContextWords::beginning_of(const char* word, std::size_t size) {
+  constexpr std::uint64_t kLowerCase = 0x2020202020202020;
+  std::uint64_t first = 0;
+  std::memcpy(&first, word, std::min(size, sizeof first));
+  const std::uint64_t letters =
+      size < sizeof first ? kLowerCase >> (8 * (sizeof first - size)) : kLowerCase;
+  const std::uint64_t key = (first | letters) + size * 0x9E37'79B9'7F4A'7C15;
+  return key * 0xFF51'AFD7'ED55'8CCD >> (64 - kBeginningBits);
+}
+
+bool ContextWords::may_begin_phrase(std::string_view text, model::Span word) const {
+  const std::uint64_t bit = beginning_of(text.data() + word.begin, word.end - word.begin);
+  return (beginnings_[bit / 64] >> (bit % 64) & 1) != 0;
 }
 
 void ContextIndex::reset(const ContextWords* words, std::string_view text) {
   words_ = words;
   text_ = text;
-  scanned_to_ = 0;
+  pieces_.assign(text.size() / kPieceBytes + 1, Piece{});
   hits_.clear();
 }
 
-void ContextIndex::cover(std::uint32_t begin, std::uint32_t end) {
-  if (end <= scanned_to_) return;
-  std::size_t from = scanned_to_;
-  if (begin > scanned_to_) {
-    // To a word's beginning, so that none is cut. A very long run is no word of a pack.
-    from = boundary_before(text_, begin);
-    while (from > scanned_to_ && begin - from < kMostWordBytes &&
-           is_word_piece(text_[from - 1]))
-      --from;
-  }
-  // And to a word's end, where the next stretch may go on.
-  std::size_t to = std::min<std::size_t>(end, text_.size());
-  while (to < text_.size() && is_word_piece(text_[to])) ++to;
-  words_->find(text_, static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to),
-               hits_);
-  scanned_to_ = static_cast<std::uint32_t>(to);
-}
-
-const ContextHit* ContextIndex::first_from(std::uint32_t begin) const {
-  return std::lower_bound(
-      hits_.data(), hits_.data() + hits_.size(), begin,
-      [](const ContextHit& hit, std::uint32_t at) { return hit.span.begin < at; });
+// The words that begin in the piece. One that reaches into it is read from its beginning,
+// so that it is not taken for another; a very long run is no word of a pack.
+void ContextIndex::read(std::size_t number) {
+  const auto begin = static_cast<std::uint32_t>(number * kPieceBytes);
+  const auto end = static_cast<std::uint32_t>(
+      std::min<std::size_t>(begin + kPieceBytes, text_.size()));
+  std::size_t from = boundary_before(text_, begin);
+  while (from > 0 && begin - from < kMostWordBytes && is_word_piece(text_[from - 1]))
+    --from;
+  const std::size_t first = hits_.size();
+  words_->find(text_, static_cast<std::uint32_t>(from), end, hits_);
+  const auto before =
+      std::find_if(hits_.begin() + static_cast<std::ptrdiff_t>(first), hits_.end(),
+                   [begin](const ContextHit& hit) { return hit.span.begin >= begin; });
+  hits_.erase(hits_.begin() + static_cast<std::ptrdiff_t>(first), before);
+  pieces_[number] = {static_cast<std::uint32_t>(first),
+                     static_cast<std::uint32_t>(hits_.size())};
 }
 
 }  // namespace noshare::detect

@@ -6,6 +6,7 @@
 // may be separated by white space, a line's end or one of -_./:' ("card no" = "Card-No").
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -13,6 +14,8 @@
 
 #include "noshare/base/result.h"
 #include "noshare/model/segment.h"
+
+#include "detect/block_masks.h"
 
 namespace noshare::detect {
 
@@ -46,6 +49,10 @@ class ContextWords {
     std::uint32_t first = 0, last = 0;  // phrases with this first word, in order_
   };
   const Slot* slot_of(std::string_view word) const;
+  static std::uint64_t beginning_of(const char* word, std::size_t size);
+  bool may_begin_phrase(std::string_view text, model::Span word) const;
+  void read_run(std::string_view text, model::Span run, std::uint32_t end,
+                std::vector<ContextHit>& hits) const;
   void probe(std::string_view text, model::Span word, std::string_view folded_word,
              std::vector<ContextHit>& hits) const;
 
@@ -54,22 +61,45 @@ class ContextWords {
   std::vector<Slot> slots_;           // open addressing, a power of two
   // Bit n of lengths_[c]: some first word begins with byte c and is n bytes long.
   std::uint64_t lengths_[256] = {};
+  // A bit for each beginning of a phrase's first word: most words have no bit.
+  static constexpr int kBeginningBits = 16;
+  std::vector<std::uint64_t> beginnings_ =
+      std::vector<std::uint64_t>((std::size_t{1} << kBeginningBits) / 64);
+  BlockKernel kernel_ = best_kernel();
 };
 
-// The hits around candidates, found as they are asked for. Ask in order of place: each
-// stretch of text is then read once.
+// The hits around candidates, found piece by piece as they are asked for, each piece
+// once.
 class ContextIndex {
  public:
   void reset(const ContextWords* words, std::string_view text);
-  // All hits that begin in [begin, end), and perhaps others.
-  void cover(std::uint32_t begin, std::uint32_t end);
-  const ContextHit* first_from(std::uint32_t begin) const;
-  const ContextHit* end() const { return hits_.data() + hits_.size(); }
+
+  // Calls on_hit(hit) for each hit that begins in [begin, end), in order of place.
+  template <class OnHit>
+  void visit(std::uint32_t begin, std::uint32_t end, OnHit&& on_hit) {
+    if (begin >= end) return;
+    const std::size_t last =
+        std::min<std::size_t>((end - 1) / kPieceBytes + 1, pieces_.size());
+    for (std::size_t number = begin / kPieceBytes; number < last; ++number) {
+      if (pieces_[number].first == kUnread) read(number);
+      const Piece piece = pieces_[number];
+      for (std::uint32_t i = piece.first; i < piece.last; ++i) {
+        if (hits_[i].span.begin >= begin && hits_[i].span.begin < end) on_hit(hits_[i]);
+      }
+    }
+  }
 
  private:
+  static constexpr std::uint32_t kPieceBytes = 256;
+  static constexpr std::uint32_t kUnread = UINT32_MAX;
+  struct Piece {
+    std::uint32_t first = kUnread, last = kUnread;  // into hits_
+  };
+  void read(std::size_t number);
+
   const ContextWords* words_ = nullptr;
   std::string_view text_;
-  std::uint32_t scanned_to_ = 0;
+  std::vector<Piece> pieces_;
   std::vector<ContextHit> hits_;
 };
 

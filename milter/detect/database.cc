@@ -19,9 +19,8 @@ Result<void> compile(Database::Impl& impl, const std::filesystem::path& cache_fo
   std::uint32_t faulty = UINT32_MAX;
   const auto compiled = impl.plan.compile(faulty);
   if (!compiled) {
-    if (faulty >= impl.plan.expressions.size()) return tl::unexpected(compiled.error());
-    const config::Pattern& pattern =
-        impl.patterns[impl.plan.expressions[faulty].pattern].pattern;
+    if (faulty >= impl.patterns.size()) return tl::unexpected(compiled.error());
+    const config::Pattern& pattern = impl.patterns[faulty].pattern;
     return fail(compiled.error().code,
                 at_line(pattern, pattern.line,
                         fmt::format("{}: the expression is too complex: {}", pattern.id,
@@ -58,6 +57,13 @@ Result<std::shared_ptr<const Database>> Database::create(const config::PackSet& 
   impl->words.finish();
   impl->plan.file_expressions();
   NOSHARE_CHECK(compile(*impl, options.cache));
+  for (Exclusion& exclusion : impl->plan.exclusions) {
+    impl->patterns[exclusion.pattern].excluded_forms = exclusion.automata;
+    exclusion.trees.clear();
+  }
+  impl->standing = standing_of(impl->patterns, impl->plan, impl->words.size());
+  impl->screening =
+      Screening(impl->plan, impl->patterns, impl->standing.sturdy_somewhere);
   // The trees were needed for compiling alone.
   for (PlannedExpression& expression : impl->plan.expressions) expression.tree = {};
   std::shared_ptr<const Database> database(new Database(std::move(impl)));

@@ -89,6 +89,7 @@ struct Detector::Impl {
   SegmentSearch search;
   Weighing weighing;
   SubjectLinker subjects;
+  TableView tables = {};  // of the segment that is described
 
   const Database::Impl& inside() const { return database->impl(); }
   std::string normalised_value(const CompiledPattern& pattern,
@@ -195,7 +196,8 @@ void Detector::Impl::describe_all(std::span<const model::Segment> segments,
     const model::Segment& segment = segments[number];
     const std::size_t first = detected.size();
     SourcePlaces places(segment, ascii[number]);
-    weighing.reset(segment, ascii[number]);
+    tables.reset(segment.text, segment.zone);
+    weighing.reset(segment, ascii[number], &tables);
     for (; i < kept.size() && kept[i].segment == number; ++i) {
       const std::int32_t raw = kept[i].candidate.raw;
       detected.push_back(described(
@@ -203,7 +205,7 @@ void Detector::Impl::describe_all(std::span<const model::Segment> segments,
           raw == Candidate::kNoRaw ? nullptr : &raws[static_cast<std::size_t>(raw)],
           places));
     }
-    subjects.link(segment, std::span(detected).subspan(first));
+    subjects.link(segment, std::span(detected).subspan(first), &tables);
   }
 }
 

@@ -105,23 +105,11 @@ bool looks_like_address(std::string_view token) {
 
 }  // namespace
 
-bool left_edge_holds(std::string_view text, std::uint32_t begin,
-                     config::Edges edges) noexcept {
-  if (edges == config::Edges::kNone || begin == 0) return true;
-  const char before = text[begin - 1];
-  if (edges == config::Edges::kDigit) return !is_ascii_digit(before);
-  if (static_cast<unsigned char>(before) < 0x80)
-    return !is_ascii_alnum(before) && before != '_';
+bool edge::left_holds(std::string_view text, std::uint32_t begin) noexcept {
   return !is_word_character(character_before(text, begin));
 }
 
-bool right_edge_holds(std::string_view text, std::uint32_t end,
-                      config::Edges edges) noexcept {
-  if (edges == config::Edges::kNone || end >= text.size()) return true;
-  const char after = text[end];
-  if (edges == config::Edges::kDigit) return !is_ascii_digit(after);
-  if (static_cast<unsigned char>(after) < 0x80)
-    return !is_ascii_alnum(after) && after != '_';
+bool edge::right_holds(std::string_view text, std::uint32_t end) noexcept {
   return !is_word_character(character_at(text, end));
 }
 

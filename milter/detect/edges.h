@@ -9,15 +9,36 @@
 #include <cstdint>
 #include <string_view>
 
+#include "noshare/base/text.h"
 #include "noshare/config/pack.h"
 #include "noshare/model/segment.h"
 
 namespace noshare::detect {
 
-bool left_edge_holds(std::string_view text, std::uint32_t begin,
-                     config::Edges edges) noexcept;
-bool right_edge_holds(std::string_view text, std::uint32_t end,
-                      config::Edges edges) noexcept;
+namespace edge {
+constexpr bool is_word(char c) { return is_ascii_alnum(c) || c == '_'; }
+// For edges of words beside a character outside ASCII.
+bool left_holds(std::string_view text, std::uint32_t begin) noexcept;
+bool right_holds(std::string_view text, std::uint32_t end) noexcept;
+}  // namespace edge
+
+inline bool left_edge_holds(std::string_view text, std::uint32_t begin,
+                            config::Edges edges) noexcept {
+  if (edges == config::Edges::kNone || begin == 0) return true;
+  const char before = text[begin - 1];
+  if (edges == config::Edges::kDigit) return !is_ascii_digit(before);
+  return static_cast<unsigned char>(before) < 0x80 ? !edge::is_word(before)
+                                                   : edge::left_holds(text, begin);
+}
+
+inline bool right_edge_holds(std::string_view text, std::uint32_t end,
+                             config::Edges edges) noexcept {
+  if (edges == config::Edges::kNone || end >= text.size()) return true;
+  const char after = text[end];
+  if (edges == config::Edges::kDigit) return !is_ascii_digit(after);
+  return static_cast<unsigned char>(after) < 0x80 ? !edge::is_word(after)
+                                                  : edge::right_holds(text, end);
+}
 
 // True if the match goes on as a longer number or identifier: "1.23456789",
 // "2026-123456789", "a1-b2-123456789", "123456789@host". With Edges::kNone never asked.

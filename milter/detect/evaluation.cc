@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "noshare/base/text.h"
+
 #include "detect/edges.h"
 #include "detect/value_form.h"
 
@@ -54,9 +56,23 @@ std::string_view Evaluation::normalised_value(std::string_view raw,
   return forms_[index];
 }
 
+bool Evaluation::read_digits(std::string_view raw) {
+  digits_.count = 0;
+  for (char c : raw) {
+    if (is_ascii_digit(c)) {
+      if (digits_.count == kMostBankDigits) return false;
+      digits_.values[digits_.count++] = static_cast<std::uint8_t>(c - '0');
+    } else if (is_ascii_alpha(c) || static_cast<unsigned char>(c) >= 0x80) {
+      return false;
+    }
+  }
+  return true;
+}
+
 Evaluation::Verdict Evaluation::judge(const CompiledPattern& pattern,
                                       std::string_view raw,
-                                      std::string_view normalised_form) const {
+                                      std::string_view normalised_form,
+                                      std::uint32_t checks) const {
   if (!pattern.excluded.empty() &&
       pattern.excluded.contains(std::string(normalised_form)))
     return Verdict::kNo;
@@ -64,16 +80,45 @@ Evaluation::Verdict Evaluation::judge(const CompiledPattern& pattern,
     if (matches_whole(form, normalised_form)) return Verdict::kNo;
   }
   Verdict verdict = Verdict::kYes;
-  for (const auto& check : pattern.checks) {
-    if (check->passes(normalised_form, raw)) continue;
-    if (!check->may_prove() || pattern.pattern.confidence.failed < 0) return Verdict::kNo;
+  for (std::size_t i = 0; i < pattern.checks.size(); ++i) {
+    const Check& check = *pattern.checks[i];
+    const bool implied = i < 32 && (checks >> i & 1) == 0;
+    if (implied || check.passes(normalised_form, raw)) continue;
+    if (!check.may_prove() || pattern.pattern.confidence.failed < 0) return Verdict::kNo;
     verdict = Verdict::kWrongDigit;
   }
   return verdict;
 }
 
+void Evaluation::consider(const Match& match, std::uint32_t id, std::uint32_t checks,
+                          std::vector<Candidate>& candidates) {
+  const PlannedExpression& expression = database_->plan.expressions[id];
+  if (std::find(done_.begin(), done_.end(), expression.pattern) != done_.end()) return;
+  const CompiledPattern& pattern = database_->patterns[expression.pattern];
+  const model::Span span = value_in(match.text, match.span, expression);
+  if (span.begin == span.end) return;
+  const std::string_view raw = match.text.substr(span.begin, span.end - span.begin);
+  std::string_view form;
+  if (span == match.span) {
+    form = normalised_value(raw, pattern.pattern.normalise);
+  } else {
+    value_form_.clear();
+    append_normalised(pattern.pattern.normalise, raw, value_form_);
+    form = value_form_;
+  }
+  const Verdict verdict = judge(pattern, raw, form, checks);
+  if (verdict == Verdict::kNo) return;
+  done_.push_back(expression.pattern);
+  const bool wrong = verdict == Verdict::kWrongDigit;
+  candidates.push_back({span, expression.pattern, Candidate::kNoRaw,
+                        static_cast<std::int16_t>(expression.base), 0,
+                        pattern.proves && !wrong, Candidate::kNone, 0,
+                        Candidate::Column::kSaysNothing,
+                        static_cast<std::int16_t>(expression.after_checks), wrong});
+}
+
 void Evaluation::add_matches(std::string_view text, std::uint32_t begin,
-                             std::span<const MatchEnd> ends,
+                             std::span<const MatchEnd> ends, Surroundings around,
                              std::vector<Candidate>& candidates) {
   done_.clear();
   last_match_ = {};
@@ -86,37 +131,58 @@ void Evaluation::add_matches(std::string_view text, std::uint32_t begin,
     std::stable_sort(sorted_.begin(), sorted_.end(), longest_first);
     ends = sorted_;
   }
+  const std::uint32_t longest = ends.front().end;
+  bool looked = false;
   for (const MatchEnd& end : ends) {
-    const PlannedExpression& expression = database_->plan.expressions[end.expression];
-    if (std::find(done_.begin(), done_.end(), expression.pattern) != done_.end())
-      continue;
-    model::Span match{begin, end.end};
-    if (match.end - match.begin > kMostValueBytes) continue;
-    if (match != last_match_) {
-      last_match_ = match;
+    const std::span<const std::uint32_t> ids = database_->plan.lists[end.list];
+    const Match match{text, {begin, end.end}};
+    if (end.end - begin > kMostValueBytes) continue;
+    if (match.span != last_match_) {
+      last_match_ = match.span;
       alone_known_ = false;
       forms_known_ = 0;
     }
-    if (!stands_alone(text, match, expression.edges)) continue;
-    const CompiledPattern& pattern = database_->patterns[expression.pattern];
-    match = value_in(text, match, expression);
-    if (match.begin == match.end) continue;
-    if (match.begin != begin) {  // what was found out is of the whole match
-      forms_known_ = 0;
-      last_match_ = {};
+    // All expressions of a group have the same edges.
+    if (!stands_alone(text, match.span, database_->plan.expressions[ids.front()].edges))
+      continue;
+    if (!looked) around.weighing.look_from({begin, longest}, around.columns);
+    looked = true;
+    const PatternSet& allowed =
+        around.weighing.may_count(around.columns.is_whole_cell(match.span));
+    const Screening::List* screened = database_->screening.list(end.list);
+    if (screened != nullptr) {
+      consider_list(match, *screened, allowed, candidates);
+      continue;
     }
-    const std::string_view raw = text.substr(match.begin, match.end - match.begin);
-    const Verdict verdict =
-        judge(pattern, raw, normalised_value(raw, pattern.pattern.normalise));
-    if (verdict == Verdict::kNo) continue;
-    done_.push_back(expression.pattern);
-    const bool wrong = verdict == Verdict::kWrongDigit;
-    candidates.push_back({match, expression.pattern, Candidate::kNoRaw,
-                          static_cast<std::int16_t>(expression.base), 0,
-                          pattern.proves && !wrong, Candidate::kNone, 0,
-                          Candidate::Column::kSaysNothing,
-                          static_cast<std::int16_t>(expression.after_checks), wrong});
+    for (std::uint32_t id : ids) {
+      if (allowed.has(database_->plan.expressions[id].pattern))
+        consider(match, id, kAllChecks, candidates);
+    }
   }
+}
+
+void Evaluation::consider_list(const Match& match, const Screening::List& list,
+                               const PatternSet& allowed,
+                               std::vector<Candidate>& candidates) {
+  const std::size_t members = allowed.meets(list.others) ? list.ids.size() : list.sturdy;
+  if (members == 0) return;
+  const Screening::Bank* bank =
+      !list.banks.empty() && read_digits(match.text.substr(
+                                 match.span.begin, match.span.end - match.span.begin))
+          ? list.bank(digits_.count)
+          : nullptr;
+  if (bank == nullptr) {
+    for (std::size_t i = 0; i < members; ++i) {
+      if (allowed.has(list.patterns[i]))
+        consider(match, list.ids[i], kAllChecks, candidates);
+    }
+    return;
+  }
+  bank->bank.remaining(digits_.values, database_->screening.kernel(), members,
+                       [&](std::size_t i) {
+                         if (allowed.has(list.patterns[i]))
+                           consider(match, list.ids[i], bank->checks_left[i], candidates);
+                       });
 }
 
 }  // namespace noshare::detect

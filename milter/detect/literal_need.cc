@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::size_t kMostLiterals = 200;
 constexpr std::size_t kMostLiteralBytes = 24;
-constexpr int kMostChoices = 4;  // per byte
+constexpr int kMostChoices = 6;             // per byte
+constexpr std::size_t kMostShortBytes = 8;  // Hyperscan compares no more at once
 
 using Strings = std::vector<std::string>;
 
@@ -22,7 +23,7 @@ double share(char c) {
       .065, .012, .022, .034,  .10,  .018, .016, .049, .056, .001, .006,  .032, .019,
       .056, .06,  .015, .0008, .048, .051, .073, .022, .008, .019, .0012, .016, .0006};
   if (is_ascii_lower(c)) return kLetters[c - 'a'];
-  if (is_ascii_digit(c)) return .003;
+  if (is_ascii_digit(c)) return .2;  // in tables
   if (c == ' ') return .16;
   if (c == '.' || c == ',' || c == '-' || c == '\n') return .01;
   return .0007;
@@ -158,16 +159,57 @@ Literals literals_of(const RegexNode& node) {
   return {};
 }
 
+double hits_of(std::string_view literal) {
+  // Hyperscan looks closer at each place where the first bytes of a short one stand.
+  double hits = literal.size() < 3 ? 4'000 : literal.size() == 3 ? 150 : 0;
+  double chance = 1e6;
+  for (char c : literal) chance *= share(c) * 1.5;  // letters of words go together
+  const bool is_word = std::all_of(literal.begin(), literal.end(),
+                                   [](char c) { return is_ascii_lower(c) || c == ' '; });
+  if (is_word && literal.size() <= 6) hits += literal.size() <= 4 ? 800 : 60;
+  return hits + chance;
+}
+
 }  // namespace
 
 double literal_hits_per_mb(const std::vector<std::string>& literals) {
   double sum = 0;
-  for (const std::string& literal : literals) {
-    double hits = 1e6;
-    for (char c : literal) hits *= share(c) * 1.5;  // letters of words go together
-    sum += hits;
-  }
+  for (const std::string& literal : literals) sum += hits_of(literal);
   return sum;
+}
+
+LiteralNeed shortened(const LiteralNeed& need) {
+  LiteralNeed result{{}, need.lead};
+  const auto add = [&](const std::string& literal, std::size_t skipped) {
+    result.literals.push_back(literal);
+    result.lead = std::max(result.lead,
+                           sum_of_bounds(need.lead, static_cast<std::uint32_t>(skipped)));
+  };
+  for (const std::string& literal : need.literals) {
+    std::size_t best = 0;
+    for (std::size_t at = 1; at + kMostShortBytes <= literal.size(); ++at) {
+      if (hits_of(std::string_view(literal).substr(at, kMostShortBytes)) <
+          hits_of(std::string_view(literal).substr(best, kMostShortBytes)))
+        best = at;
+    }
+    add(literal.substr(best, kMostShortBytes), best);
+  }
+  std::sort(
+      result.literals.begin(), result.literals.end(),
+      [](const std::string& a, const std::string& b) { return a.size() < b.size(); });
+  Strings kept;
+  for (const std::string& literal : result.literals) {
+    std::size_t inside = std::string::npos;
+    for (std::size_t i = 0; i < kept.size() && inside == std::string::npos; ++i)
+      inside = literal.find(kept[i]);
+    if (inside == std::string::npos) {
+      kept.push_back(literal);
+    } else {
+      result.lead = std::max(result.lead, sum_of_bounds(need.lead, kMostLiteralBytes));
+    }
+  }
+  result.literals = std::move(kept);
+  return result;
 }
 
 std::optional<LiteralNeed> literal_need(const RegexNode& node) {

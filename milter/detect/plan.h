@@ -3,10 +3,12 @@
 // In:  expressions of all patterns, literals the recognisers asked for
 // Out: groups of expressions with their automata, and what the first pass must find for
 // them Immutable once built. Expressions that need the same kind of anchor share a group,
-// so that a window is tried once against all of them.
+// so that a window is tried once against all of them; of those that need literals, those
+// that share one.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,6 +26,7 @@ struct PlannedExpression {
   int base = 30;              // confidence of a bare match
   int after_checks = -1;      // confidence once the checks have passed; -1: the pattern's
   std::vector<Automaton> value;  // of the end that is the value; none: the whole match
+  int confidence = 30;           // of a match that passed them, before context
   config::Edges edges = config::Edges::kWord;
   RegexNode tree;  // empty after build()
   Width width;
@@ -37,9 +40,16 @@ struct Group {
   std::uint32_t least = 0;
   std::uint32_t gap = 0;
   std::uint32_t lead = 0;  // most bytes from a match's beginning to its first landmark
+  bool one_token = false;  // no match holds white space
   std::vector<std::uint32_t> members;  // indices of expressions
   std::vector<Automaton> automata;
-  bool starts_with_mark = false;  // some match begins with no ASCII letter or digit
+  std::vector<std::uint32_t> first_list;  // per automaton, into Plan::lists
+  // What its matches can begin with.
+  struct Starts {
+    bool digit = false, capital = false;  // of ASCII
+    bool other_word = false;              // a small letter or '_'
+    bool mark = false;                    // any other byte
+  } starts;
 };
 
 // A literal that the prefilter finds, and who waits for it.
@@ -55,10 +65,20 @@ struct PlannedLiteral {
   std::vector<LiteralUse> uses;
 };
 
+// Forms of a pattern's values that are never findings: whole values are matched.
+struct Exclusion {
+  std::uint32_t pattern = 0;
+  std::vector<RegexNode> trees;  // empty after build()
+  std::vector<Automaton> automata;
+};
+
 struct Plan {
   std::vector<PlannedExpression> expressions;
+  std::vector<Exclusion> exclusions;
   std::vector<Group> groups;
   std::vector<std::uint32_t> group_of;  // per expression
+  // Per list of expressions that end together: the automaton's ids.
+  std::vector<std::span<const std::uint32_t>> lists;
   std::vector<PlannedLiteral> literals;
   std::vector<std::uint32_t>
       everywhere;  // expressions that the prefilter itself looks for
@@ -70,7 +90,7 @@ struct Plan {
   void want_literal(const std::string& text, LiteralUse use);
 
   // Compiles automata and prefilter, the slow part.
-  // Errors: kLimit, kInvalidInput; `faulty` then is the expression, if it is known.
+  // Errors: kLimit, kInvalidInput; `faulty` then is the pattern, if it is known.
   Result<void> compile(std::uint32_t& faulty);
 
   // The compiled part as bytes, and back. `fingerprint()` changes with whatever matters
@@ -78,6 +98,13 @@ struct Plan {
   Result<std::string> serialised() const;
   bool load(std::string_view bytes);
   std::uint64_t fingerprint() const;
+
+ private:
+  std::vector<PlannedLiteral>::const_iterator find_literal(const std::string& text) const;
+  std::uint32_t group_of_literals(const PlannedExpression& expression) const;
+  std::uint32_t group_for_expression(const PlannedExpression& expression);
+  void number_lists();
+  void note_starts();
 };
 
 }  // namespace noshare::detect

@@ -96,10 +96,13 @@ void RecognizerRun::gather_anchors(std::uint32_t number, const model::Segment& s
   if ((request.whole_zones >> static_cast<unsigned>(segment.zone) & 1) != 0)
     anchors_.push_back(
         {AnchorKind::kSegment, 0, {0, static_cast<std::uint32_t>(segment.text.size())}});
-  std::sort(anchors_.begin(), anchors_.end(), [](const Anchor& a, const Anchor& b) {
+  // One kind of anchor alone comes in order.
+  const auto before = [](const Anchor& a, const Anchor& b) {
     return std::tuple(a.span.begin, a.span.end, a.kind) <
            std::tuple(b.span.begin, b.span.end, b.kind);
-  });
+  };
+  if (!std::is_sorted(anchors_.begin(), anchors_.end(), before))
+    std::sort(anchors_.begin(), anchors_.end(), before);
 }
 
 void RecognizerRun::make_windows(const AnchorRequest& request, std::string_view text) {

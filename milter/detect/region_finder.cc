@@ -149,7 +149,7 @@ class Finder {
   void add(const BlockMasks* masks, std::size_t blocks) {
     for (std::size_t i = 0; i < blocks; ++i, base_ += kBlockBytes) {
       const BlockMasks& block = masks[i];
-      regions_.word_bits.push_back(block.word);
+      regions_.bits.push_back({block.word, block.digit, block.upper});
       collectors_[0].add(block.digit, base_);
       collectors_[1].add(block.at, base_);
       collectors_[2].add(block.joint, base_);
@@ -180,8 +180,8 @@ class Finder {
 
 void find_regions(std::string_view text, const RegionWants& wants, BlockKernel kernel,
                   Regions& regions) {
-  regions.word_bits.clear();
-  regions.word_bits.reserve(text.size() / kBlockBytes + 2);
+  regions.bits.clear();
+  regions.bits.reserve(text.size() / kBlockBytes + 2);
   Finder finder(text, wants, regions);
   std::array<BlockMasks, kBlocksAtOnce> masks;
   const std::size_t whole = text.size() / kBlockBytes;

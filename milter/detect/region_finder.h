@@ -27,9 +27,13 @@ struct Regions {
   // Neighbouring words that begin with a capital: from the first's beginning to the
   // second's. Also a small word of names and the capital behind it: "de Vries".
   std::vector<model::Span> capital_pairs;
-  // Bit i of word_bits[b] belongs to byte 64 b + i: letters, digits and '_' of ASCII. One
-  // block more than the text has.
-  std::vector<std::uint64_t> word_bits;
+  // Bit i of bits[b] belongs to byte 64 b + i. One block more than the text has.
+  struct Bits {
+    std::uint64_t word = 0;   // letters, digits and '_' of ASCII
+    std::uint64_t digit = 0;  // 0-9
+    std::uint64_t upper = 0;  // A-Z and 0-9
+  };
+  std::vector<Bits> bits;
   bool ascii = true;
 };
 

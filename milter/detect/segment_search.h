@@ -36,6 +36,7 @@ class SegmentSearch {
   WindowScan scan_;
   Evaluation evaluation_;
   RecognizerRun recognizers_;
+  TableView tables_;
   ColumnEvidence columns_;
   Weighing weighing_;
   Arbitration arbitration_;

@@ -49,7 +49,7 @@ struct Values {
 }  // namespace
 
 SubjectLinker::Place SubjectLinker::place_of(Detected& detected) {
-  Place place{&detected, tables_.cell_of(detected.span.begin), {}, {}};
+  Place place{&detected, tables_->cell_of(detected.span.begin), {}, {}};
   if (place.cell.exists()) return place;
   // A longer line is none of a record, however long: no need to see its ends.
   const std::uint32_t at = detected.span.begin;
@@ -90,7 +90,7 @@ bool SubjectLinker::is_told_twice(const Place& earlier, const Place& place) cons
   const bool differs =
       before.entity == finding.entity && before.fingerprint != finding.fingerprint;
   if (place.cell.exists()) {
-    return differs && (!tables_.has_header(place.cell.table) ||
+    return differs && (!tables_->has_header(place.cell.table) ||
                        earlier.cell.column == place.cell.column);
   }
   if (before.in_signature && finding.in_signature) return false;
@@ -142,10 +142,11 @@ void SubjectLinker::name_subjects(std::vector<Record>& records) const {
   }
 }
 
-void SubjectLinker::link(const model::Segment& segment, std::span<Detected> detected) {
+void SubjectLinker::link(const model::Segment& segment, std::span<Detected> detected,
+                         TableView* tables) {
   if (!holds_text(segment.zone) || detected.size() < 2) return;
   text_ = segment.text;
-  tables_.reset(text_, segment.zone);
+  tables_ = tables;
   std::vector<Record> records;
   for (Detected& one : detected) {
     if (one.finding.level() == model::Level::kLow) continue;

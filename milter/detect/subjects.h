@@ -29,7 +29,9 @@ class SubjectLinker {
   explicit SubjectLinker(std::function<int(const std::string&)> rank_of)
       : rank_of_(std::move(rank_of)) {}
 
-  void link(const model::Segment& segment, std::span<Detected> detected);
+  // `tables` are those of the segment's text.
+  void link(const model::Segment& segment, std::span<Detected> detected,
+            TableView* tables);
 
  private:
   // Where a finding stands in its record.
@@ -50,7 +52,7 @@ class SubjectLinker {
 
   std::function<int(const std::string&)> rank_of_;
   std::string_view text_;
-  TableView tables_;
+  TableView* tables_ = nullptr;
 };
 
 }  // namespace noshare::detect

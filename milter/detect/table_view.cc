@@ -2,6 +2,8 @@
 #include "detect/table_view.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 
 #include "noshare/base/text.h"
 
@@ -25,13 +27,34 @@ std::ptrdiff_t count_in(std::string_view line, char mark) {
   return std::count(line.begin(), line.end(), mark);
 }
 
-// True if `mark` stands there `least` times. Most lines have none: memchr tells that
-// fast.
-bool has_at_least(std::string_view line, char mark, std::ptrdiff_t least) {
-  std::size_t at = line.find(mark);
-  while (--least > 0 && at != std::string_view::npos) at = line.find(mark, at + 1);
-  return at != std::string_view::npos;
-}
+// Where a mark stands next, for places in rising order: a mark that is rare is looked for
+// once, not in each line.
+class NextMark {
+ public:
+  NextMark(std::string_view text, char mark) : text_(text), mark_(mark) { move_to(0); }
+
+  std::size_t from(std::size_t begin) {
+    if (at_ < begin) move_to(begin);
+    return at_;
+  }
+  // True if it stands `least` times in [begin, end).
+  bool stands_in(std::size_t begin, std::size_t end, std::ptrdiff_t least) {
+    if (from(begin) >= end) return false;
+    std::size_t last = at_;
+    while (--least > 0 && last < end)
+      last = std::min(text_.find(mark_, last + 1), text_.size());
+    return last < end;
+  }
+
+ private:
+  void move_to(std::size_t begin) {
+    at_ = std::min(text_.find(mark_, begin), text_.size());
+  }
+
+  std::string_view text_;
+  char mark_;
+  std::size_t at_ = 0;
+};
 
 // What the cells of a line hold.
 struct LineContent {
@@ -90,7 +113,7 @@ std::uint32_t TableView::table_end(std::uint32_t begin, char separator,
 }
 
 void TableView::add_table(std::uint32_t begin, std::uint32_t end, char separator) {
-  Table table{{}, begin, end, separator};
+  Table table{{}, begin, end, separator, {}};
   std::uint32_t line = begin;
   for (int i = 0; i <= kMostLinesAboveHeader && line < end; ++i) {
     const model::Span span{line, line_end(text_, line)};
@@ -112,30 +135,41 @@ void TableView::find_tables() {
   searched_ = true;
   const auto size = static_cast<std::uint32_t>(text_.size());
   if (whole_) return add_table(0, size, '\t');
+  std::array<NextMark, std::size(kSeparators)> marks = {
+      NextMark(text_, kSeparators[0].mark), NextMark(text_, kSeparators[1].mark),
+      NextMark(text_, kSeparators[2].mark), NextMark(text_, kSeparators[3].mark)};
   for (std::uint32_t begin = 0; begin < size;) {
+    // Lines without any mark are passed over together.
+    std::size_t nearest = size;
+    for (NextMark& mark : marks) nearest = std::min(nearest, mark.from(begin));
+    if (nearest == size) return;
+    const std::size_t newline = text_.substr(begin, nearest - begin).rfind('\n');
+    if (newline != std::string_view::npos)
+      begin += static_cast<std::uint32_t>(newline + 1);
     const model::Span first{begin, line_end(text_, begin)};
-    const std::string_view line = text_.substr(first.begin, first.end - first.begin);
     begin = first.end + 1;
-    const auto* found = std::find_if(
-        std::begin(kSeparators), std::end(kSeparators), [&](const Separator& separator) {
-          return has_at_least(line, separator.mark, separator.least);
-        });
-    if (found == std::end(kSeparators)) continue;
+    std::size_t found = 0;
+    while (found < marks.size() &&
+           !marks[found].stands_in(first.begin, first.end, kSeparators[found].least))
+      ++found;
+    if (found == marks.size()) continue;
+    const char mark = kSeparators[found].mark;
+    const std::string_view line = text_.substr(first.begin, first.end - first.begin);
     const std::uint32_t end =
-        table_end(std::min(begin, size), found->mark, count_in(line, found->mark));
+        table_end(std::min(begin, size), mark, count_in(line, mark));
     if (end <= begin) continue;
-    add_table(first.begin, end, found->mark);
+    add_table(first.begin, end, mark);
     begin = end;
   }
 }
 
-const TableView::Table* TableView::table_at(std::uint32_t at) {
+TableView::Table* TableView::table_at(std::uint32_t at) {
   if (!searched_) find_tables();
   const auto after = std::upper_bound(
       tables_.begin(), tables_.end(), at,
       [](std::uint32_t place, const Table& table) { return place < table.begin; });
   if (after == tables_.begin()) return nullptr;
-  const Table& table = *std::prev(after);
+  Table& table = *std::prev(after);
   return at < table.end ? &table : nullptr;
 }
 
@@ -178,17 +212,22 @@ TableCell TableView::cell_of(std::uint32_t at) {
           {last_cell_, last_cell_end_}};
 }
 
-model::Span TableView::header_of(std::uint32_t at) {
-  const Table* table = table_at(at);
-  if (table == nullptr || table->header.begin == table->header.end) return {};
-  find_cell(*table, at);
-  std::uint32_t column = last_column_, begin = table->header.begin;
-  for (std::uint32_t i = begin;; ++i) {
-    if (i < table->header.end && text_[i] != table->separator) continue;
-    if (column-- == 0) return {begin, i};
-    if (i >= table->header.end) return {};
+void TableView::cut_header(Table& table) const {
+  std::uint32_t begin = table.header.begin;
+  for (std::uint32_t i = begin; i <= table.header.end; ++i) {
+    if (i < table.header.end && text_[i] != table.separator) continue;
+    table.header_cells.push_back({begin, i});
     begin = i + 1;
   }
+}
+
+model::Span TableView::header_of(std::uint32_t at) {
+  Table* table = table_at(at);
+  if (table == nullptr || table->header.begin == table->header.end) return {};
+  if (table->header_cells.empty()) cut_header(*table);
+  find_cell(*table, at);
+  return last_column_ < table->header_cells.size() ? table->header_cells[last_column_]
+                                                   : model::Span{};
 }
 
 std::size_t TableView::count() {

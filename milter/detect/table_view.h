@@ -51,12 +51,14 @@ class TableView {
     model::Span header;                // its line; empty when there is none
     std::uint32_t begin = 0, end = 0;  // the rows below the header
     char separator = ',';
+    std::vector<model::Span> header_cells;  // once they are asked for
   };
   void find_tables();
   std::uint32_t table_end(std::uint32_t begin, char separator,
                           std::ptrdiff_t cells) const;
   void add_table(std::uint32_t begin, std::uint32_t end, char separator);
-  const Table* table_at(std::uint32_t at);
+  Table* table_at(std::uint32_t at);
+  void cut_header(Table& table) const;
   void find_cell(const Table& table, std::uint32_t at);
 
   std::string_view text_;

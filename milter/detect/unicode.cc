@@ -119,9 +119,13 @@ char32_t upper_case(char32_t c) noexcept {
 }
 
 std::string folded(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
+  std::string result(text);
+  std::size_t ascii = 0;
+  for (; ascii < text.size() && static_cast<unsigned char>(text[ascii]) < 0x80; ++ascii)
+    result[ascii] = ascii_lower(text[ascii]);
+  if (ascii == text.size()) return result;
+  result.resize(ascii);
+  for (std::size_t at = ascii; at < text.size();) {
     if (static_cast<unsigned char>(text[at]) < 0x80) {
       result.push_back(ascii_lower(text[at++]));
       continue;

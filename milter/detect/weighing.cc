@@ -18,10 +18,11 @@ constexpr int kPlaceholderPoints = 50;
 constexpr int kMadeUpPoints = 15;  // of a recogniser: its structure holds all the same
 constexpr int kAddressPoints = 40;
 constexpr int kColumnPoints = 20;
-constexpr int kOtherColumnPoints = 30;
 constexpr std::uint32_t kMostPhraseBytes =
     128;  // phrases begin at most so far before their end
 constexpr std::uint32_t kMostCharacterBytes = 4;
+constexpr std::uint32_t kPieceBytes = 256;  // words near are noted by pieces
+constexpr std::uint32_t kNoSet = UINT32_MAX;
 
 void say(std::vector<std::string>* why, std::string text) {
   if (why != nullptr) why->push_back(std::move(text));
@@ -49,14 +50,21 @@ int with_checks(const CompiledPattern& pattern, const Candidate& candidate,
 
 }  // namespace
 
-void Weighing::reset(const model::Segment& segment, bool ascii) {
+Weighing::Weighing(const Database::Impl* database)
+    : database_(database), near_(database->patterns.size()) {}
+
+void Weighing::reset(const model::Segment& segment, bool ascii, TableView* tables) {
   text_ = segment.text;
   zone_ = segment.zone;
   ascii_ = ascii;
   index_.reset(&database_->words, text_);
-  table_.reset(text_, zone_);
-  last_header_ = {};
-  header_hits_.clear();
+  tables_ = tables;
+  headers_.clear();
+  last_header_ = nullptr;
+  last_header_cell_ = {};
+  ground_ = {};
+  set_of_piece_.assign(text_.size() / kPieceBytes + 1, kNoSet);
+  sets_used_ = 0;
 }
 
 // Never more than the bytes between; those are counted only when they could be too many.
@@ -69,10 +77,6 @@ std::uint32_t Weighing::characters_between(std::uint32_t begin, std::uint32_t en
 
 void Weighing::look_at(const CompiledPattern& pattern, const ContextHit& hit,
                        std::uint32_t distance, bool before, bool after) {
-  const std::uint32_t word = hit.phrase / 64;
-  if (word >= pattern.phrase_bits.size() ||
-      (pattern.phrase_bits[word] >> (hit.phrase % 64) & 1) == 0)
-    return;
   auto found = std::lower_bound(pattern.phrases.begin(), pattern.phrases.end(),
                                 std::pair(hit.phrase, std::uint32_t{0}));
   for (; found != pattern.phrases.end() && found->first == hit.phrase; ++found) {
@@ -84,6 +88,39 @@ void Weighing::look_at(const CompiledPattern& pattern, const ContextHit& hit,
   }
 }
 
+void Weighing::note_word(const ContextHit& hit, PatternSet& patterns) const {
+  for (std::uint32_t pattern : database_->standing.patterns_of_phrase[hit.phrase])
+    patterns.add(pattern);
+}
+
+const PatternSet& Weighing::words_in(std::uint32_t piece) {
+  std::uint32_t& number = set_of_piece_[piece];
+  if (number == kNoSet) {
+    number = static_cast<std::uint32_t>(sets_used_++);
+    if (number == sets_.size()) sets_.emplace_back(database_->patterns.size());
+    sets_[number].clear();
+    index_.visit(piece * kPieceBytes, (piece + 1) * kPieceBytes,
+                 [&](const ContextHit& hit) { note_word(hit, sets_[number]); });
+  }
+  return sets_[number];
+}
+
+const Weighing::Header& Weighing::header_at(std::uint32_t at) {
+  const model::Span cell = tables_->header_of(at);
+  if (cell.begin == cell.end) return no_header_;
+  if (last_header_ != nullptr && cell == last_header_cell_) return *last_header_;
+  const auto [found, is_new] = headers_.try_emplace(cell.begin);
+  Header& header = found->second;
+  if (is_new) {
+    database_->words.find(text_.substr(0, cell.end), cell.begin, cell.end, header.hits);
+    header.patterns = PatternSet(database_->patterns.size());
+    for (const ContextHit& hit : header.hits) note_word(hit, header.patterns);
+  }
+  last_header_cell_ = cell;
+  last_header_ = &header;
+  return header;
+}
+
 void Weighing::look_around(const CompiledPattern& pattern, model::Span span) {
   nearest_.assign(pattern.context.size(), GroupHit{});
   if (pattern.phrases.empty()) return;
@@ -91,28 +128,51 @@ void Weighing::look_around(const CompiledPattern& pattern, model::Span span) {
   const std::uint32_t from = back(span.begin, reach + kMostPhraseBytes);
   const auto size = static_cast<std::uint32_t>(text_.size());
   const std::uint32_t to = size - span.end > reach ? span.end + reach : size;
-  index_.cover(from, to);
-  for (const ContextHit* hit = index_.first_from(from);
-       hit != index_.end() && hit->span.begin < to; ++hit) {
-    if (hit->span.end <= span.begin) {
-      look_at(pattern, *hit,
-              characters_between(hit->span.end, span.begin, pattern.reach_chars), true,
+  index_.visit(from, to, [&](const ContextHit& hit) {
+    if (!pattern.has_phrase(hit.phrase)) return;
+    if (hit.span.end <= span.begin) {
+      look_at(pattern, hit,
+              characters_between(hit.span.end, span.begin, pattern.reach_chars), true,
               false);
-    } else if (hit->span.begin >= span.end) {
-      look_at(pattern, *hit,
-              characters_between(span.end, hit->span.begin, pattern.reach_chars), false,
+    } else if (hit.span.begin >= span.end) {
+      look_at(pattern, hit,
+              characters_between(span.end, hit.span.begin, pattern.reach_chars), false,
               true);
     }
+  });
+  for (const ContextHit& hit : header_at(span.begin).hits) {
+    if (pattern.has_phrase(hit.phrase)) look_at(pattern, hit, 0, true, true);
   }
-  const model::Span header = table_.header_of(span.begin);
-  if (header.begin == header.end) return;
-  if (header != last_header_) {
-    last_header_ = header;
-    header_hits_.clear();
-    database_->words.find(text_.substr(0, header.end), header.begin, header.end,
-                          header_hits_);
+}
+
+void Weighing::look_from(model::Span span, ColumnEvidence& columns) {
+  const Standing& standing = database_->standing;
+  const std::uint32_t reach =
+      standing.most_reach_chars * (ascii_ ? 1 : kMostCharacterBytes);
+  const auto last_piece = static_cast<std::uint32_t>(set_of_piece_.size() - 1);
+  Ground ground;
+  ground.near.begin = back(span.begin, reach + kMostPhraseBytes) / kPieceBytes;
+  ground.near.end = std::min((span.end + reach) / kPieceBytes, last_piece) + 1;
+  ground.header = &header_at(span.begin);
+  ground.kind = columns.kind_at(span.begin);
+  if (ground.kind != nullptr) ground.kind_version = ground.kind->version;
+  if (ground == ground_) return;
+  if (ground.near != ground_.near) {
+    near_.clear();
+    for (std::uint32_t piece = ground.near.begin; piece < ground.near.end; ++piece)
+      near_ |= words_in(piece);
   }
-  for (const ContextHit& hit : header_hits_) look_at(pattern, hit, 0, true, true);
+  ground_ = ground;
+  const Standing::OfZone& zone = standing.zones[static_cast<std::size_t>(zone_)];
+  part_of_cell_ = near_;
+  part_of_cell_ |= ground.header->patterns;
+  if (ground.kind != nullptr) {
+    // A column of such values would stand for a word.
+    whole_cell_ = part_of_cell_;
+    whole_cell_ |= ground.kind->is_plain ? zone.sturdy : zone.alone;
+    whole_cell_ |= ground.kind->is_plain ? ground.kind->live : standing.proving;
+  }
+  part_of_cell_ |= zone.alone;
 }
 
 int Weighing::with_context(const CompiledPattern& pattern, Candidate::Column column,

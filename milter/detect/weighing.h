@@ -7,9 +7,11 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "detect/candidate.h"
+#include "detect/column_evidence.h"
 #include "detect/compiled.h"
 #include "detect/context_words.h"
 #include "detect/recognizer.h"
@@ -17,17 +19,23 @@
 
 namespace noshare::detect {
 
-// Candidates below are dropped.
-inline constexpr int kLeastConfidence = 10;
-
 class Weighing {
  public:
-  explicit Weighing(const Database::Impl* database) : database_(database) {}
+  explicit Weighing(const Database::Impl* database);
 
-  void reset(const model::Segment& segment, bool ascii);
+  // `tables` are those of the segment's text.
+  void reset(const model::Segment& segment, bool ascii, TableView* tables);
   // `raw` is the recogniser's candidate, or null. `why` may be null.
   int confidence_of(const Candidate& candidate, const RawCandidate* raw,
                     std::vector<std::string>* why);
+
+  // Looks round the matches that begin where `span` does and end within it. Then
+  // may_count() tells the patterns whose matches could reach kLeastConfidence there,
+  // whatever their checks say, and perhaps others; valid until the next look.
+  void look_from(model::Span span, ColumnEvidence& columns);
+  const PatternSet& may_count(bool whole_cell) const {
+    return whole_cell ? whole_cell_ : part_of_cell_;
+  }
 
  private:
   struct GroupHit {
@@ -35,6 +43,15 @@ class Weighing {
     std::uint32_t distance = UINT32_MAX;
   };
   void look_around(const CompiledPattern& pattern, model::Span span);
+  void note_word(const ContextHit& hit, PatternSet& patterns) const;
+  // The patterns for which a context word begins in a piece of the text.
+  const PatternSet& words_in(std::uint32_t piece);
+  // The context words in a column's header, and the patterns they speak for.
+  struct Header {
+    std::vector<ContextHit> hits;
+    PatternSet patterns;
+  };
+  const Header& header_at(std::uint32_t at);
   void look_at(const CompiledPattern& pattern, const ContextHit& hit,
                std::uint32_t distance, bool before, bool after);
   std::uint32_t characters_between(std::uint32_t begin, std::uint32_t end,
@@ -49,9 +66,24 @@ class Weighing {
   model::Zone zone_ = model::Zone::kBody;
   bool ascii_ = true;
   ContextIndex index_;
-  TableView table_;
-  model::Span last_header_;
-  std::vector<ContextHit> header_hits_;
+  TableView* tables_ = nullptr;
+  Header no_header_;
+  std::unordered_map<std::uint32_t, Header> headers_;  // by where their cell begins
+  const Header* last_header_ = nullptr;
+  model::Span last_header_cell_;
+  // What the sets below were made of.
+  struct Ground {
+    model::Span near;  // pieces of text
+    const Header* header = nullptr;
+    const ColumnEvidence::Kind* kind = nullptr;
+    std::uint32_t kind_version = 0;
+    bool operator==(const Ground&) const = default;
+  };
+  Ground ground_;
+  PatternSet near_, whole_cell_, part_of_cell_;
+  std::vector<std::uint32_t> set_of_piece_;  // into sets_; kNoSet: not looked for yet
+  std::vector<PatternSet> sets_;
+  std::size_t sets_used_ = 0;
   std::vector<GroupHit> nearest_;  // per context group of the pattern at hand
 };
 

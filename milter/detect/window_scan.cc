@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "noshare/base/text.h"
+
 namespace noshare::detect {
 namespace {
 
@@ -79,6 +81,14 @@ bool WindowScan::next_window(const Group& group, Windows& windows) const {
   return true;
 }
 
+// Where the earliest match can begin whose first landmark stands at `at`.
+std::uint32_t WindowScan::first_start(const Group& group, std::uint32_t at) const {
+  const std::uint32_t earliest = back(at, group.lead);
+  if (!group.one_token) return earliest;
+  while (at > earliest && !is_ascii_space(text_[at - 1])) --at;
+  return at;
+}
+
 // The next run of landmarks that stand close enough and are enough.
 bool WindowScan::next_cluster(const Group& group, Windows& windows) const {
   const auto& runs = regions_.runs[static_cast<std::size_t>(group.landmark)];
@@ -91,8 +101,8 @@ bool WindowScan::next_cluster(const Group& group, Windows& windows) const {
       end = runs[windows.next++].end;
     }
     if (count < group.least) continue;
-    windows.current = {std::max(back(runs[first].begin, group.lead), windows.current.end),
-                       end};
+    const std::uint32_t begin = first_start(group, runs[first].begin);
+    windows.current = {std::max(begin, windows.current.end), end};
     return true;
   }
   return false;

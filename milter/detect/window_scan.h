@@ -16,7 +16,7 @@ namespace noshare::detect {
 
 struct MatchEnd {
   std::uint32_t end = 0;
-  std::uint32_t expression = 0;
+  std::uint32_t list = 0;  // of the expressions that end there: Plan::lists
 };
 
 class WindowScan {
@@ -46,11 +46,11 @@ class WindowScan {
   WindowScan() = default;
   void file_hits();
   bool next_window(const Group& group, Windows& windows) const;
+  std::uint32_t first_start(const Group& group, std::uint32_t at) const;
   bool next_cluster(const Group& group, Windows& windows) const;
   template <class OnStart>
   void try_window(const Group& group, model::Span starts, OnStart& on_start);
-  template <class OnStart>
-  void try_words(const Group& group, model::Span starts, OnStart& on_start);
+  std::uint64_t places_in(const Group& group, std::uint32_t block) const;
   template <class OnStart>
   void try_start(const Group& group, std::uint32_t at, OnStart& on_start);
 

@@ -8,6 +8,7 @@
 #include "noshare/base/text.h"
 
 #include "detect/checks/families.h"
+#include "detect/checks/remainder_condition.h"
 #include "detect/checks/symbols.h"
 
 namespace noshare::detect {
@@ -32,6 +33,21 @@ class Luhn final : public Check {
     return own >= 0 && before >= 0 && (own + before) % symbols_.size() == 0;
   }
   std::string_view name() const noexcept override { return "luhn"; }
+  DigitConditions digit_conditions(std::size_t digits) const override {
+    const int before = prefix_sum_[digits % 2];
+    if (!symbols_.has_plain_digits() || symbols_.size() != 10 || before < 0) return {};
+    if (digits < 2) return never();
+    RemainderRule rule(digits);
+    for (std::size_t i = 0; i < digits; ++i) {
+      const bool doubled = (digits - i) % 2 == 0;
+      rule.weights[i] = doubled ? 2 : 1;
+      rule.high_weights[i] = doubled ? -9 : 0;
+    }
+    rule.plus = before;
+    rule.modulus = 10;
+    rule.written = [](int remainder) { return remainder == 0 ? 0 : -1; };
+    return conditions_of(rule);
+  }
 
  private:
   // Negative when a character is not in the alphabet.

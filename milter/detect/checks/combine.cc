@@ -3,6 +3,7 @@
 
 #include "detect/checks/families.h"
 #include "detect/checks/parameters.h"
+#include "detect/checks/remainder_condition.h"
 
 namespace noshare::detect {
 namespace {
@@ -43,6 +44,11 @@ class AllOf final : public Combination {
   }
   std::string_view name() const noexcept override { return speaker().name(); }
   bool proves() const noexcept override { return speaker().proves(); }
+  DigitConditions digit_conditions(std::size_t digits) const override {
+    DigitConditions all{{}, true};
+    for (const auto& check : checks_) join(all, check->digit_conditions(digits));
+    return all;
+  }
 };
 
 class AnyOf final : public Combination {

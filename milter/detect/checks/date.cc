@@ -10,6 +10,7 @@
 #include "detect/checks/calendar.h"
 #include "detect/checks/families.h"
 #include "detect/checks/parameters.h"
+#include "detect/checks/remainder_condition.h"
 
 namespace noshare::detect {
 namespace {
@@ -81,8 +82,11 @@ class DateCheck final : public Check {
   }
   std::string_view name() const noexcept override { return "date"; }
   bool proves() const noexcept override { return false; }
+  DigitConditions digit_conditions(std::size_t digits) const override;
 
  private:
+  DigitConditions field_within(std::size_t digits, std::size_t at, const char* letters,
+                               std::vector<DigitCondition::Interval> lawful) const;
   bool read_fields(std::string_view text, DateFields& fields) const noexcept {
     for (std::size_t i = 0; i < rule_.layout.size(); ++i) {
       const char kind = rule_.layout[i];
@@ -159,6 +163,33 @@ class DateCheck final : public Check {
 
   DateRule rule_;
 };
+
+// The two digits of a field lie within the intervals; nothing where the layout has no
+// such field.
+DigitConditions DateCheck::field_within(
+    std::size_t digits, std::size_t at, const char* letters,
+    std::vector<DigitCondition::Interval> lawful) const {
+  const std::size_t field = rule_.layout.find(letters);
+  if (field == std::string::npos ||
+      std::count(rule_.layout.begin(), rule_.layout.end(), letters[0]) != 2)
+    return {};
+  return number_within(digits, at + field, 2, std::move(lawful), false);
+}
+
+DigitConditions DateCheck::digit_conditions(std::size_t digits) const {
+  std::size_t at = 0;
+  if (!resolve_place(rule_.at, digits, at) || at + rule_.layout.size() > digits)
+    return never();
+  const int least = rule_.unknown_parts ? 0 : 1;
+  std::vector<DigitCondition::Interval> days, months;
+  for (const int offset : rule_.day_offsets)
+    days.push_back({offset + least, offset + 31});
+  for (const MonthOffset& month : rule_.month_offsets)
+    months.push_back({month.offset + least, month.offset + 12});
+  DigitConditions result = field_within(digits, at, "MM", std::move(months));
+  join(result, field_within(digits, at, "DD", std::move(days)));
+  return result;
+}
 
 // "1900-1999" or "1954".
 YearRange read_years(Parameters& parameters, const Json& value) {

@@ -7,6 +7,7 @@
 
 #include "detect/checks/families.h"
 #include "detect/checks/parameters.h"
+#include "detect/checks/remainder_condition.h"
 
 namespace noshare::detect {
 namespace {
@@ -21,6 +22,11 @@ class Length final : public Check {
   std::string_view name() const noexcept override { return "length"; }
   bool proves() const noexcept override { return false; }
   int cost_ns() const noexcept override { return 2; }
+  DigitConditions digit_conditions(std::size_t digits) const override {
+    const bool fits = std::find(lengths_.begin(), lengths_.end(),
+                                static_cast<int>(digits)) != lengths_.end();
+    return fits ? DigitConditions{{}, true} : never();
+  }
 
  private:
   std::vector<int> lengths_;
@@ -41,6 +47,18 @@ class Range final : public Check {
   std::string_view name() const noexcept override { return "range"; }
   bool proves() const noexcept override { return false; }
   int cost_ns() const noexcept override { return 5; }
+  DigitConditions digit_conditions(std::size_t digits) const override {
+    std::size_t at = 0;
+    if (!resolve_place(at_, digits, at)) return never();
+    if (within_.empty()) return {};
+    std::vector<DigitCondition::Interval> intervals;
+    for (const DigitRange& range : within_) {
+      if (range.digits != within_.front().digits) return {};
+      intervals.push_back({range.first, range.last});
+    }
+    return number_within(digits, at, within_.front().digits, std::move(intervals),
+                         outside_.empty());
+  }
 
  private:
   static bool in_any(std::string_view text,
@@ -72,6 +90,20 @@ class Prefix final : public Check {
   std::string_view name() const noexcept override { return "prefix"; }
   bool proves() const noexcept override { return false; }
   int cost_ns() const noexcept override { return 10; }
+  DigitConditions digit_conditions(std::size_t digits) const override {
+    std::size_t at = 0;
+    if (!resolve_place(at_, digits, at)) return never();
+    if (any_.empty()) return {};
+    std::vector<DigitCondition::Interval> intervals;
+    for (const std::string& prefix : any_) {
+      int number = 0;
+      if (prefix.size() != any_.front().size() || !parse_digits(prefix, number))
+        return {};
+      intervals.push_back({number, number});
+    }
+    return number_within(digits, at, any_.front().size(), std::move(intervals),
+                         none_.empty());
+  }
 
  private:
   static bool begins(std::string_view text,

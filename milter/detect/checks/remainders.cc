@@ -6,6 +6,7 @@
 #include "noshare/base/text.h"
 
 #include "detect/checks/families.h"
+#include "detect/checks/remainder_condition.h"
 #include "detect/checks/results.h"
 #include "detect/checks/symbols.h"
 
@@ -41,6 +42,16 @@ class Mod97 final : public Check {
     return remainder == 1;
   }
   std::string_view name() const noexcept override { return "mod97"; }
+  DigitConditions digit_conditions(std::size_t digits) const override {
+    if (digits <= moved_ + 1) return never();
+    RemainderRule rule(digits);
+    std::int64_t weight = 1;
+    for (std::size_t i = digits; i-- > 0; weight = weight * 10 % 97)
+      rule.weights[(i + moved_) % digits] = weight;
+    rule.modulus = 97;
+    rule.written = [](int remainder) { return remainder == 1 ? 0 : -1; };
+    return conditions_of(rule);
+  }
 
  private:
   std::size_t moved_;
@@ -64,6 +75,17 @@ class Iso7064Pure final : public Check {
     return remainder == 1;
   }
   std::string_view name() const noexcept override { return "iso7064"; }
+  DigitConditions digit_conditions(std::size_t digits) const override {
+    if (!body_.has_plain_digits() || !last_.has_plain_digits()) return {};
+    if (digits < 2) return never();
+    RemainderRule rule(digits);
+    std::int64_t weight = 1;
+    for (std::size_t i = digits; i-- > 0; weight = weight * radix_ % modulus_)
+      rule.weights[i] = weight;
+    rule.modulus = modulus_;
+    rule.written = [](int remainder) { return remainder == 1 ? 0 : -1; };
+    return conditions_of(rule);
+  }
 
  private:
   int modulus_;
@@ -148,6 +170,7 @@ class Modulo final : public Check {
     return false;
   }
   std::string_view name() const noexcept override { return "modulo"; }
+  DigitConditions digit_conditions(std::size_t digits) const override;
 
  private:
   bool append_all(std::string_view digits, std::int64_t& remainder) const noexcept {
@@ -159,6 +182,31 @@ class Modulo final : public Check {
 
   Rule rule_;
 };
+
+DigitConditions Modulo::digit_conditions(std::size_t digits) const {
+  const std::string value(digits, '0');
+  RemainderRule rule(digits);
+  std::size_t begin = 0;
+  if (!rule_.check.locate(value, rule.check_at) ||
+      !resolve_place(rule_.from, digits, begin))
+    return never();
+  std::size_t end = rule.check_at;
+  if (rule_.to != 0 && !resolve_place(rule_.to, digits, end)) return never();
+  if (begin >= end) return never();
+  std::int64_t before = 0;
+  if (rule_.prefixes.size() != 1 || !append_all(rule_.prefixes.front(), before))
+    return {};
+  std::int64_t weight = 1;
+  for (std::size_t i = end; i-- > begin; weight = weight * 10 % rule_.modulus)
+    rule.weights[i] = weight;
+  rule.plus = before * weight;
+  rule.modulus = rule_.modulus;
+  rule.check_length = rule_.check.length();
+  rule.written = [this](int remainder) {
+    return rule_.check.digits_for(rule_.subtract ? rule_.modulus - remainder : remainder);
+  };
+  return conditions_of(rule);
+}
 
 }  // namespace
 

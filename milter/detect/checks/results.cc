@@ -55,4 +55,17 @@ bool CheckCharacters::match(std::string_view value, std::size_t at,
   return parse_digits(value.substr(at, length_), written) && written == result;
 }
 
+int CheckCharacters::digits_for(int result) const noexcept {
+  constexpr int kPowers[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000};
+  const auto digit = [](char c) { return is_ascii_digit(c) ? c - '0' : -1; };
+  if (result < 0) return -1;
+  const char special =
+      result < kMostSpecial ? special_[static_cast<std::size_t>(result)] : '\0';
+  if (special != '\0')
+    return special == kNeverIssued || length_ != 1 ? -1 : digit(special);
+  const auto index = static_cast<std::size_t>(result);
+  if (!letters_.empty()) return index < letters_.size() ? digit(letters_[index]) : -1;
+  return result < kPowers[length_] ? result : -1;
+}
+
 }  // namespace noshare::detect

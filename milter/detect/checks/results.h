@@ -25,6 +25,10 @@ class CheckCharacters {
   bool locate(std::string_view value, std::size_t& at) const noexcept;
   // Whether the characters at that place write `result`.
   bool match(std::string_view value, std::size_t at, int result) const noexcept;
+  // The number that the characters write for `result` when they are digits; negative:
+  // they are none, or the result is never issued.
+  int digits_for(int result) const noexcept;
+  std::size_t length() const noexcept { return length_; }
 
  private:
   static constexpr int kMostSpecial = 128;

@@ -1,5 +1,7 @@
 #include "detect/checks/symbols.h"
 
+#include <algorithm>
+
 namespace noshare::detect {
 namespace {
 
@@ -28,6 +30,11 @@ void add_map(Parameters& parameters, const Json& map, Symbols& symbols) {
 void Symbols::set(char c, int value) {
   values_[static_cast<unsigned char>(c)] = static_cast<std::int16_t>(value);
   if (value >= size_) size_ = value + 1;
+}
+
+bool Symbols::has_plain_digits() const {
+  return std::all_of(kDigits.begin(), kDigits.end(),
+                     [this](char c) { return value(c) == c - '0'; });
 }
 
 Symbols Symbols::from_alphabet(std::string_view alphabet) {

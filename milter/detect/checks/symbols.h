@@ -25,6 +25,8 @@ class Symbols {
   int value(char c) const { return values_[static_cast<unsigned char>(c)]; }
   int size() const { return size_; }  // the largest value and one
   void set(char c, int value);
+  // True if each decimal digit stands for itself.
+  bool has_plain_digits() const;
 
  private:
   static constexpr std::int16_t kNone = -1;

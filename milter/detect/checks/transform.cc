@@ -10,6 +10,7 @@
 
 #include "detect/checks/families.h"
 #include "detect/checks/parameters.h"
+#include "detect/checks/remainder_condition.h"
 
 namespace noshare::detect {
 namespace {
@@ -53,6 +54,9 @@ class Transform : public Check {
   bool proves() const noexcept override { return then_->proves(); }
   bool may_prove() const noexcept override { return then_->may_prove(); }
 
+ protected:
+  const Check& then() const { return *then_; }
+
  private:
   virtual bool write(std::string_view value, Writing& writing) const noexcept = 0;
   std::unique_ptr<Check> then_;
@@ -67,6 +71,19 @@ class Slice final : public Transform {
   };
   Slice(std::vector<Stretch> stretches, std::unique_ptr<Check> then)
       : Transform(std::move(then)), stretches_(std::move(stretches)) {}
+
+  DigitConditions digit_conditions(std::size_t digits) const override {
+    std::vector<std::size_t> places;
+    for (const Stretch& stretch : stretches_) {
+      std::size_t begin = 0, end = digits;
+      if (!resolve_place(stretch.from, digits, begin) ||
+          (stretch.to != 0 && !resolve_place(stretch.to, digits, end)) || begin >= end)
+        return never();
+      for (; begin < end; ++begin) places.push_back(begin);
+    }
+    if (places.size() > kMostBankDigits) return {};
+    return moved(then().digit_conditions(places.size()), places);
+  }
 
  private:
   bool write(std::string_view value, Writing& writing) const noexcept override {

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "detect/checks/families.h"
+#include "detect/checks/remainder_condition.h"
 #include "detect/checks/results.h"
 #include "detect/checks/symbols.h"
 
@@ -55,8 +56,15 @@ class Weighted final : public Check {
     return rule_.check.match(normalised, check_at, result);
   }
   std::string_view name() const noexcept override { return "weighted"; }
+  DigitConditions digit_conditions(std::size_t digits) const override;
 
  private:
+  // The result that a sum's remainder means.
+  int result_of(std::int64_t remainder) const noexcept {
+    if (rule_.subtract) remainder = (rule_.modulus - remainder) % rule_.modulus;
+    if (rule_.then_modulus > 0) remainder %= rule_.then_modulus;
+    return static_cast<int>(remainder);
+  }
   // Negative when the text has a character without value, or more of them than weights.
   int remainder(std::string_view text, const std::vector<int>& weights) const noexcept {
     const std::size_t count = weights.size();
@@ -75,9 +83,7 @@ class Weighted final : public Check {
     const std::int64_t modulus = rule_.modulus;
     std::int64_t result = (sum * rule_.times + rule_.plus) % modulus;
     if (result < 0) result += modulus;
-    if (rule_.subtract) result = (modulus - result) % modulus;
-    if (rule_.then_modulus > 0) result %= rule_.then_modulus;
-    return static_cast<int>(result);
+    return result_of(result);
   }
 
   static std::int64_t digit_sum(std::int64_t number) noexcept {
@@ -88,6 +94,44 @@ class Weighted final : public Check {
 
   WeightedRule rule_;
 };
+
+DigitConditions Weighted::digit_conditions(std::size_t digits) const {
+  const bool plain = std::all_of(rule_.symbols.begin(), rule_.symbols.end(),
+                                 [](const Symbols& s) { return s.has_plain_digits(); });
+  const bool small =
+      !rule_.sum_digits || std::all_of(rule_.weights.begin(), rule_.weights.end(),
+                                       [](int weight) { return weight <= 2; });
+  if (!plain || !small || !rule_.second_weights.empty() || digits > kMostBankDigits)
+    return {};
+  RemainderRule rule(digits);
+  const std::string value(digits, '0');
+  std::size_t begin = 0, end = digits;
+  if (rule_.remainder < 0) {
+    if (!rule_.check.locate(value, rule.check_at)) return never();
+    rule.check_length = rule_.check.length();
+    end = rule.check_at;
+  }
+  if (!resolve_place(rule_.from, digits, begin) ||
+      (rule_.to != 0 && !resolve_place(rule_.to, digits, end)) || begin >= end)
+    return never();
+  const std::size_t count = rule_.weights.size(), weighed = end - begin;
+  if (weighed > count && !rule_.cyclic) return never();
+  const std::size_t skipped = rule_.align_right ? (count - weighed % count) % count : 0;
+  for (std::size_t i = 0; i < weighed; ++i) {
+    const std::int64_t weight = rule_.weights[(i + skipped) % count];
+    rule.weights[begin + i] = weight * rule_.times;
+    // The digits of a product from 10 on sum up to nine less than it.
+    if (rule_.sum_digits && weight == 2) rule.high_weights[begin + i] = -9 * rule_.times;
+  }
+  rule.plus = rule_.plus;
+  rule.modulus = rule_.modulus;
+  rule.written = [this](int remainder) {
+    const int result = result_of(remainder);
+    if (rule_.remainder >= 0) return result == rule_.remainder ? 0 : -1;
+    return rule_.check.digits_for(result);
+  };
+  return conditions_of(rule);
+}
 
 // `symbols` is a list of mappings, used in turn; otherwise one table by symbols.h.
 std::vector<Symbols> read_symbols(Parameters& parameters) {

@@ -7,6 +7,7 @@
 #include "noshare/base/text.h"
 
 #include "detect/recognizers/address_country.h"
+#include "detect/recognizers/address_hints.h"
 #include "detect/recognizers/address_words.h"
 #include "detect/recognizers/name_table.h"
 #include "detect/unicode.h"
@@ -18,7 +19,8 @@ using namespace address_words;
 
 constexpr std::uint32_t kBefore =
     120;  // an address begins at most so far before its number
-constexpr std::uint32_t kAfter = 220;  // and ends at most so far behind it
+constexpr std::uint32_t kStreetAfter = 100;  // its street ends at most so far behind it
+constexpr std::uint32_t kAfter = 220;        // and its city
 constexpr std::size_t kMostHouseDigits = 6;
 
 // Base confidences, measured by tests/eval (docs/detection.md).
@@ -226,7 +228,9 @@ void AddressRecognizer::recognize(const RecognizerInput& input,
       if (!can_be_house_number(input.text, digits.begin)) continue;
       if (is_before_fraction(input.text, digits.end)) continue;
       if (!has_words_beside(input.text, digits)) continue;
-      tokens.cover(digits.begin - std::min(digits.begin, kBefore), digits.end + kAfter);
+      if (!may_number_a_street(input.text, digits)) continue;
+      const std::uint32_t earliest = digits.begin - std::min(digits.begin, kBefore);
+      tokens.cover(earliest, digits.end + kStreetAfter);
       const std::size_t number = tokens.find(digits.begin);
       auto street = match_street(tokens, number);
       if (!street || !street->strong) {
@@ -234,6 +238,7 @@ void AddressRecognizer::recognize(const RecognizerInput& input,
         if (before) street = before;
       }
       if (!street || tokens.at(street->first).span.begin < taken_until) continue;
+      tokens.cover(earliest, digits.end + kAfter);
       auto locality = locality_of(tokens, *street);
       bool leads = false;
       if (street->strong &&

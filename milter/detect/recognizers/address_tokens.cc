@@ -84,6 +84,12 @@ bool ends_with_abbreviation(std::string_view word) {
   return word.ends_with("str") || word.ends_with("Str") || word.ends_with("pl");
 }
 
+// A byte that ends a word for certain, whatever follows.
+bool is_plain_end(char c) {
+  return static_cast<unsigned char>(c) < 0x80 &&
+         std::string_view("_-'./").find(c) == std::string_view::npos;
+}
+
 }  // namespace
 
 void AddressTokens::cover(std::uint32_t begin, std::uint32_t end) {
@@ -243,11 +249,14 @@ std::uint32_t AddressTokens::read_word(std::uint32_t at) {
   const auto inner = [&](char32_t c) {
     return c == '-' || c == '\'' || c == 0x2019 || c == '.' || c == '/';
   };
-  while (first != '#' && at < limit) {
-    if (is_ascii_alnum(text_[at])) {
-      ++at;
-      continue;
-    }
+  const auto skip_plain = [&] {
+    while (at < limit && is_ascii_alnum(text_[at])) ++at;
+  };
+  if (first != '#') skip_plain();
+  const bool plain = first < 0x80 && at < limit && is_plain_end(text_[at]);
+  while (!plain && first != '#' && at < limit) {
+    skip_plain();
+    if (at >= limit) break;
     const char32_t c = character_at(text_, at);
     const auto bytes = code_point_at(text_, at).bytes;
     const bool joined = inner(c) && at + bytes < text_.size() &&
@@ -258,7 +267,8 @@ std::uint32_t AddressTokens::read_word(std::uint32_t at) {
   if (at < limit && text_[at] == '/' && at - begin == 1) ++at;  // "C/ Mayor"
   push(TokenKind::kWord, begin, static_cast<std::uint32_t>(at));
   AddressToken& token = tokens_.back();
-  token.capital = lower_case(first) != first || has_inner_capital(text_of(token));
+  token.capital = plain ? is_ascii_upper(static_cast<char>(first))
+                        : lower_case(first) != first || has_inner_capital(text_of(token));
   token.classes = classes_of(text_of(token));
   if (token.classes == 0 && is_of_programs(text_of(token))) token.kind = TokenKind::kStop;
   if (is_grid_number(text_of(token))) token.kind = TokenKind::kNumber;

@@ -5,10 +5,11 @@
 // Source: tables/*_words.tsv, turned into C++ by tables/make_word_table.py.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
 namespace noshare::detect {
 
@@ -18,21 +19,32 @@ struct ClassedWord {
   std::uint32_t languages;  // of addresses; 0: says nothing
 };
 
+// An open hash table. Most words of a text are turned away by first byte and length.
 class ClassedWords {
  public:
   ClassedWords(const ClassedWord* words, std::size_t count);
 
   std::uint16_t classes_of(std::string_view lower_case_word) const {
-    const auto found = words_.find(lower_case_word);
-    return found == words_.end() ? std::uint16_t{0} : found->second->classes;
+    return found(lower_case_word).classes;
   }
   std::uint32_t languages_of(std::string_view lower_case_word) const {
-    const auto found = words_.find(lower_case_word);
-    return found == words_.end() ? std::uint32_t{0} : found->second->languages;
+    return found(lower_case_word).languages;
   }
 
  private:
-  std::unordered_map<std::string_view, const ClassedWord*> words_;  // into the table
+  struct Slot {
+    std::string_view word;  // into the table; empty: free
+    std::uint32_t hash = 0;
+    std::uint16_t classes = 0;
+    std::uint32_t languages = 0;
+  };
+  const Slot& found(std::string_view lower_case_word) const;
+  static std::uint32_t hash_of(std::string_view word);
+  const Slot& slot_of(std::string_view word, std::uint32_t hash) const;
+
+  std::vector<Slot> slots_;  // a power of two
+  // Bit n of lengths_[c]: some word begins with byte c and is n bytes long.
+  std::array<std::uint64_t, 256> lengths_{};
 };
 
 }  // namespace noshare::detect

@@ -73,7 +73,8 @@ bool CueWords::any_in(std::string_view text, model::Span where) const {
                     [&](const std::string& p) { return has_phrase_at(text, at, p); })) {
       return true;
     }
-    if (std::any_of(unspaced_.begin(), unspaced_.end(), [&](const std::string& word) {
+    if (!is_ascii(lowered) &&
+        std::any_of(unspaced_.begin(), unspaced_.end(), [&](const std::string& word) {
           return lowered.find(word) != std::string::npos;
         })) {
       return true;

@@ -171,6 +171,7 @@ constexpr auto kClosings = std::to_array<std::string_view>({"regards",
 
 // True if the text ends with the phrase, as whole words.
 bool ends_with_phrase(std::string_view text, std::string_view phrase) {
+  if (text.empty() || text.back() != phrase.back()) return false;  // nearly always
   return text.ends_with(phrase) &&
          (text.size() == phrase.size() ||
           !is_word_character(character_before(text, text.size() - phrase.size())));

@@ -2,9 +2,14 @@
 #include "detect/recognizers/phone_plan.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstddef>
 #include <iterator>
+#include <unordered_map>
+#include <vector>
+
+#include "noshare/base/text.h"
 
 #include "detect/recognizers/phone_table.h"
 
@@ -54,6 +59,76 @@ bool printed_so(const Territory& territory,
                      [&](const Shape& shape) { return fits(shape, groups); });
 }
 
+// Which territories can have a national number of so many digits that begins so: a bit
+// for each, by number of digits and the first three of them. Made once, from the plans.
+class TerritoryIndex {
+ public:
+  static constexpr std::size_t kFirstDigits = 3;
+  static constexpr std::size_t kMostNationalDigits = 17;
+  static constexpr std::size_t kWords = 5;
+  using Set = std::array<std::uint64_t, kWords>;
+
+  static const TerritoryIndex& get() {
+    static const TerritoryIndex index;
+    return index;
+  }
+
+  // False when the index does not know: more digits than any plan has, or territories.
+  bool territories(std::string_view digits, Set& set) const {
+    if (digits.size() < kFirstDigits || digits.size() > kMostNationalDigits ||
+        phone_table::kTerritoryCount > kWords * 64)
+      return false;
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < kFirstDigits; ++i) {
+      if (!is_ascii_digit(digits[i])) return false;
+      first = first * 10 + static_cast<std::size_t>(digits[i] - '0');
+    }
+    set = sets_[digits.size() * kPrefixes + first];
+    return true;
+  }
+
+ private:
+  static constexpr std::size_t kPrefixes = 1000;
+
+  TerritoryIndex() : sets_((kMostNationalDigits + 1) * kPrefixes) {
+    const std::size_t count = std::min(phone_table::kTerritoryCount, kWords * 64);
+    for (std::size_t i = 0; i < count; ++i) {
+      add(i, phone_table::kTerritories[i].bare);
+      add(i, phone_table::kTerritories[i].dialled);
+    }
+  }
+
+  void add(std::size_t territory, std::uint16_t root) {
+    if (root == 0) return;
+    for (std::size_t prefix = 0; prefix < kPrefixes; ++prefix) {
+      std::uint16_t state = root;
+      for (const std::size_t digit : {prefix / 100, prefix / 10 % 10, prefix % 10})
+        state = phone_table::kStates[state].next[digit];
+      const std::uint32_t lengths = lengths_from(state) << kFirstDigits;
+      for (std::size_t size = kFirstDigits; size <= kMostNationalDigits; ++size) {
+        if ((lengths >> size & 1) != 0)
+          sets_[size * kPrefixes + prefix][territory / 64] |= std::uint64_t{1}
+                                                              << (territory % 64);
+      }
+    }
+  }
+
+  // Bit n: some n further digits are accepted. In a loop every number of them counts.
+  std::uint32_t lengths_from(std::uint16_t state) {
+    if (state == 0) return 0;
+    const auto [known, is_new] = lengths_.try_emplace(state, UINT32_MAX);
+    if (!is_new) return known->second;
+    std::uint32_t lengths = phone_table::kStates[state].accepts != 0 ? 1 : 0;
+    for (const std::uint16_t next : phone_table::kStates[state].next)
+      lengths |= lengths_from(next) << 1;
+    lengths_[state] = lengths;
+    return lengths;
+  }
+
+  std::vector<Set> sets_;
+  std::unordered_map<std::uint16_t, std::uint32_t> lengths_;
+};
+
 }  // namespace
 
 PhoneVerdict judge_international(std::string_view digits) noexcept {
@@ -76,7 +151,10 @@ PhoneVerdict judge_international(std::string_view digits) noexcept {
 NationalPhone judge_national(std::string_view digits,
                              std::span<const std::uint8_t> groups) noexcept {
   NationalPhone judged;
+  TerritoryIndex::Set possible;
+  const bool known = TerritoryIndex::get().territories(digits, possible);
   for (std::size_t i = 0; i < phone_table::kTerritoryCount; ++i) {
+    if (known && (possible[i / 64] >> (i % 64) & 1) == 0) continue;
     const Territory& territory = phone_table::kTerritories[i];
     const bool dialled = territory.dialled != 0 && accepts(territory.dialled, digits);
     if (!dialled && !accepts(territory.bare, digits)) continue;

@@ -17,9 +17,11 @@ namespace {
 constexpr std::size_t kMostGroupsOfPhone = 8;
 constexpr std::uint32_t kCueBefore = 80;
 constexpr std::uint32_t kCueAfter = 40;
+constexpr std::uint32_t kLeastPhoneDigits = 7;
 constexpr int kBesidePoints = 30;  // as much as a word such as "phone" adds
 constexpr int kMostConfidence = 97;
-constexpr std::size_t kMostExtensionDigits = 7;  // RFC 3966 sets no limit; PBX plans do
+constexpr std::uint32_t kMostExtensionBytes = 24;  // with its word
+constexpr std::size_t kMostExtensionDigits = 7;    // RFC 3966 sets no limit; PBX plans do
 
 char byte_at(std::string_view text, std::size_t at) {
   return at < text.size() ? text[at] : '\n';
@@ -95,6 +97,13 @@ bool is_boundary(std::span<const DigitGroup> run, std::size_t at,
                       [](const DigitGroup& g) { return g.join == Join::kSpace; });
 }
 
+// Digits alone, without a plus, an exit code or brackets: a telephone number only where a
+// word says so (judge_phone() asks for a cue).
+bool is_bare(std::string_view text, const DigitGroup& group) {
+  return !group.plus && !group.bracketed &&
+         !text.substr(group.digits.begin).starts_with("00");
+}
+
 // Behind an extension such as " ext. 12" or "x470"; `at` itself if there is none.
 std::size_t after_extension(std::string_view text, std::size_t at) {
   constexpr std::array<std::string_view, 9> kWords{
@@ -155,7 +164,7 @@ bool stands_behind_address(std::string_view text, std::size_t at) {
 }  // namespace
 
 PhoneRecognizer::PhoneRecognizer(const config::Pattern& pattern) {
-  anchors_.least_digits = 7;
+  anchors_.least_digits = kLeastPhoneDigits;
   anchors_.most_gap = 3;
   anchors_.before = kCueBefore;
   anchors_.after = kCueAfter;
@@ -187,6 +196,9 @@ void PhoneRecognizer::recognize(const RecognizerInput& input,
 // Takes numbers from left to right; none overlaps another.
 void PhoneRecognizer::search_run(std::string_view text, std::span<const DigitGroup> run,
                                  std::vector<RawCandidate>& found) const {
+  std::uint32_t digits = 0;
+  for (const DigitGroup& group : run) digits += group.size();
+  if (digits < kLeastPhoneDigits) return;
   for (std::size_t first = 0; first < run.size();) {
     const std::size_t taken = best_from(text, run, first, found);
     first += std::max<std::size_t>(taken, 1);
@@ -199,6 +211,11 @@ std::size_t PhoneRecognizer::best_from(std::string_view text,
                                        std::span<const DigitGroup> run, std::size_t first,
                                        std::vector<RawCandidate>& found) const {
   if (!begins_cleanly(text, run[first].begin)) return 0;
+  if (run.size() == 1 && is_bare(text, run[0]) &&
+      !cues_.any_in(text, widened({run[0].begin, run[0].end}, kCueBefore,
+                                  kCueAfter + kMostExtensionBytes, text.size())) &&
+      !has_letter_label(text, run[0].begin) && !stands_behind_address(text, run[0].begin))
+    return 0;
   const bool leads =
       run[first].plus || run[first].bracketed || text[run[first].digits.begin] == '0';
   std::optional<PhoneForm> best;

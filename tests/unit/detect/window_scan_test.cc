@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "detect/compiled.h"
 #include "detect/edges.h"
 #include "engine_support.h"
 
@@ -123,14 +124,17 @@ std::set<Match> by_one_pass(const Plan& plan, const std::string& text) {
   return matches;
 }
 
-std::set<Match> by_two_passes(WindowScan& scan, const std::string& text,
+std::set<Match> by_two_passes(const Plan& plan, WindowScan& scan, const std::string& text,
                               std::uint32_t stretch) {
   std::set<Match> matches;
   EXPECT_TRUE(scan.begin(text));
   for (std::uint32_t limit = 0; limit < text.size();) {
     limit = std::min(limit + stretch, static_cast<std::uint32_t>(text.size()));
     scan.advance(limit, [&](std::uint32_t begin, std::span<const MatchEnd> ends) {
-      for (const MatchEnd& end : ends) matches.insert({begin, end.end, end.expression});
+      for (const MatchEnd& end : ends) {
+        for (std::uint32_t expression : plan.lists[end.list])
+          matches.insert({begin, end.end, expression});
+      }
     });
   }
   return matches;
@@ -172,8 +176,8 @@ TEST(WindowScan, FindsWhatOnePassFinds) {
     for (int round = 0; round < 2'000; ++round) {
       const std::string text = random_text(random);
       const auto expected = by_one_pass(plan, text);
-      const auto found =
-          by_two_passes(*scan, text, static_cast<std::uint32_t>(1 + random() % 200));
+      const auto found = by_two_passes(plan, *scan, text,
+                                       static_cast<std::uint32_t>(1 + random() % 200));
       matches += expected.size();
       ASSERT_EQ(expected, found)
           << "round " << round << " in '" << text << "'\nmissed:\n"
@@ -204,9 +208,107 @@ TEST(WindowScan, SurvivesItsSerialisedForm) {
   auto scan = WindowScan::create(&other, best_kernel());
   ASSERT_TRUE(scan.has_value());
   const std::string text = "call 123-45-6789 or mail ann@host.com";
-  EXPECT_EQ(by_two_passes(*scan, text, 1000), by_one_pass(plan, text));
+  EXPECT_EQ(by_two_passes(other, *scan, text, 1000), by_one_pass(plan, text));
   for (std::size_t cut : {std::size_t{0}, bytes->size() / 2, bytes->size() - 1})
     EXPECT_FALSE(other.load(std::string_view(*bytes).substr(0, cut)));
+}
+
+// Numbers and words in the shapes that the shipped packs look for.
+std::string value_like_text(std::mt19937& random) {
+  static const std::vector<std::string> kWords = {"DE",
+                                                  "GB",
+                                                  "RO",
+                                                  "sk_live_",
+                                                  "key",
+                                                  "=",
+                                                  "token: ",
+                                                  "eyJ",
+                                                  "@example.com",
+                                                  "the ",
+                                                  "NW",
+                                                  "X",
+                                                  "password = \"",
+                                                  "AKIA",
+                                                  "::",
+                                                  "https://",
+                                                  "J",
+                                                  "1.",
+                                                  " mva",
+                                                  "born "};
+  static const std::string kMarks = "-.:/ ,_\n";
+  static const std::string kToken =
+      "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  std::string text;
+  while (text.size() < 600) {
+    const auto kind = random() % 10;
+    if (kind < 5) {
+      for (auto left = 1 + random() % 12; left > 0; --left)
+        text.push_back(static_cast<char>('0' + random() % 10));
+    } else if (kind < 6) {
+      text += kWords[random() % kWords.size()];
+    } else if (kind < 7) {
+      for (auto left = 1 + random() % 50; left > 0; --left)
+        text.push_back(kToken[random() % kToken.size()]);
+    } else if (kind < 8) {
+      for (auto left = 1 + random() % 11; left > 0; --left)
+        text.push_back(static_cast<char>('A' + random() % 26));
+    }
+    text.push_back(kMarks[random() % kMarks.size()]);
+  }
+  return text;
+}
+
+TEST(WindowScan, FindsWithTheShippedPacksWhatEachExpressionFindsEverywhere) {
+  const auto packs = config::load_packs({NOSHARE_SOURCE_DIR "/patterns"});
+  ASSERT_TRUE(packs.has_value()) << packs.error().message;
+  const auto database = database_of(packs->patterns, {{}, false, {}});
+  ASSERT_TRUE(database != nullptr);
+  const Plan& plan = database->impl().plan;
+  std::vector<Automaton> alone;
+  for (const CompiledPattern& compiled : database->impl().patterns) {
+    if (compiled.recognizer) continue;
+    for (const config::Expression& expression : compiled.pattern.match) {
+      const auto tree = parse_regex(expression.regex, expression.ignore_case);
+      ASSERT_TRUE(tree.has_value());
+      const AutomatonMember member{&*tree, static_cast<std::uint32_t>(alone.size())};
+      std::uint32_t faulty = 0;
+      auto automata = build_automata({&member, 1}, faulty);
+      ASSERT_TRUE(automata.has_value());
+      alone.push_back(std::move(automata->front()));
+    }
+  }
+  ASSERT_EQ(alone.size(), plan.expressions.size());
+  auto scan = WindowScan::create(&plan, best_kernel());
+  ASSERT_TRUE(scan.has_value());
+  std::mt19937 random(1125);
+  std::set<std::uint32_t> seen;
+  for (int round = 0; round < 60; ++round) {
+    const std::string text = value_like_text(random);
+    std::set<Match> expected;
+    for (std::uint32_t i = 0; i < alone.size(); ++i) {
+      const config::Edges edges = plan.expressions[i].edges;
+      for (std::uint32_t begin = 0; begin < text.size(); ++begin) {
+        if (!alone[i].may_start_with(text[begin]) || !left_edge_holds(text, begin, edges))
+          continue;
+        alone[i].run(text.data() + begin, text.data() + text.size(),
+                     [&](const char* at, std::uint32_t) {
+                       const auto end = static_cast<std::uint32_t>(at - text.data());
+                       if (!right_edge_holds(text, end, edges)) return;
+                       expected.insert({begin, end, i});
+                       seen.insert(i);
+                     });
+      }
+    }
+    const auto found = by_two_passes(plan, *scan, text, 257);
+    for (const auto& [begin, end, expression] : expected) {
+      ASSERT_TRUE(found.contains({begin, end, expression}))
+          << "missed '" << text.substr(begin, end - begin) << "' of "
+          << database->impl().patterns[plan.expressions[expression].pattern].pattern.id
+          << " (" << describe(plan.expressions[expression].requirement) << ")";
+    }
+    ASSERT_EQ(found.size(), expected.size());
+  }
+  EXPECT_GT(seen.size(), 150U);
 }
 
 }  // namespace
