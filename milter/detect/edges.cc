@@ -53,18 +53,26 @@ bool is_decimal_comma(std::string_view text, std::size_t comma) {
   return after == ' ' && !is_ascii_digit(byte_at(text, comma + 4));
 }
 
-bool goes_on_before(std::string_view text, std::size_t begin) {
+// "1234567/M" of "1234567/M/A/X/000": a number in several fields goes on.
+bool has_slash(std::string_view match) {
+  return match.find('/') != std::string_view::npos;
+}
+
+bool goes_on_before(std::string_view text, std::size_t begin, std::string_view match) {
   if (begin == 0) return false;
   const char joint = text[begin - 1];
   if (joint == '@') return true;
+  if (joint == '/')
+    return begin > 1 && is_ascii_alnum(text[begin - 2]) && has_slash(match);
   if (begin < 2 || (joint != '.' && joint != '-')) return false;
   if (is_ascii_digit(text[begin - 2])) return is_ascii_digit(text[begin]);
   return joint == '-' && is_ascii_alpha(text[begin - 2]) &&
          has_digit(identifier_before(text, begin - 1));
 }
 
-bool goes_on_after(std::string_view text, std::size_t end) {
+bool goes_on_after(std::string_view text, std::size_t end, std::string_view match) {
   const char joint = byte_at(text, end), next = byte_at(text, end + 1);
+  if (joint == '/') return is_ascii_alnum(next) && has_slash(match);
   if (joint == '@') return is_ascii_alnum(next);
   if (joint == ',') return is_ascii_digit(text[end - 1]) && is_decimal_comma(text, end);
   if (joint != '.' && joint != '-') return false;
@@ -114,8 +122,10 @@ bool edge::right_holds(std::string_view text, std::uint32_t end) noexcept {
 }
 
 bool is_piece_of_longer(std::string_view text, model::Span match) noexcept {
-  return goes_on_before(text, match.begin) || goes_on_after(text, match.end) ||
-         is_behind_stray_dot(text, match) || is_among_groups(text, match);
+  const std::string_view value = text.substr(match.begin, match.end - match.begin);
+  return goes_on_before(text, match.begin, value) ||
+         goes_on_after(text, match.end, value) || is_behind_stray_dot(text, match) ||
+         is_among_groups(text, match);
 }
 
 bool is_inside_address(std::string_view text, model::Span match) noexcept {

@@ -88,13 +88,24 @@ std::size_t postcode_with_letters(const AddressTokens& tokens, std::size_t at) {
   return 0;
 }
 
+// The states whose postcodes have four digits; others are words: "in 1994".
+bool is_australian(std::string_view state) {
+  for (const std::string_view one : {"nsw", "vic", "qld", "wa", "sa", "tas", "act", "nt"})
+    if (equal_ignoring_case(state, one)) return true;
+  return false;
+}
+
 // Tokens of a postcode that stands behind a state's name and is no ZIP code: "V6B 1A1",
 // "2000".
-std::size_t postcode_behind_state(const AddressTokens& tokens, std::size_t at) {
+std::size_t postcode_behind_state(const AddressTokens& tokens, std::size_t at,
+                                  std::size_t state) {
   if (const std::size_t letters = postcode_with_letters(tokens, at)) return letters;
   const bool digits =
       tokens.is(at, TokenKind::kNumber) && shape_of(tokens.text_at(at)) == "9999";
-  return digits && !tokens.is(at + 1, TokenKind::kNumber) ? 1 : 0;
+  return digits && is_australian(tokens.text_at(state)) &&
+                 !tokens.is(at + 1, TokenKind::kNumber)
+             ? 1
+             : 0;
 }
 
 // Tokens of digits that stand behind the city: "60201", "60601-1234", "100-0001".
@@ -169,7 +180,7 @@ std::optional<LocalityMatch> city_state(const AddressTokens& tokens, std::size_t
     if (tokens.is(code, TokenKind::kComma)) ++code;
     if (tokens.is(code, TokenKind::kBreak) && is_zip(tokens, code + 1)) ++code;
     const std::size_t size =
-        is_zip(tokens, code) ? 1 : postcode_behind_state(tokens, code);
+        is_zip(tokens, code) ? 1 : postcode_behind_state(tokens, code, state);
     if (size > 0) {
       return LocalityMatch{
           code + size, LocalityStrength::kPostcode, {code, code + size}, {at, state}, {},

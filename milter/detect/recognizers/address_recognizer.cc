@@ -39,7 +39,8 @@ constexpr int kLowerCasePenalty = 8;
 bool can_be_house_number(std::string_view text, std::uint32_t at) {
   if (at == 0) return true;
   const char before = text[at - 1];
-  if (before == '.' && at > 1 && is_ascii_digit(text[at - 2])) return false;  // "2.1"
+  const bool behind_digit = at > 1 && is_ascii_digit(text[at - 2]);
+  if (behind_digit && (before == '.' || before == ':')) return false;  // "2.1", "10:15"
   return is_ascii_space(before) || before == ',' || before == '(' || before == '"' ||
          before == ':' || before == ';' || before == '#' || before == '|' ||
          before == '>' || is_ascii_alpha(before) || before == '.';
@@ -146,6 +147,7 @@ Judged judge(const AddressTokens& tokens, const StreetMatch& street,
   const bool clear = street.strong && !street.feature && !street.lower_case;
   if (year && !in_state && (!clear || dated)) return {};
   if (dated && !in_state && !holds_number(tokens, street)) return {};
+  if (street.feature && street.lower_case && !postcode) return {};
   if (is_long_number(tokens, street.first) && !clear && !in_state) return {};
   if (street.inside && (!postcode || street.lower_case || !separated)) return {};
   if (!street.strong) {
@@ -224,7 +226,7 @@ void AddressRecognizer::recognize(const RecognizerInput& input,
     for (const Anchor& anchor : window.anchors) {
       const model::Span digits = anchor.span;
       if (anchor.kind != AnchorKind::kDigits || digits.begin < taken_until) continue;
-      if (digits.end - digits.begin > kMostHouseDigits + 2) continue;
+      if (digits.end - digits.begin > kMostHouseDigits) continue;
       if (!can_be_house_number(input.text, digits.begin)) continue;
       if (is_before_fraction(input.text, digits.end)) continue;
       if (!has_words_beside(input.text, digits)) continue;

@@ -127,6 +127,8 @@ std::size_t after_type(const AddressTokens& tokens, std::size_t type) {
 std::size_t after_led_name(const AddressTokens& tokens, std::size_t lead) {
   std::size_t at = lead + 1;
   std::size_t end = at;
+  constexpr std::size_t kMostSmallWords = 2;  // "rue du général de Gaulle"
+  std::size_t small = 0;
   for (std::size_t words = 0; words <= kMostNameWords; ++words, ++at) {
     const AddressToken& token = tokens.at(at);
     if (token.kind != TokenKind::kWord && token.kind != TokenKind::kNumber) break;
@@ -135,6 +137,9 @@ std::size_t after_led_name(const AddressTokens& tokens, std::size_t lead) {
     if (leads && !tokens.has(at - 1, kLink) && !day)
       break;  // but "Avenida 4 de Fevereiro"
     const bool named = token.capital || token.kind == TokenKind::kNumber;
+    const bool linked = tokens.has(at, kLink | kDirection);
+    if (!named && (tokens.has(at, kVeto) || (!linked && ++small > kMostSmallWords)))
+      break;
     if (token.kind == TokenKind::kNumber && leads_postcode_city(tokens, at)) break;
     if (named) end = at + 1;
   }
@@ -241,6 +246,8 @@ std::optional<StreetMatch> number_then_name(const AddressTokens& tokens,
     last = first + 1;
   } else {
     if (last - first > 4 && !begins_line(tokens, number)) return std::nullopt;
+    if (tokens.has(first, kLink) && !tokens.at(first).capital)
+      return std::nullopt;  // "2003 of the United Kingdom"
     match = {number, last, false, false, "number, name"};
     match.directed = tokens.has(first, kDirection) && last - first >= 2;
   }

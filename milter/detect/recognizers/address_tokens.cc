@@ -227,17 +227,21 @@ std::uint32_t AddressTokens::read_number(std::uint32_t at) {
     return at;
   }
   while (at < limit && is_ascii_alnum(text_[at])) ++at;  // "0B1" of a postcode
+  constexpr std::size_t kMostLetters = 2;
+  bool worded = false;  // "25-year-old"
   while (at + 1 < limit && (text_[at] == '-' || text_[at] == '/') &&
          is_ascii_alnum(text_[at + 1])) {
-    ++at;
+    const auto part = ++at;
     while (at < limit && is_ascii_alnum(text_[at])) ++at;
+    worded = worded || (is_ascii_alpha(text_[part]) && at - part > kMostLetters);
   }
   constexpr std::size_t kMostMixed = 6;  // "0B1" of a postcode; "567e1f44" is no number
   const bool mixed =
       !letters.empty() && is_ascii_digit(text_[at - 1]) &&
       text_.substr(begin, at - begin).find('-') == std::string_view::npos &&
       at - begin > kMostMixed;
-  push(letters.size() > 3 || mixed ? TokenKind::kStop : TokenKind::kNumber, begin, at);
+  push(letters.size() > 3 || mixed || worded ? TokenKind::kStop : TokenKind::kNumber,
+       begin, at);
   return at;
 }
 

@@ -49,6 +49,14 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"AMessageId", "<", "123456789", "@host.example>", true, false, true},
         Case{"InALink", "https://shop.example/order?n=", "123456789", "&x=1", true, true,
              true},
+        Case{"BehindTwoDots", "a..", "bc@example.com", "", true, false},
+        Case{"BehindALoneDot", "and .", "abc@example.com", "", true, false},
+        Case{"BehindDotLeaders", "E-mail.....", "abc@example.com", "", true, true},
+        Case{"GroupsOfAFingerprint", "key ", "51:C4:0C:6D:7E:A5:6C:D8", ":8F:B4", true,
+             false},
+        Case{"GroupsBehindAColon", "20228:0:99999:", "7::", ":", true, false},
+        Case{"GroupsBehindALabel", "IP:", "2001:db8::1", "", true, true},
+        Case{"FieldsThatGoOn", "", "1234567/M", "/A/X/000", true, false},
         Case{"AfterAColon", "Card:", "123456789", "", true, true}),
     [](const auto& one) { return one.param.name; });
 
