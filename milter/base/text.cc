@@ -88,14 +88,23 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
-bool is_ascii(std::string_view text) {
+namespace {
+
+// Behind the blocks of eight ASCII bytes from `at` on.
+std::size_t behind_ascii_blocks(std::string_view text, std::size_t at) {
   constexpr std::uint64_t kHighBits = 0x8080808080808080ULL;
-  while (text.size() >= sizeof kHighBits) {
+  for (; at + sizeof kHighBits <= text.size(); at += sizeof kHighBits) {
     std::uint64_t block = 0;
-    std::memcpy(&block, text.data(), sizeof block);
-    if ((block & kHighBits) != 0) return false;
-    text.remove_prefix(sizeof block);
+    std::memcpy(&block, text.data() + at, sizeof block);
+    if ((block & kHighBits) != 0) break;
   }
+  return at;
+}
+
+}  // namespace
+
+bool is_ascii(std::string_view text) {
+  text.remove_prefix(behind_ascii_blocks(text, 0));
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
@@ -120,7 +129,7 @@ bool is_valid_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const auto lead = static_cast<unsigned char>(text[at]);
     if (lead < 0x80) {
-      ++at;
+      at = behind_ascii_blocks(text, at + 1);
       continue;
     }
     const CodePoint point = code_point_at(text, at);

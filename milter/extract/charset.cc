@@ -242,7 +242,7 @@ std::string charset_for(std::string_view bytes, const std::string& label) {
 std::string_view wide_charset(std::string_view bytes) {
   constexpr std::size_t kLooked = 4096;
   const std::string_view head = bytes.substr(0, kLooked - kLooked % 4);
-  if (head.size() < 4) return "";
+  if (head.size() < 4 || head.find('\0') == std::string_view::npos) return "";
   std::array<std::size_t, 4> nuls{};
   for (std::size_t i = 0; i < head.size(); ++i) nuls[i % 4] += head[i] == '\0' ? 1U : 0U;
   const std::size_t columns = head.size() / 4;

@@ -2,6 +2,7 @@
 #include "extract/embedded.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "noshare/base/text.h"
@@ -30,9 +31,17 @@ bool is_hex(char c) {
   return is_ascii_digit(c) || (lower >= 'a' && lower <= 'f');
 }
 
-bool is_base64(char c) {
-  return is_ascii_alnum(c) || c == '+' || c == '/' || c == '-' || c == '_';
+constexpr std::array<bool, 256> make_base64_table() {
+  std::array<bool, 256> table{};
+  for (unsigned i = 0; i < 256; ++i) {
+    const char c = static_cast<char>(i);
+    table[i] = is_ascii_alnum(c) || c == '+' || c == '/' || c == '-' || c == '_';
+  }
+  return table;
 }
+constexpr auto kBase64 = make_base64_table();
+
+bool is_base64(char c) { return kBase64[static_cast<unsigned char>(c)]; }
 
 // Printable throughout, and well-formed.
 bool is_clean_text(std::string_view bytes) {
@@ -82,14 +91,12 @@ class EmbeddedReader {
   }
 
   void read_runs() {
-    for (std::size_t at = 0; at < text_.size() && runs_ < kMostRuns;) {
-      if (is_base64(text_[at])) {
-        at = read_letters(at);
-      } else if (text_.substr(at).starts_with("<~")) {
-        at = read_base85(at + 2);
-      } else {
-        ++at;
-      }
+    read_long_runs();
+    read_short_lines();
+    std::size_t begins = 0;
+    for (std::size_t at = text_.find("<~"); at < text_.size() && ++begins <= kMostRuns;
+         at = text_.find("<~", at)) {
+      at = read_base85(at + 2);
     }
   }
 
@@ -188,12 +195,41 @@ class EmbeddedReader {
                              : static_cast<unsigned>(ascii_lower(c) - 'a' + 10);
   }
 
+  // Runs that are long enough by themselves. Each stretch of the shortest length is
+  // looked at from its end: where a sign stands in it, a run begins behind that at the
+  // earliest.
+  void read_long_runs() {
+    for (std::size_t at = 0; at + kShortestRun <= text_.size() && runs_ < kMostRuns;) {
+      std::size_t last = at + kShortestRun;
+      while (last > at && is_base64(text_[last - 1])) --last;
+      at = last > at ? last : read_letters(at);
+    }
+  }
+
+  // Runs in lines that are shorter, one behind the other.
+  void read_short_lines() {
+    std::size_t read_to = 0;
+    for (std::size_t at = 0; at < text_.size() && runs_ < kMostRuns;) {
+      const std::size_t end = std::min(text_.find('\n', at), text_.size());
+      constexpr std::size_t kMostMarks = 16;
+      const bool read = at < read_to;
+      std::size_t begin = at;
+      at = end + 1;
+      if (read || end - begin < kShortestLine ||
+          end - begin > kShortestRun + kMostMarks) {
+        continue;
+      }
+      while (begin < end && is_quote_mark(text_[begin])) ++begin;
+      const std::size_t stop = end_of_run(begin);
+      const bool short_run = stop - begin >= kShortestLine && stop - begin < kShortestRun;
+      if (short_run && is_line(begin, stop)) read_to = read_letters(begin);
+    }
+  }
+
   // A run of letters and digits, over line ends as long as the lines are full. The last,
-  // short line may be the run's end or the first word of what follows.
+  // short line may be the run's end or the first word of what follows. Returns behind it.
   std::size_t read_letters(std::size_t at) {
     std::size_t end = end_of_run(at);
-    const bool whole_line = is_line(at, end);
-    if (end - at < kShortestRun && (!whole_line || end - at < kShortestLine)) return end;
     const std::size_t width = end - at;
     std::string run;
     std::size_t full = 0;  // of the run, up to the last full line

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 #include <utility>
 
 #include "noshare/base/text.h"
@@ -365,7 +366,7 @@ class HtmlLayout {
     while (attributes.next(attribute)) {
       const std::uint64_t key = html_key(attribute.name);
       if (key == html_key("style")) {
-        effect.merge(style_effect(attribute.value));
+        effect.merge(effect_of(attribute.value));
         if (attribute.value.find("data:") != std::string_view::npos) {
           add_attribute(token, attribute);
         }
@@ -391,6 +392,15 @@ class HtmlLayout {
         add_attribute(token, attribute);
       }
     }
+  }
+
+  // Styles are repeated from element to element.
+  const StyleEffect& effect_of(std::string_view style) {
+    constexpr std::size_t kMost = 64;
+    const auto known = effects_.find(style);
+    if (known != effects_.end()) return known->second;
+    if (effects_.size() == kMost) effects_.clear();
+    return effects_.emplace(style, style_effect(style)).first->second;
   }
 
   // Attributes that nobody shows are worth reading where they speak of a number.
@@ -442,6 +452,7 @@ class HtmlLayout {
   bool cell_begins_ = false;
   const StyleSheet* applied_;  // of the second reading; else null
   StyleSheet sheet_;           // gathered by the first
+  std::unordered_map<std::string_view, StyleEffect> effects_;
   HtmlOrder order_;
   bool odd_ = false;
   std::string behind_;  // the background's colour

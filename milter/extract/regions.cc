@@ -21,22 +21,31 @@ constexpr std::size_t kMostSignatureLines = 8;   // after a closing phrase
 constexpr std::size_t kMostDelimitedLines = 15;  // after "-- "
 constexpr std::size_t kMostSignatureColumns = 100;
 
-struct TextLine {
-  std::size_t begin;
-  std::size_t end;  // without the line end
-  std::size_t next;
-  std::string_view text;
-};
-
-std::vector<TextLine> lines_of(std::string_view text) {
-  std::vector<TextLine> lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const Line line = line_at(text, at);
-    lines.push_back({at, at + line.text.size(), line.next, line.text});
-    at = line.next;
+// The lines of a text, kept by where they begin: mails of millions of lines are read.
+class Lines {
+ public:
+  explicit Lines(std::string_view text) : text_(text) {
+    for (std::size_t at = 0; at < text.size();) {
+      begins_.push_back(static_cast<std::uint32_t>(at));
+      at = std::min(text.find('\n', at), text.size() - 1) + 1;
+    }
+    begins_.push_back(static_cast<std::uint32_t>(text.size()));
   }
-  return lines;
-}
+
+  std::size_t size() const { return begins_.size() - 1; }
+  std::uint32_t begin(std::size_t i) const { return begins_[i]; }
+  std::uint32_t next(std::size_t i) const { return begins_[i + 1]; }
+  std::string_view text(std::size_t i) const {
+    std::string_view line = text_.substr(begin(i), next(i) - begin(i));
+    if (line.ends_with('\n')) line.remove_suffix(1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    return line;
+  }
+
+ private:
+  std::string_view text_;
+  std::vector<std::uint32_t> begins_;
+};
 
 bool starts_with_word(std::string_view line, std::string_view word) {
   return equal_ignoring_case(line.substr(0, word.size()), word);
@@ -74,6 +83,8 @@ std::string_view without_marks(std::string_view line) {
 }
 
 HeadLabel head_label(std::string_view line) {
+  constexpr std::size_t kLongest = 24;  // bytes of a label, at least
+  if (line.substr(0, kLongest).find(':') == std::string_view::npos) return {};
   for (std::string_view label : kAuthorLabels) {
     if (starts_with_word(line, label)) return {HeadLine::kAuthor, label.size()};
   }
@@ -106,11 +117,11 @@ bool is_divider(std::string_view line) {
 }
 
 // A head of at least three labelled lines, an author's among the first two.
-bool is_head_block(const std::vector<TextLine>& lines, std::size_t at) {
+bool is_head_block(const Lines& lines, std::size_t at) {
   std::size_t labelled = 0;
   bool author = false;
   for (std::size_t i = at; i < lines.size() && i < at + 6; ++i) {
-    const HeadLabel label = head_label(without_marks(lines[i].text));
+    const HeadLabel label = head_label(without_marks(lines.text(i)));
     if (label.kind == HeadLine::kNone) {
       if (i == at) return false;
       continue;  // a folded line
@@ -167,24 +178,25 @@ bool is_closing(std::string_view line) {
          (phrase.back() == ',' || phrase.back() == '.' || phrase.back() == '!')) {
     phrase.remove_suffix(1);
   }
-  for (std::string_view closing : kClosings) {
-    if (equal_ignoring_case(phrase, closing)) return true;
-  }
-  return false;
+  constexpr std::size_t kLongest = 28;  // bytes of a closing, at least
+  if (phrase.size() > kLongest) return false;
+  return std::any_of(kClosings.begin(), kClosings.end(), [&](std::string_view closing) {
+    return equal_ignoring_case(phrase, closing);
+  });
 }
 
 // Marks the lines that are quoted; returns where the author's own text ends for good.
-std::size_t mark_quoted(const std::vector<TextLine>& lines,
-                        const std::vector<Span>& known, std::vector<bool>& quoted) {
+std::size_t mark_quoted(const Lines& lines, const std::vector<Span>& known,
+                        std::vector<bool>& quoted) {
   std::size_t block = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    while (block < known.size() && known[block].end <= lines[i].begin) ++block;
-    const bool in_block = block < known.size() && lines[i].begin >= known[block].begin;
-    quoted[i] = in_block || is_quote_line(lines[i].text);
-    if (!quoted[i] && (is_divider(lines[i].text) || is_head_block(lines, i))) {
+    while (block < known.size() && known[block].end <= lines.begin(i)) ++block;
+    const bool in_block = block < known.size() && lines.begin(i) >= known[block].begin;
+    quoted[i] = in_block || is_quote_line(lines.text(i));
+    if (!quoted[i] && (is_divider(lines.text(i)) || is_head_block(lines, i))) {
       // Under an underscore rule a head must follow; a rule alone divides chapters.
       const bool rule =
-          trimmed(lines[i].text).find_first_not_of('_') == std::string_view::npos;
+          trimmed(lines.text(i)).find_first_not_of('_') == std::string_view::npos;
       if (rule && !(i + 1 < lines.size() && is_head_block(lines, i + 1))) continue;
       std::fill(quoted.begin() + static_cast<std::ptrdiff_t>(i), quoted.end(), true);
       return i;
@@ -195,19 +207,19 @@ std::size_t mark_quoted(const std::vector<TextLine>& lines,
 
 // The first line after the signature that begins at `first`: it ends with the text, or
 // where quoted text begins.
-std::size_t signature_end(const std::vector<TextLine>& lines,
-                          const std::vector<bool>& quoted, std::size_t first) {
+std::size_t signature_end(const Lines& lines, const std::vector<bool>& quoted,
+                          std::size_t first) {
   std::size_t end = first;
   while (end < lines.size() && !quoted[end]) ++end;
   return end;
 }
 
-bool is_signature(const std::vector<TextLine>& lines, std::size_t first, std::size_t end,
+bool is_signature(const Lines& lines, std::size_t first, std::size_t end,
                   std::size_t most_lines) {
   std::size_t filled = 0;
   for (std::size_t i = first; i < end; ++i) {
-    if (trimmed(lines[i].text).empty()) continue;
-    if (lines[i].text.size() > kMostSignatureColumns) return false;
+    if (trimmed(lines.text(i)).empty()) continue;
+    if (lines.text(i).size() > kMostSignatureColumns) return false;
     ++filled;
   }
   return filled > 0 && filled <= most_lines;
@@ -220,14 +232,13 @@ struct LineRange {
 
 // The last delimiter or closing phrase in the author's own text that a block short enough
 // follows.
-LineRange find_signature(const std::vector<TextLine>& lines,
-                         const std::vector<bool>& quoted) {
+LineRange find_signature(const Lines& lines, const std::vector<bool>& quoted) {
   constexpr std::size_t kLooked = 200;  // lines of own text, from its end
   std::size_t looked = 0;
   for (std::size_t i = lines.size(); i-- > 0 && looked < kLooked;) {
     if (quoted[i]) continue;
     ++looked;
-    const std::string_view text = lines[i].text;
+    const std::string_view text = lines.text(i);
     const bool delimiter = text == "-- " || text == "--";
     if (!delimiter && !is_closing(text)) continue;
     const std::size_t end = signature_end(lines, quoted, i + 1);
@@ -239,9 +250,8 @@ LineRange find_signature(const std::vector<TextLine>& lines,
   return {};
 }
 
-Span span_of(const std::vector<TextLine>& lines, std::size_t first, std::size_t end) {
-  return {static_cast<std::uint32_t>(lines[first].begin),
-          static_cast<std::uint32_t>(lines[end - 1].next)};
+Span span_of(const Lines& lines, std::size_t first, std::size_t end) {
+  return {lines.begin(first), lines.next(end - 1)};
 }
 
 void add_people(std::string_view list, std::vector<Participant>& out) {
@@ -281,7 +291,7 @@ bool ends_wrote(std::string_view line) {
 
 std::vector<Region> find_regions(std::string_view text,
                                  const std::vector<Span>& known_quotes) {
-  const std::vector<TextLine> lines = lines_of(text);
+  const Lines lines(text);
   std::vector<bool> quoted(lines.size(), false);
   mark_quoted(lines, known_quotes, quoted);
   const LineRange signature = find_signature(lines, quoted);

@@ -148,6 +148,7 @@ namespace {
 bool looks_like_ebcdic(std::string_view bytes) {
   constexpr std::size_t kLooked = 1024;
   const std::string_view head = bytes.substr(0, kLooked);
+  if (head.find('\x40') == std::string_view::npos) return false;
   const auto count = [&](auto&& is) {
     return static_cast<std::size_t>(std::count_if(head.begin(), head.end(), [&](char c) {
       return is(static_cast<unsigned char>(c));

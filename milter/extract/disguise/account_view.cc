@@ -2,6 +2,7 @@
 #include "extract/disguise/account_view.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include <unicode/uchar.h>
@@ -10,14 +11,16 @@
 
 #include "extract/disguise/digit_tokens.h"
 #include "extract/disguise/look_alikes.h"
+#include "extract/disguise/skipping.h"
 #include "extract/disguise/view_lines.h"
 
 namespace noshare::extract {
 namespace {
 
-constexpr std::size_t kShortest = 15;  // Norway's
-constexpr std::size_t kLongest = 34;   // ISO 13616-1
-constexpr std::size_t kMostGap = 16;   // bytes of signs between two groups
+constexpr std::size_t kShortest = 15;     // Norway's
+constexpr std::size_t kLongest = 34;      // ISO 13616-1
+constexpr std::size_t kMostGap = 16;      // bytes of signs between two groups
+constexpr std::size_t kLongestSign = 12;  // letters of a sign's name
 
 struct Letter {
   char meant;
@@ -42,19 +45,53 @@ class AccountReader {
   AccountReader(std::string_view text, bool mapped) : text_(text), out_(text, mapped) {}
 
   MappedText read() {
-    for (std::size_t at = 0; at < text_.size() && !out_.full();) {
-      const char c = text_[at];
-      const bool begins =
-          is_ascii_alpha(c) && (at == 0 || !is_ascii_alnum(text_[at - 1]));
-      at = begins ? read_at(at) : at + 1;
+    std::size_t read_to = 0;
+    for (std::size_t at = next_digit(text_, 0); at < text_.size() && !out_.full();
+         at = next_digit(text_, std::max(end_of_digits(text_, at), read_to))) {
+      for (std::size_t begin : beginnings(at)) {
+        if (begin < read_to || begin == std::string_view::npos) continue;
+        read_to = std::max(read_to, read_at(begin));
+        if (read_to > at) break;
+      }
     }
     return out_.finish();
   }
 
  private:
-  // Returns where to look on.
+  // Where an account may begin whose first digit stands at `at`: two letters before it,
+  // or three if the last of them passes for a digit. The farthest first.
+  std::array<std::size_t, 2> beginnings(std::size_t at) const {
+    std::array<std::size_t, 2> found = {std::string_view::npos, std::string_view::npos};
+    for (int letters = 0; letters < 3;) {
+      const std::size_t end = end_before(at);
+      if (end == 0) break;
+      std::size_t begin = end;
+      while (begin > 0 && end - begin < kLongestSign &&
+             is_ascii_alpha(text_[begin - 1])) {
+        --begin;
+      }
+      const std::size_t size = end - begin;
+      if (begin > 0 && is_ascii_digit(text_[begin - 1])) break;
+      at = begin;
+      if (size >= 3 && is_separator_word(text_.substr(begin, size))) continue;
+      letters += static_cast<int>(size);
+      if (size == 0 || letters > 3) break;
+      if (letters == 2) found[1] = begin;
+      if (letters == 3) found[0] = begin;
+    }
+    return found;
+  }
+
+  // Where the word before `at` ends, over the signs between; 0 if there is none.
+  std::size_t end_before(std::size_t at) const {
+    const std::size_t least = at - std::min(at, kMostGap);
+    while (at > least && !is_ascii_alnum(text_[at - 1])) --at;
+    return at > least || (at > 0 && is_ascii_alnum(text_[at - 1])) ? at : 0;
+  }
+
+  // Returns behind the account that begins there; else 0.
   std::size_t read_at(std::size_t begin) {
-    if (!begins_like_account(begin)) return begin + 1;
+    if (!begins_like_account(begin)) return 0;
     gather(begin);
     for (std::size_t size = std::min(letters_.size(), kLongest); size >= kShortest;
          --size) {
@@ -64,13 +101,12 @@ class AccountReader {
       if (is_written_oddly(size)) emit(size, end);
       return end;
     }
-    return begin + 1;
+    return 0;
   }
 
   // Two letters and two digits, whatever signs between them. One of the digits may be a
   // letter that looks like one.
   bool begins_like_account(std::size_t at) const {
-    if (is_word_of_letters(at)) return false;
     int digits = 0;
     for (int i = 0; i < 4; ++i) {
       if (at >= text_.size() || !is_word_char(text_, at)) return false;
@@ -81,13 +117,6 @@ class AccountReader {
       at = next_word(at + point.bytes);
     }
     return digits > 0;
-  }
-
-  // Most words: their third or fourth letter is no digit.
-  bool is_word_of_letters(std::size_t at) const {
-    const std::string_view head = text_.substr(at, 4);
-    return head.size() == 4 && is_ascii_alnum(head[1]) && is_ascii_alpha(head[2]) &&
-           is_ascii_alnum(head[3]) && !is_ascii_digit(head[3]);
   }
 
   // Behind the signs, marks and words for signs at `at`.

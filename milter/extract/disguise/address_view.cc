@@ -8,6 +8,7 @@
 
 #include "noshare/base/text.h"
 
+#include "extract/disguise/skipping.h"
 #include "extract/disguise/view_lines.h"
 
 namespace noshare::extract {
@@ -40,18 +41,30 @@ class AddressReader {
 
   MappedText read() {
     for (std::size_t at = 0; at < text_.size() && !out_.full(); ++at) {
-      if (!may_begin_at(text_[at])) continue;
+      at = next_place<1, 3>(text_, at,
+                            [](const auto& bytes) { return may_begin_sign(bytes); });
+      if (at >= text_.size()) break;
       const bool inside = at > 0 && text_[at] != '@' && is_ascii_alnum(text_[at - 1]);
-      for (std::string_view word : kAt) {
-        if (!inside && is_at(at, word)) read_at(at, word);
+      for (std::size_t i = 0; i < kAt.size() && !inside; ++i) {
+        if (is_at(at, kAt[i])) read_at(at, kAt[i]);
       }
     }
     return out_.finish();
   }
 
  private:
-  static bool may_begin_at(char c) {
-    return c == '@' || c == 'a' || c == 'A' || c == 'c' || c == 'C' || c == '\xC3';
+  // One of kAt by its first letters: most words of prose begin otherwise.
+  template <class At>
+  static Bytes may_begin_sign(const At& bytes) {
+    const auto pair = [&](std::ptrdiff_t at, char first, char second) {
+      return bytes(at).is_letter(first) & bytes(at + 1).is_letter(second);
+    };
+    const Bytes alone = !(bytes(-1).is_any_letter() | bytes(2).is_any_letter());
+    const Bytes umlaut = bytes(0).is('\xC3') & bytes(1).is('\xA4');
+    return bytes(0).is('@') | (pair(0, 'a', 't') & alone) | umlaut |
+           (pair(0, 'a', 'r') & (pair(2, 'r', 'o') | pair(2, 'o', 'b'))) |
+           (pair(0, 'a', 'p') & pair(2, 'e', 'n')) |
+           (pair(0, 'c', 'h') & pair(2, 'i', 'o'));
   }
 
   bool is_at(std::size_t at, std::string_view word) const {

@@ -8,6 +8,7 @@
 
 #include "noshare/base/text.h"
 
+#include "extract/disguise/skipping.h"
 #include "extract/header_block.h"
 
 namespace noshare::extract {
@@ -37,23 +38,65 @@ class CodeReader {
   CodeReader(std::string_view text, bool mapped) : text_(text), out_(mapped) {}
 
   MappedText read() {
-    for (std::size_t at = 0; at < text_.size();) {
+    for (Stretch found = next_stretch(0); found.begin < text_.size();
+         found = next_stretch(found.end)) {
+      read_codes(found);
+      read_dumps(found);
+    }
+    return out_.text().empty() ? MappedText{} : out_.finish(text_.size());
+  }
+
+ private:
+  static constexpr std::size_t kMostGap = 24;  // bytes between two codes' digits
+
+  // A part of the text that has enough digits close together.
+  struct Stretch {
+    std::size_t begin;
+    std::size_t end;
+  };
+
+  // Every code of a printable character has a digit; most begin with it.
+  Stretch next_stretch(std::size_t at) const {
+    const std::size_t last = at;
+    for (at = next_digit(text_, at); at < text_.size();) {
+      const std::size_t begin = at;
+      std::size_t groups = 0;
+      std::size_t end = at;
+      while (at < text_.size() && at - end <= kMostGap) {
+        end = end_of_digits(text_, at);
+        groups += 1 + (end - at) / 8;  // binary ones may stand without gaps
+        at = next_digit(text_, end);
+      }
+      if (groups >= kFewest) return {std::max(line_begin(begin), last), word_end(end)};
+    }
+    return {text_.size(), text_.size()};
+  }
+
+  std::size_t line_begin(std::size_t at) const {
+    constexpr std::size_t kMostBefore = 40;  // what leads to the first digit
+    const std::size_t least = at - std::min(at, kMostBefore);
+    while (at > least && text_[at - 1] != '\n') --at;
+    return at;
+  }
+  std::size_t word_end(std::size_t at) const {
+    while (at < text_.size() && is_ascii_alnum(text_[at])) ++at;
+    return at;
+  }
+
+  void read_codes(const Stretch& stretch) {
+    for (std::size_t at = stretch.begin; at < stretch.end;) {
       if (!is_ascii_alnum(text_[at])) {
         if (!parts_codes(text_[at])) finish();
         ++at;
         continue;
       }
-      std::size_t end = at;
-      while (end < text_.size() && is_ascii_alnum(text_[end])) ++end;
+      const std::size_t end = word_end(at);
       take(text_.substr(at, end - at), at);
       at = end;
     }
     finish();
-    read_dumps();
-    return out_.text().empty() ? MappedText{} : out_.finish(text_.size());
   }
 
- private:
   static constexpr std::size_t kFewest = 9;  // an identity number's digits
 
   void take(std::string_view word, std::size_t begin) {
@@ -84,8 +127,10 @@ class CodeReader {
   }
 
   // Lines "00000010: 3431 3131  4111" of a hexadecimal dump, one behind the other.
-  void read_dumps() {
-    for (std::size_t at = 0; at < text_.size();) {
+  void read_dumps(const Stretch& stretch) {
+    std::size_t at = stretch.begin;
+    if (at > 0 && text_[at - 1] != '\n') at = line_at(text_, at).next;
+    while (at < stretch.end) {
       const Line line = line_at(text_, at);
       if (!read_dump_line(line.text, at)) finish();
       at = line.next;

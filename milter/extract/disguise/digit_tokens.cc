@@ -32,19 +32,37 @@ bool is_word_point(char32_t point) {
   }
 }
 
-// May begin a token that means something; most words do not, and are passed quickly.
-bool is_worth_reading(char first, char second) {
-  if (is_ascii_digit(first) || static_cast<unsigned char>(first) >= 0x80) return true;
-  if (may_begin_number_word(first, second)) return true;
-  const auto alike = [](char c) { return ascii_look_alike(c).look != DigitLook::kNone; };
-  return alike(first) && (!is_ascii_alpha(second) || alike(second));
-}
-
 }  // namespace
 
-bool is_word_char(std::string_view text, std::size_t at) {
-  if (static_cast<unsigned char>(text[at]) < 0x80) return is_ascii_alnum(text[at]);
+bool is_word_char_beyond_ascii(std::string_view text, std::size_t at) {
   return is_word_point(code_point_at(text, at).value);
+}
+
+std::size_t begin_of_word(std::string_view text, std::size_t end, std::size_t least) {
+  std::size_t begin = end;
+  while (begin > least) {
+    if (is_ascii_alnum(text[begin - 1])) {
+      --begin;
+      continue;
+    }
+    std::size_t at = begin - 1;
+    while (at > least && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80) --at;
+    if (!is_word_char(text, at)) break;
+    begin = at;
+  }
+  return begin;
+}
+
+bool may_mean_digits(std::string_view word) {
+  constexpr std::size_t kShortestRun = 12;  // letters of number words run together
+  if (is_ascii_digit(word.front()) || may_be_number_word(word)) return true;
+  if (word.size() >= kShortestRun && may_begin_number_word(word[0], word[1])) return true;
+  for (std::size_t at = 0; at < word.size();) {
+    const CodePoint point = code_point_at(word, at);
+    if (look_alike(point.value).look == DigitLook::kNone) return false;
+    at += point.bytes;
+  }
+  return true;
 }
 
 std::size_t DigitTokens::end_of_word(std::size_t at) const {
@@ -68,12 +86,11 @@ DigitToken DigitTokens::next() {
     at_ = token.end;
     return token;
   }
-  const char second = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
-  if (is_worth_reading(text_[at_], second)) {
+  token.end = end_of_word(at_);
+  if (may_mean_digits(text_.substr(at_, token.end - at_))) {
     read(token);
   } else {
     token.kind = DigitToken::Kind::kOther;
-    token.end = end_of_word(at_);
   }
   at_ = std::max(token.end, at_ + 1);
   return token;

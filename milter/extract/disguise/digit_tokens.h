@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "noshare/base/text.h"
+
 #include "extract/disguise/number_words.h"
 
 namespace noshare::extract {
@@ -39,6 +41,9 @@ class DigitTokens {
  public:
   explicit DigitTokens(std::string_view text) : text_(text) {}
   DigitToken next();
+  std::size_t position() const { return at_; }
+  // The next token is the first that begins at `at` or behind it.
+  void seek(std::size_t at) { at_ = at; }
 
  private:
   std::size_t end_of_word(std::size_t at) const;
@@ -52,7 +57,19 @@ class DigitTokens {
   std::size_t ordinal_ = 0;  // the list's last
 };
 
+// Where the word that ends before `end` begins; `end` if there is none. Not before
+// `least`.
+std::size_t begin_of_word(std::string_view text, std::size_t end, std::size_t least);
+
+// False if a word certainly means no digits, at a glance.
+bool may_mean_digits(std::string_view word);
+
 // True if the code point at `at` belongs to a word: a letter, a digit, a mark on one.
-bool is_word_char(std::string_view text, std::size_t at);
+bool is_word_char_beyond_ascii(std::string_view text, std::size_t at);
+inline bool is_word_char(std::string_view text, std::size_t at) {
+  return static_cast<unsigned char>(text[at]) < 0x80
+             ? is_ascii_alnum(text[at])
+             : is_word_char_beyond_ascii(text, at);
+}
 
 }  // namespace noshare::extract

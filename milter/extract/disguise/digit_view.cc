@@ -10,6 +10,7 @@
 #include "noshare/base/text.h"
 
 #include "extract/disguise/digit_lines.h"
+#include "extract/disguise/digit_places.h"
 #include "extract/disguise/digit_tokens.h"
 #include "extract/disguise/scattered_groups.h"
 #include "extract/disguise/view_lines.h"
@@ -19,7 +20,6 @@ namespace {
 
 using Kind = DigitToken::Kind;
 
-constexpr std::size_t kMostGap = 16;        // bytes of signs between two groups
 constexpr std::size_t kMostLineEnds = 3;    // in such a gap
 constexpr std::size_t kFewestDigits = 9;    // the shortest identity number
 constexpr std::size_t kMostDigits = 40;     // the longest bank account
@@ -30,12 +30,17 @@ constexpr std::size_t kMostCard = 19;
 class DigitReader {
  public:
   DigitReader(std::string_view text, bool mapped)
-      : text_(text), out_(text, mapped), scattered_(text, out_) {}
+      : text_(text),
+        out_(text, mapped),
+        scattered_(text, out_),
+        tokens_(text),
+        places_(text, scattered_) {}
 
   MappedText read() {
-    DigitTokens tokens(text_);
-    for (DigitToken token = tokens.next(); token.kind != Kind::kEnd && !out_.full();
-         token = tokens.next()) {
+    while (!out_.full()) {
+      if (run_.empty() && times_ == 1) tokens_.seek(places_.next(tokens_.position()));
+      DigitToken token = tokens_.next();
+      if (token.kind == Kind::kEnd) break;
       take(std::move(token));
     }
     finish();
@@ -82,7 +87,7 @@ class DigitReader {
 
   bool joins(const DigitToken& next) {
     const std::string_view gap = text_.substr(run_end_, next.begin - run_end_);
-    if (gap.size() + gap_ > kMostGap) return false;
+    if (gap.size() + gap_ > kMostDigitGap) return false;
     if (static_cast<std::size_t>(std::count(gap.begin(), gap.end(), '\n')) >
         kMostLineEnds) {
       return false;
@@ -386,6 +391,8 @@ class DigitReader {
   std::string_view text_;
   DigitLines out_;
   ScatteredGroups scattered_;
+  DigitTokens tokens_;
+  DigitPlaces places_;
   std::vector<DigitToken> run_;
   std::size_t run_end_ = 0;  // where the last token of the run, or a sign's word, ends
   std::size_t gap_ = 0;      // bytes of signs since the last group, before run_end_

@@ -9,6 +9,7 @@
 
 #include "noshare/base/text.h"
 
+#include "extract/disguise/skipping.h"
 #include "extract/header_block.h"
 #include "extract/html_entities.h"
 
@@ -97,11 +98,19 @@ Escape escape_at(std::string_view text, std::size_t at) {
   }
 }
 
-bool is_mark(char c) { return c == '\\' || c == '&' || c == '%' || c == '=' || c == 'U'; }
-
 // Where the next escape may begin, from `at` on; the end if there is none.
 std::size_t next_mark(std::string_view text, std::size_t at) {
-  while (at < text.size() && !is_mark(text[at])) ++at;
+  return next_place<0, 1>(text, at, [](const auto& bytes) {
+    const Bytes c = bytes(0);
+    return c.is('\\') | c.is('&') | c.is('%') | c.is('=') |
+           (c.is('U') & bytes(1).is('+'));
+  });
+}
+
+// The next one from `at` on.
+std::size_t next_escape(std::string_view text, std::size_t at) {
+  at = next_mark(text, at);
+  while (at < text.size() && escape_at(text, at).size == 0) at = next_mark(text, at + 1);
   return at;
 }
 
@@ -119,11 +128,14 @@ class EscapeReader {
   EscapeReader(std::string_view text, bool mapped) : text_(text), out_(mapped) {}
 
   MappedText read() {
-    if (next_mark(text_, 0) == text_.size()) return {};
-    for (std::size_t at = 0; at < text_.size();) {
-      const Line line = whole_line(text_, at);
-      if (is_worth_reading(line.text)) put(line.text, at);
-      at = line.next;
+    std::size_t at = next_escape(text_, 0);
+    while (at < text_.size()) {
+      // Lines before it have none, nor do they go on softly.
+      const std::size_t before = text_.find_last_of('\n', at);
+      const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+      const Line line = whole_line(text_, begin);
+      if (is_worth_reading(line.text)) put(line.text, begin);
+      at = next_escape(text_, line.next);
     }
     return out_.text().empty() ? MappedText{} : out_.finish(text_.size());
   }

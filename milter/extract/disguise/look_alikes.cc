@@ -52,12 +52,7 @@ constexpr std::array<LookAlike, 256> make_ascii_table() {
 }
 constexpr auto kAscii = make_ascii_table();
 
-}  // namespace
-
-LookAlike ascii_look_alike(char c) { return kAscii[static_cast<unsigned char>(c)]; }
-
-LookAlike look_alike(char32_t c) {
-  if (c < 0x80) return kAscii[c];
+LookAlike look_beyond_ascii(char32_t c) {
   if (const char digit = in(kClose, c)) return {DigitLook::kClose, digit};
   if (const char digit = in(kLoose, c)) return {DigitLook::kLoose, digit};
   if (const char digit = in(kIdeographs, c)) return {DigitLook::kDigit, digit};
@@ -66,6 +61,25 @@ LookAlike look_alike(char32_t c) {
     return {DigitLook::kDigit, static_cast<char>('0' + static_cast<int>(value))};
   }
   return {};
+}
+
+// Of the letters of Latin, Greek and Cyrillic, kept.
+constexpr std::size_t kKept = 0x530;
+std::array<LookAlike, kKept> make_table() {
+  std::array<LookAlike, kKept> table{};
+  for (char32_t c = 0; c < kKept; ++c) {
+    table[c] = c < 0x80 ? kAscii[c] : look_beyond_ascii(c);
+  }
+  return table;
+}
+
+}  // namespace
+
+LookAlike ascii_look_alike(char c) { return kAscii[static_cast<unsigned char>(c)]; }
+
+LookAlike look_alike(char32_t c) {
+  static const auto kept = make_table();
+  return c < kKept ? kept[c] : look_beyond_ascii(c);
 }
 
 }  // namespace noshare::extract

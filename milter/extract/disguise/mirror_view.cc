@@ -8,6 +8,7 @@
 
 #include "noshare/base/text.h"
 
+#include "extract/disguise/skipping.h"
 #include "extract/header_block.h"
 
 namespace noshare::extract {
@@ -44,14 +45,19 @@ Points points_of(std::string_view text, std::size_t begin) {
   return points;
 }
 
-bool has_word(std::string_view line, std::string_view word) {
-  for (std::size_t at = line.find(word); at != std::string_view::npos;
-       at = line.find(word, at + 1)) {
-    const std::size_t end = at + word.size();
-    if ((at == 0 || !is_ascii_alnum(line[at - 1])) &&
-        (end == line.size() || !is_ascii_alnum(line[end]))) {
+bool has_word_backwards(std::string_view line) {
+  constexpr std::size_t kLongest = 8;
+  for (std::size_t at = 0; at < line.size();) {
+    const std::size_t begin = at;
+    while (at < line.size() && (is_ascii_alnum(line[at]) || line[at] == '-')) ++at;
+    const std::string_view word = line.substr(begin, at - begin);
+    if (word.size() >= 4 && word.size() <= kLongest &&
+        std::any_of(kBackwards.begin(), kBackwards.end(), [&](std::string_view known) {
+          return ascii_lower(word[0]) == known[0] && equal_ignoring_case(word, known);
+        })) {
       return true;
     }
+    if (at == begin) ++at;
   }
   return false;
 }
@@ -72,13 +78,19 @@ bool has_address_backwards(std::string_view line) {
   return false;
 }
 
+bool has_digits(std::string_view line) {
+  constexpr std::size_t kFewest = 7;  // of the shortest number that is looked for
+  std::size_t digits = 0;
+  for (std::size_t at = next_digit(line, 0); at < line.size() && digits < kFewest;) {
+    const std::size_t end = end_of_digits(line, at);
+    digits += end - at;
+    at = next_digit(line, end);
+  }
+  return digits >= kFewest;
+}
+
 bool is_backwards(std::string_view line) {
-  const bool digits = std::any_of(line.begin(), line.end(), is_ascii_digit);
-  if (has_address_backwards(line)) return true;
-  if (!digits) return false;
-  const std::string lower = ascii_lowered(line);
-  return std::any_of(kBackwards.begin(), kBackwards.end(),
-                     [&](std::string_view word) { return has_word(lower, word); });
+  return has_address_backwards(line) || (has_digits(line) && has_word_backwards(line));
 }
 
 char rotated(char c, bool all_signs) {
@@ -100,16 +112,18 @@ class MirrorReader {
   MirrorReader(std::string_view text, bool mapped) : text_(text), out_(mapped) {}
 
   MappedText read() {
-    const bool overrides = text_.find("\xE2\x80\xAE") != std::string_view::npos;
-    for (std::size_t at = 0; at < text_.size();) {
-      const Line line = line_at(text_, at);
-      if (overrides) read_overrides(line.text, at);
+    std::size_t line_end = 0;
+    for (std::size_t at = next_clue(0); at < text_.size(); at = next_clue(line_end)) {
+      const std::size_t before = text_.find_last_of('\n', at);
+      const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+      const Line line = line_at(text_, begin);
+      line_end = line.next;
+      read_overrides(line.text, begin);
       if (is_backwards(line.text)) {
-        Points points = points_of(line.text, at);
+        Points points = points_of(line.text, begin);
         std::reverse(points.begin(), points.end());
         put(points);
       }
-      at = line.next;
     }
     read_rotated();
     read_hidden();
@@ -117,6 +131,14 @@ class MirrorReader {
   }
 
  private:
+  // A digit, "@" or what may be an override: only lines that have one are looked at.
+  std::size_t next_clue(std::size_t at) const {
+    return next_place<0, 0>(text_, at, [](const auto& bytes) {
+      const Bytes c = bytes(0);
+      return c.is_digit() | c.is('@') | c.is('\xE2');
+    });
+  }
+
   void read_overrides(std::string_view line, std::size_t begin) {
     if (line.find("\xE2\x80\xAE") == std::string_view::npos) return;
     Points shown = points_of(line, begin);
@@ -140,7 +162,13 @@ class MirrorReader {
 
   void read_rotated() {
     constexpr std::size_t kMost = 64U << 10U;
-    const std::string head = ascii_lowered(text_.substr(0, kMost));
+    const std::string_view looked = text_.substr(0, kMost);
+    if (looked.find("ot13") == looked.npos && looked.find("OT") == looked.npos &&
+        looked.find("ot-") == looked.npos && looked.find("ot 13") == looked.npos &&
+        looked.find("ot47") == looked.npos) {
+      return;
+    }
+    const std::string head = ascii_lowered(looked);
     for (const auto& [name, all_signs] :
          {std::pair("rot13", false), std::pair("rot-13", false),
           std::pair("rot 13", false), std::pair("rot47", true),

@@ -76,27 +76,87 @@ constexpr std::array<std::pair<std::string_view, unsigned>, 6> kRepeats = {
      {"doppel", 2},
      {"dreifach", 3}}};
 
-// In lower case, without accents: letters that have them, and some that are close to
-// others.
-std::string plain(std::string_view word) {
-  std::string result;
-  if (is_ascii(word)) return ascii_lowered(word);
+// Which first two letters words have, and which of them with what length and last letter:
+// what nearly all words of prose are told apart by.
+class WordShapes {
+ public:
+  constexpr WordShapes() {
+    for (std::string_view names : kLanguages) {
+      while (!names.empty()) {
+        const std::size_t end = std::min(names.find_first_of(" |"), names.size());
+        add(names.substr(0, end));
+        names.remove_prefix(std::min(end + 1, names.size()));
+      }
+    }
+    for (const auto& [name, value] : kEnglishTens) add(name);
+    for (std::string_view word : kSeparators) add(word);
+    for (const auto& [word, times] : kRepeats) add(word);
+  }
+  constexpr bool may_begin(char first, char second) const {
+    return begins_[index(first) * 32 + index(second)];
+  }
+  constexpr bool may_be(std::string_view word) const { return shapes_[shape_of(word)]; }
+
+ private:
+  static constexpr std::size_t kShapes = 8192;
+
+  static constexpr std::size_t index(char c) {
+    return static_cast<unsigned char>(c) & 31U;
+  }
+  static constexpr char second_of(std::string_view word) {
+    return word.size() > 1 ? word[1] : '\0';
+  }
+  static constexpr std::size_t shape_of(std::string_view word) {
+    const std::size_t letters =
+        (index(word[0]) * 32 + index(second_of(word))) * 32 + index(word.back());
+    return (letters * 37 + word.size()) % kShapes;
+  }
+  constexpr void add(std::string_view word) {
+    if (word.empty()) return;
+    begins_[index(word[0]) * 32 + index(second_of(word))] = true;
+    shapes_[shape_of(word)] = true;
+  }
+  std::array<bool, std::size_t{32} * 32> begins_{};
+  std::array<bool, kShapes> shapes_{};
+};
+constexpr WordShapes kShapes;
+
+// A letter in lower case, without accents; 0 for a mark on one.
+char32_t plain_letter(char32_t letter) {
+  const UChar32 c = u_tolower(static_cast<UChar32>(letter));
+  if (u_charType(c) == U_NON_SPACING_MARK) return 0;
+  if (c == 0x142) return U'l';
+  if (c == 0x131) return U'i';
+  if (c == 0xF8) return U'o';
   UErrorCode status = U_ZERO_ERROR;
   const UNormalizer2* form = unorm2_getNFDInstance(&status);
-  for (std::size_t at = 0; at < word.size();) {
+  std::array<UChar, 8> units{};
+  const int32_t size = unorm2_getRawDecomposition(
+      form, c, units.data(), static_cast<int32_t>(units.size()), &status);
+  return static_cast<char32_t>(U_SUCCESS(status) && size > 0 ? units[0] : c);
+}
+
+// The same for the letters of Latin, Greek and Cyrillic, kept.
+char32_t quick_plain_letter(char32_t letter) {
+  constexpr std::size_t kKept = 0x530;
+  static const auto kept = [] {
+    std::array<char32_t, kKept> table{};
+    for (char32_t c = 0; c < kKept; ++c) table[c] = plain_letter(c);
+    return table;
+  }();
+  return letter < kKept ? kept[letter] : plain_letter(letter);
+}
+
+// In lower case, without accents: letters that have them, and some that are close to
+// others. No more than `most` letters.
+std::string plain(std::string_view word, std::size_t most = std::string_view::npos) {
+  std::string result;
+  if (is_ascii(word)) return ascii_lowered(word.substr(0, most));
+  for (std::size_t at = 0; at < word.size() && most > 0; --most) {
     const CodePoint point = code_point_at(word, at);
     at += point.bytes;
-    UChar32 c = u_tolower(static_cast<UChar32>(point.value));
-    if (u_charType(c) == U_NON_SPACING_MARK) continue;
-    std::array<UChar, 8> units{};
-    status = U_ZERO_ERROR;
-    const int32_t size = unorm2_getRawDecomposition(
-        form, c, units.data(), static_cast<int32_t>(units.size()), &status);
-    if (U_SUCCESS(status) && size > 0) c = units[0];
-    if (c == 0x142) c = 'l';
-    if (c == 0x131) c = 'i';
-    if (c == 0xF8) c = 'o';
-    append_utf8(result, static_cast<char32_t>(c));
+    const char32_t letter = quick_plain_letter(point.value);
+    if (letter != 0) append_utf8(result, letter);
   }
   return result;
 }
@@ -114,37 +174,24 @@ class Dictionary {
     for (const auto& [name, value] : kEnglishTens) {
       add(name, 0, static_cast<std::int8_t>(value));
     }
-    for (std::string_view word : kSeparators) note_begin(word);
-    for (const auto& [word, times] : kRepeats) note_begin(word);
   }
 
   const NumberWord* find(const std::string& plain_word) const {
     const auto found = words_.find(plain_word);
     return found == words_.end() ? nullptr : &found->second;
   }
-  bool may_begin(char first, char second) const {
-    return begins_[index(first) * 32 + index(second)];
-  }
   std::size_t longest() const { return longest_; }
 
  private:
-  static std::size_t index(char c) { return static_cast<unsigned char>(c) & 31U; }
-
-  void note_begin(std::string_view word) {
-    begins_[index(word[0]) * 32 + (word.size() > 1 ? index(word[1]) : 0)] = true;
-    longest_ = std::max(longest_, word.size());
-  }
-
   void add(std::string_view name, std::size_t language, std::int8_t value) {
     const std::string word = plain(name);
     auto [entry, added] = words_.try_emplace(word);
     if (added) entry->second.value.fill(-1);
     entry->second.value[language] = value;
-    note_begin(word);
+    longest_ = std::max(longest_, word.size());
   }
 
   std::unordered_map<std::string, NumberWord> words_;
-  std::array<bool, std::size_t{32} * 32> begins_{};
   std::size_t longest_ = 0;
 };
 
@@ -181,8 +228,7 @@ std::string taken_apart(const std::string& word, std::size_t language) {
 }  // namespace
 
 const NumberWord* number_word(std::string_view word) {
-  // Longer ones are only written without accents, two bytes for each letter at most.
-  if (word.empty() || word.size() > 2 * dictionary().longest()) return nullptr;
+  if (word.empty() || !may_be_number_word(word)) return nullptr;
   return dictionary().find(plain(word));
 }
 
@@ -198,6 +244,7 @@ std::string run_of_number_words(std::string_view word) {
 }
 
 unsigned repeating_word(std::string_view word) {
+  if (!may_be_number_word(word)) return 1;
   for (const auto& [name, times] : kRepeats) {
     if (equal_ignoring_case(word, name)) return times;
   }
@@ -205,15 +252,26 @@ unsigned repeating_word(std::string_view word) {
 }
 
 bool is_separator_word(std::string_view word) {
-  return std::any_of(kSeparators.begin(), kSeparators.end(), [&](std::string_view name) {
-    return equal_ignoring_case(word, name);
-  });
+  return may_be_number_word(word) &&
+         std::any_of(kSeparators.begin(), kSeparators.end(), [&](std::string_view name) {
+           return equal_ignoring_case(word, name);
+         });
+}
+
+bool may_be_number_word(std::string_view word) {
+  if (word.empty()) return false;
+  if (!is_ascii(word)) {
+    // Accents take bytes of their own.
+    if (word.size() > 2 * dictionary().longest()) return false;
+    const std::string head = plain(word, 3);
+    return head.size() > 1 && kShapes.may_begin(head[0], head[1]);
+  }
+  return kShapes.may_be(word);
 }
 
 bool may_begin_number_word(char first, char second) {
-  return dictionary().may_begin(first, is_ascii_alpha(second) ? second : '\0') ||
-         static_cast<unsigned char>(first) >= 0x80 ||
-         static_cast<unsigned char>(second) >= 0x80;
+  return static_cast<unsigned char>(first) >= 0x80 ||
+         static_cast<unsigned char>(second) >= 0x80 || kShapes.may_begin(first, second);
 }
 
 }  // namespace noshare::extract

@@ -32,7 +32,10 @@ unsigned repeating_word(std::string_view word);
 // Words for a sign between digits: "dash", "Punkt".
 bool is_separator_word(std::string_view word);
 
-// True if a word that begins so may be any of these: most words are not.
+// False if a word is certainly none of these, by its first letters and its length.
+bool may_be_number_word(std::string_view word);
+
+// The same of a word that begins so and may be several run together.
 bool may_begin_number_word(char first, char second);
 
 }  // namespace noshare::extract

@@ -2,9 +2,12 @@
 #include "extract/disguise/scattered_groups.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace noshare::extract {
 namespace {
+
+constexpr std::size_t kMostBetween = 48;  // bytes from group to group
 
 bool has_words(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -15,11 +18,13 @@ bool has_words(std::string_view text) {
 
 }  // namespace
 
-void ScatteredGroups::take(const DigitToken& token) {
+void ScatteredGroups::take(DigitToken token) {
   if (token.kind != DigitToken::Kind::kDigits || token.real != token.digits.size())
     return;
   constexpr std::size_t kMostGroups = 4;
-  groups_.push_back(token);
+  if (!groups_.empty() && token.begin - groups_.back().end > kMostBetween)
+    groups_.clear();
+  groups_.push_back(std::move(token));
   if (groups_.size() > kMostGroups) groups_.pop_front();
   for (std::size_t count = 3; count <= groups_.size(); ++count) {
     read_from(groups_.size() - count);
@@ -49,11 +54,9 @@ void ScatteredGroups::read_from(std::size_t first) {
 
 // Words, but few, between the groups from the `first` on.
 bool ScatteredGroups::has_words_between(std::size_t first) const {
-  constexpr std::size_t kMostBytes = 48;  // between two groups
   bool words = false;
   for (std::size_t i = first + 1; i < groups_.size(); ++i) {
     const std::size_t from = groups_[i - 1].end;
-    if (groups_[i].begin - from > kMostBytes) return false;
     words = words || has_words(text_.substr(from, groups_[i].begin - from));
   }
   return words;

@@ -15,7 +15,7 @@ namespace noshare::extract {
 class ScatteredGroups {
  public:
   ScatteredGroups(std::string_view text, DigitLines& out) : text_(text), out_(out) {}
-  void take(const DigitToken& token);
+  void take(DigitToken token);
 
  private:
   void read_from(std::size_t first);

@@ -23,7 +23,18 @@ class SpacedReader {
   SpacedReader(std::string_view text, bool mapped) : text_(text), out_(text, mapped) {}
 
   MappedText read() {
+    std::size_t clear = 0;  // no two letters stand side by side from `at` up to here
     for (std::size_t at = 0; at + 2 < text_.size() && !out_.full();) {
+      if (clear <= at) {
+        at = next_span(at);
+        clear = at + kSpan;
+        if (clear > text_.size()) break;
+      } else if (clear < text_.size() && are_side_by_side(clear)) {
+        at = clear;
+        continue;
+      } else if (clear < text_.size()) {
+        ++clear;
+      }
       const bool begins = is_unit(text_[at]) && is_separator(text_[at + 1]) &&
                           is_unit(text_[at + 2]) &&
                           (at == 0 || !is_ascii_alnum(text_[at - 1]));
@@ -33,6 +44,23 @@ class SpacedReader {
   }
 
  private:
+  static constexpr std::size_t kSpan = 2 * kFewest - 1;  // bytes of the shortest run
+
+  bool are_side_by_side(std::size_t at) const {
+    return is_ascii_alnum(text_[at]) && is_ascii_alnum(text_[at - 1]);
+  }
+
+  // The first place from `at` on behind which a run may fit, looked for from its end.
+  std::size_t next_span(std::size_t at) const {
+    while (at + kSpan <= text_.size()) {
+      std::size_t last = at + kSpan - 1;
+      while (last > at && !are_side_by_side(last)) --last;
+      if (last == at) break;
+      at = last;
+    }
+    return at;
+  }
+
   // Returns where to look on.
   std::size_t read_at(std::size_t begin) {
     const char separator = text_[begin + 1];

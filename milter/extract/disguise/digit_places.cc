@@ -1,0 +1,142 @@
+// See digit_places.h.
+#include "extract/disguise/digit_places.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "noshare/base/text.h"
+
+#include "extract/disguise/digit_tokens.h"
+#include "extract/disguise/skipping.h"
+
+namespace noshare::extract {
+namespace {
+
+constexpr std::size_t kFewestDigits = 9;  // the shortest identity number
+
+}  // namespace
+
+DigitPlaces::Word DigitPlaces::word_at(std::size_t at, std::size_t least) const {
+  constexpr std::size_t kLongest = 400;  // letters of a number in words, run together
+  Word word{begin_of_word(text_, at, least), at};
+  while (word.end < text_.size() && word.end - at < kLongest &&
+         is_word_char(text_, word.end)) {
+    word.end += code_point_at(text_, word.end).bytes;
+  }
+  return word;
+}
+
+// The word behind `end`, over the signs between; none if there are too many.
+DigitPlaces::Word DigitPlaces::word_behind(std::size_t end) const {
+  const std::size_t most = std::min(text_.size(), end + kMostDigitGap + 1);
+  while (end < most && !is_word_char(text_, end)) end += code_point_at(text_, end).bytes;
+  return end < most ? word_at(end, end) : Word{end, end};
+}
+
+DigitPlaces::Word DigitPlaces::word_before(std::size_t begin, std::size_t least) const {
+  least = std::max(least, begin - std::min(begin, 2 * kMostDigitGap));
+  for (std::size_t end = begin; end > least;) {
+    const std::size_t word = begin_of_word(text_, end, least);
+    if (word < end) return {begin - end > kMostDigitGap ? end : word, end};
+    --end;
+    while (end > least && (static_cast<unsigned char>(text_[end]) & 0xC0U) == 0x80) --end;
+  }
+  return {begin, begin};
+}
+
+bool DigitPlaces::may_mean(const Word& word) const {
+  return !word.is_none() &&
+         may_mean_digits(text_.substr(word.begin, word.end - word.begin));
+}
+
+// Too short for a number, and nothing around it that may belong to one.
+bool DigitPlaces::stands_alone(const Word& word, std::size_t least) const {
+  if (word.end - word.begin >= kFewestDigits) return false;
+  return !may_mean(word_behind(word.end)) && !may_mean(word_before(word.begin, least));
+}
+
+// The word at `at`, or the next one behind. Most are of ASCII letters.
+DigitPlaces::Word DigitPlaces::spoken_at(std::size_t at) const {
+  constexpr std::size_t kLongest = 64;
+  const std::size_t least = at - std::min(at, kLongest);
+  const auto is_other = [&](std::size_t i) {
+    return i < text_.size() && static_cast<unsigned char>(text_[i]) >= 0x80;
+  };
+  const std::size_t most = std::min(text_.size(), at + kMostDigitGap + 1);
+  while (at < most && !is_ascii_alnum(text_[at]) && !is_other(at)) ++at;
+  if (at == most) return {at, at};
+  Word word{at, at};
+  while (word.begin > least && is_ascii_alnum(text_[word.begin - 1])) --word.begin;
+  while (word.end < text_.size() && word.end - at < kLongest &&
+         is_ascii_alnum(text_[word.end])) {
+    ++word.end;
+  }
+  if (!is_other(word.end) && (word.begin == 0 || !is_other(word.begin - 1))) return word;
+  word = word_at(at, least);
+  return word.is_none() ? word_behind(at) : word;
+}
+
+// The first word in [at, end) that belongs to a number said in words.
+std::size_t DigitPlaces::next_spoken(std::size_t at, std::size_t end) const {
+  constexpr std::size_t kStep = 16;  // "ten ten ten ten ten" is the shortest
+  constexpr int kFewest = 3;         // words in a row
+  for (; at < end; at += kStep) {
+    const Word word = spoken_at(at);
+    if (!may_mean(word)) continue;
+    int row = 1;
+    for (Word next = word_behind(word.end); row < kFewest && may_mean(next); ++row) {
+      next = word_behind(next.end);
+    }
+    for (Word last = word_before(word.begin, 0); row < kFewest && may_mean(last); ++row) {
+      last = word_before(last.begin, 0);
+    }
+    const bool run_together = word.end - word.begin >= 2 * kFewestDigits;
+    if (row >= kFewest || run_together) return word.begin;
+  }
+  return end;
+}
+
+// Where the run that the token at `at` belongs to begins.
+std::size_t DigitPlaces::begin_of_run(std::size_t at, std::size_t least) const {
+  constexpr int kMostTokens = 80;
+  for (int i = 0; i < kMostTokens; ++i) {
+    const Word word = word_before(at, least);
+    if (!may_mean(word)) break;
+    DigitTokens one(text_);
+    one.seek(word.begin);
+    if (one.next().kind == DigitToken::Kind::kOther) break;
+    at = word.begin;
+  }
+  return at;
+}
+
+// One of a number's groups, perhaps, whose others stand behind words.
+void DigitPlaces::tell_alone(const Word& word) {
+  const std::string_view group = text_.substr(word.begin, word.end - word.begin);
+  if (!std::all_of(group.begin(), group.end(), is_ascii_digit)) return;
+  DigitToken token;
+  token.kind = DigitToken::Kind::kDigits;
+  token.begin = word.begin;
+  token.end = word.end;
+  token.digits = group;
+  token.real = group.size();
+  alone_.take(std::move(token));
+}
+
+std::size_t DigitPlaces::next(std::size_t at) {
+  const std::size_t least = at;
+  while (at < text_.size()) {
+    if (!looked_ || digit_ < at) digit_ = next_digit(text_, at);
+    looked_ = true;
+    const std::size_t spoken = next_spoken(at, digit_);
+    if (spoken < digit_) return begin_of_run(std::max(spoken, least), least);
+    if (digit_ >= text_.size()) break;
+    const Word word = word_at(digit_, at);
+    if (!stands_alone(word, at)) return begin_of_run(word.begin, least);
+    tell_alone(word);
+    at = word.end;
+  }
+  return text_.size();
+}
+
+}  // namespace noshare::extract
