@@ -18,6 +18,10 @@ namespace {
 constexpr std::size_t kMostWordBytes = 63;
 constexpr std::size_t kMostGapBytes = 16;  // between the words of a phrase
 
+std::uint64_t first_bits(std::uint32_t count) {
+  return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+}
+
 std::uint32_t hash_of(std::string_view word) {
   std::uint32_t hash = 2166136261U;  // FNV-1a, 32 bits
   for (char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
@@ -125,7 +129,9 @@ void ContextWords::finish() {
     while (slots_[at].last != 0) at = (at + 1) & (slots_.size() - 1);
     slots_[at] = {hash, first, last};
     lengths_[static_cast<unsigned char>(word[0])] |= std::uint64_t{1} << word.size();
-    const std::uint64_t bit = beginning_of(word.data(), word.size());
+    std::uint64_t beginning = 0;
+    std::memcpy(&beginning, word.data(), std::min(word.size(), sizeof beginning));
+    const std::uint64_t bit = beginning_of(beginning, word.size());
     beginnings_[bit / 64] |= std::uint64_t{1} << (bit % 64);
     first = last;
   }
@@ -192,29 +198,35 @@ void ContextWords::find(std::string_view text, std::uint32_t begin, std::uint32_
       const std::uint32_t at = block + bit;
       if (at >= end) return;
       if (at < done) continue;
-      done = at + static_cast<std::uint32_t>(std::countr_one(word >> bit));
+      const auto here = static_cast<std::uint32_t>(std::countr_one(word >> bit));
+      done = at + here;
+      bool ascii = (masks.high >> bit & first_bits(here)) == 0;
       if (done == block + kBlock) {
-        while (done < text.size() && is_word_piece(text[done])) ++done;
+        for (; done < text.size() && is_word_piece(text[done]); ++done)
+          ascii = ascii && static_cast<unsigned char>(text[done]) < 0x80;
       }
-      read_run(text, {at, done}, end, hits);
+      if (ascii) {
+        read_word(text, {at, done}, hits);
+      } else {
+        read_run(text, {at, done}, end, hits);
+      }
     }
   }
+}
+
+void ContextWords::read_word(std::string_view text, model::Span word,
+                             std::vector<ContextHit>& hits) const {
+  const std::size_t size = word.end - word.begin;
+  if (size > kMostWordBytes || !may_begin_phrase(text, word)) return;
+  std::array<char, kMostWordBytes> lower{};
+  std::transform(text.begin() + word.begin, text.begin() + word.end, lower.begin(),
+                 ascii_lower);
+  probe(text, word, {lower.data(), size}, hits);
 }
 
 // A run of letters, digits and bytes outside ASCII.
 void ContextWords::read_run(std::string_view text, model::Span run, std::uint32_t end,
                             std::vector<ContextHit>& hits) const {
-  const std::size_t size = run.end - run.begin;
-  const bool ascii = is_ascii(text.substr(run.begin, std::min(size, kMostWordBytes + 1)));
-  if (ascii && size > kMostWordBytes) return;
-  if (ascii) {
-    if (!may_begin_phrase(text, run)) return;
-    std::array<char, kMostWordBytes> lower{};
-    std::transform(text.begin() + run.begin, text.begin() + run.end, lower.begin(),
-                   ascii_lower);
-    probe(text, run, {lower.data(), size}, hits);
-    return;
-  }
   std::string buffer;
   for (model::Span word = next_word(text, run.begin);
        word.begin < std::min(run.end, end) && word.begin < word.end;
@@ -223,18 +235,23 @@ void ContextWords::read_run(std::string_view text, model::Span run, std::uint32_
 }
 
 // The first bytes of a word in lower case and its length, as one number.
-std::uint64_t ContextWords::beginning_of(const char* word, std::size_t size) {
+//
+// first  eight bytes of which the word's come first; what follows them does not matter
+std::uint64_t ContextWords::beginning_of(std::uint64_t first, std::size_t size) {
   constexpr std::uint64_t kLowerCase = 0x2020202020202020;
-  std::uint64_t first = 0;
-  std::memcpy(&first, word, std::min(size, sizeof first));
-  const std::uint64_t letters =
-      size < sizeof first ? kLowerCase >> (8 * (sizeof first - size)) : kLowerCase;
-  const std::uint64_t key = (first | letters) + size * 0x9E37'79B9'7F4A'7C15;
+  if (size < sizeof first) first &= first_bits(static_cast<std::uint32_t>(8 * size));
+  const std::uint64_t key = (first | kLowerCase) + size * 0x9E37'79B9'7F4A'7C15;
   return key * 0xFF51'AFD7'ED55'8CCD >> (64 - kBeginningBits);
 }
 
 bool ContextWords::may_begin_phrase(std::string_view text, model::Span word) const {
-  const std::uint64_t bit = beginning_of(text.data() + word.begin, word.end - word.begin);
+  std::uint64_t first = 0;
+  if (text.size() - word.begin >= sizeof first) {
+    std::memcpy(&first, text.data() + word.begin, sizeof first);
+  } else {
+    std::memcpy(&first, text.data() + word.begin, text.size() - word.begin);
+  }
+  const std::uint64_t bit = beginning_of(first, word.end - word.begin);
   return (beginnings_[bit / 64] >> (bit % 64) & 1) != 0;
 }
 

@@ -49,8 +49,10 @@ class ContextWords {
     std::uint32_t first = 0, last = 0;  // phrases with this first word, in order_
   };
   const Slot* slot_of(std::string_view word) const;
-  static std::uint64_t beginning_of(const char* word, std::size_t size);
+  static std::uint64_t beginning_of(std::uint64_t first, std::size_t size);
   bool may_begin_phrase(std::string_view text, model::Span word) const;
+  void read_word(std::string_view text, model::Span word,
+                 std::vector<ContextHit>& hits) const;
   void read_run(std::string_view text, model::Span run, std::uint32_t end,
                 std::vector<ContextHit>& hits) const;
   void probe(std::string_view text, model::Span word, std::string_view folded_word,

@@ -142,6 +142,10 @@ bool may_number_a_street(std::string_view text, model::Span digits) {
   const Side behind = words_behind(text, digits.end);
   if (behind == Side::kYes) return true;
   if (behind == Side::kOnlyAtLineBegin && may_begin_line(text, digits.begin)) return true;
+  return may_follow_city(text, digits);
+}
+
+bool may_follow_city(std::string_view text, model::Span digits) {
   return word_before(text, digits.begin) || follows_region_code(text, digits);
 }
 

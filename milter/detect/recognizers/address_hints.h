@@ -14,4 +14,8 @@ namespace noshare::detect {
 
 bool may_number_a_street(std::string_view text, model::Span digits);
 
+// Whether a name or the letters of a region stand before the number, as a city does
+// before its postcode: only then can match_street_before() find a street.
+bool may_follow_city(std::string_view text, model::Span digits);
+
 }  // namespace noshare::detect

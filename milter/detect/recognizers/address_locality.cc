@@ -38,7 +38,7 @@ std::size_t skip_separator(const AddressTokens& tokens, std::size_t at) {
 }
 
 bool ends_line(const AddressTokens& tokens, std::size_t at) {
-  return at >= tokens.size() || tokens.is(at, TokenKind::kBreak) ||
+  return tokens.is_beyond(at) || tokens.is(at, TokenKind::kBreak) ||
          tokens.is(at, TokenKind::kStop);
 }
 

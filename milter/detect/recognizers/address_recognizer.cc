@@ -17,10 +17,14 @@ namespace {
 
 using namespace address_words;
 
-constexpr std::uint32_t kBefore =
-    120;  // an address begins at most so far before its number
-constexpr std::uint32_t kStreetAfter = 100;  // its street ends at most so far behind it
-constexpr std::uint32_t kAfter = 220;        // and its city
+// An address begins at most so far before its number, its street ends at most so far
+// behind it, and its city.
+constexpr std::uint32_t kBefore = 120;
+constexpr std::uint32_t kStreetAfter = 100;
+constexpr std::uint32_t kAfter = 220;
+// Most numbers are found to be none by the words beside them.
+constexpr std::uint32_t kFirstBefore = 40;
+constexpr std::uint32_t kFirstAfter = 48;
 constexpr std::size_t kMostHouseDigits = 6;
 
 // Base confidences, measured by tests/eval (docs/detection.md).
@@ -94,7 +98,7 @@ struct Judged {
 
 bool fills_line(const AddressTokens& tokens, std::size_t first, std::size_t last) {
   const auto edge = [&](std::size_t at) {
-    return at >= tokens.size() || tokens.is(at, TokenKind::kBreak) ||
+    return tokens.is_beyond(at) || tokens.is(at, TokenKind::kBreak) ||
            tokens.is(at, TokenKind::kStop);
   };
   return (first == 0 || edge(first - 1)) && edge(last);
@@ -208,6 +212,29 @@ std::optional<LocalityMatch> locality_of(const AddressTokens& tokens,
   return locality;
 }
 
+std::uint32_t before(std::uint32_t at, std::uint32_t bytes) {
+  return at - std::min(at, bytes);
+}
+
+std::optional<StreetMatch> street_beside(std::string_view text, model::Span digits,
+                                         const AddressTokens& tokens) {
+  const std::size_t number = tokens.find(digits.begin);
+  auto street = match_street(tokens, number);
+  if ((street && street->strong) || !may_follow_city(text, digits)) return street;
+  const auto unnumbered = match_street_before(tokens, number);
+  return unnumbered ? unnumbered : street;
+}
+
+// The street of a number. Tokens of the whole reach are made only where nearer ones do
+// not tell; they are those that further steps ask for.
+std::optional<StreetMatch> street_at(std::string_view text, model::Span digits,
+                                     AddressTokens& tokens) {
+  tokens.cover(before(digits.begin, kFirstBefore), digits.end + kFirstAfter);
+  if (!street_beside(text, digits, tokens) && !tokens.edge_seen()) return std::nullopt;
+  tokens.cover(before(digits.begin, kBefore), digits.end + kStreetAfter);
+  return street_beside(text, digits, tokens);
+}
+
 }  // namespace
 
 AddressRecognizer::AddressRecognizer(const config::Pattern&) {
@@ -231,16 +258,9 @@ void AddressRecognizer::recognize(const RecognizerInput& input,
       if (is_before_fraction(input.text, digits.end)) continue;
       if (!has_words_beside(input.text, digits)) continue;
       if (!may_number_a_street(input.text, digits)) continue;
-      const std::uint32_t earliest = digits.begin - std::min(digits.begin, kBefore);
-      tokens.cover(earliest, digits.end + kStreetAfter);
-      const std::size_t number = tokens.find(digits.begin);
-      auto street = match_street(tokens, number);
-      if (!street || !street->strong) {
-        const auto before = match_street_before(tokens, number);
-        if (before) street = before;
-      }
+      auto street = street_at(input.text, digits, tokens);
       if (!street || tokens.at(street->first).span.begin < taken_until) continue;
-      tokens.cover(earliest, digits.end + kAfter);
+      tokens.cover(before(digits.begin, kBefore), digits.end + kAfter);
       auto locality = locality_of(tokens, *street);
       bool leads = false;
       if (street->strong &&

@@ -103,6 +103,7 @@ void AddressTokens::cover(std::uint32_t begin, std::uint32_t end) {
     end_ = begin;
   }
   if (end > end_) tokenise(end_, end);
+  edge_seen_ = false;
 }
 
 std::size_t AddressTokens::find(std::uint32_t byte) const {
@@ -274,7 +275,8 @@ std::uint32_t AddressTokens::read_word(std::uint32_t at) {
   token.capital = plain ? is_ascii_upper(static_cast<char>(first))
                         : lower_case(first) != first || has_inner_capital(text_of(token));
   token.classes = classes_of(text_of(token));
-  if (token.classes == 0 && is_of_programs(text_of(token))) token.kind = TokenKind::kStop;
+  if (!plain && token.classes == 0 && is_of_programs(text_of(token)))
+    token.kind = TokenKind::kStop;
   if (is_grid_number(text_of(token))) token.kind = TokenKind::kNumber;
   return token.span.end;
 }

@@ -39,14 +39,21 @@ class AddressTokens {
   // Makes sure that tokens of [begin, end) are there; indices of earlier tokens may
   // change.
   void cover(std::uint32_t begin, std::uint32_t end);
-  // Index of the token that holds the byte, or size().
+  // Index of the token that holds the byte, or one beyond the last.
   std::size_t find(std::uint32_t byte) const;
 
-  std::size_t size() const { return tokens_.size(); }
   // Beyond either end: a kStop.
   const AddressToken& at(std::size_t index) const {
+    edge_seen_ = edge_seen_ || index == 0 || index + 1 >= tokens_.size();
     return index < tokens_.size() ? tokens_[index] : stop_;
   }
+  bool is_beyond(std::size_t index) const {
+    edge_seen_ = edge_seen_ || index + 1 >= tokens_.size();
+    return index >= tokens_.size();
+  }
+  // Whether a token at either end, or beyond, was asked for since cover(): with more
+  // tokens the answer could have been another.
+  bool edge_seen() const { return edge_seen_; }
   std::string_view text_of(const AddressToken& token) const {
     return text_.substr(token.span.begin, token.span.end - token.span.begin);
   }
@@ -73,6 +80,7 @@ class AddressTokens {
   std::uint32_t begin_ = 0;
   std::uint32_t end_ = 0;
   AddressToken stop_;
+  mutable bool edge_seen_ = false;
 };
 
 }  // namespace noshare::detect
