@@ -32,6 +32,12 @@ std::uint32_t back(std::uint32_t at, std::uint32_t bytes) {
   return at > bytes ? at - bytes : 0;
 }
 
+bool is_credential(const CompiledPattern& pattern) {
+  const auto& categories = pattern.pattern.categories;
+  return std::find(categories.begin(), categories.end(), "credential") !=
+         categories.end();
+}
+
 int with_checks(const CompiledPattern& pattern, const Candidate& candidate,
                 int confidence, std::vector<std::string>* why) {
   if (pattern.checks.empty()) return confidence;
@@ -217,7 +223,12 @@ int Weighing::with_surroundings(const CompiledPattern& pattern, model::Span span
   if (looks_like_placeholder(text_.substr(span.begin, span.end - span.begin)))
     take(pattern.pattern.recognizer.empty() ? kPlaceholderPoints : kMadeUpPoints,
          "looks like a placeholder");
-  if (pattern.pattern.edges != config::Edges::kNone && is_inside_address(text_, span))
+  // A link's own parameters are its business; a token known by its issuer's prefix gives
+  // away more than the link.
+  const std::string_view value = text_.substr(span.begin, span.end - span.begin);
+  const bool token = value.find('=') == std::string_view::npos && is_credential(pattern);
+  if (pattern.pattern.edges != config::Edges::kNone && !token &&
+      is_inside_address(text_, span))
     take(kAddressPoints, "inside an address or URL");
   const int zone_points = pattern.pattern.zone_points[static_cast<std::size_t>(zone_)];
   if (zone_points != 0) {
