@@ -137,8 +137,10 @@ void Plan::file_expressions() {
     for (const std::string& literal : requirement.literal.literals)
       want_literal(literal, {number, requirement.literal.lead, 0, 0});
   }
-  for (const Group& group : groups) {
+  for (std::uint32_t number = 0; number < groups.size(); ++number) {
+    const Group& group = groups[number];
     if (group.kind != Requirement::Kind::kCluster) continue;
+    clusters.push_back(number);
     std::uint32_t& least_run = wants.least_run[static_cast<std::size_t>(group.landmark)];
     const std::uint32_t run = in_one_run(group.landmark) ? group.least : 1;
     least_run = least_run == 0 ? run : std::min(least_run, run);

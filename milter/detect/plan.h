@@ -77,6 +77,7 @@ struct Plan {
   std::vector<Exclusion> exclusions;
   std::vector<Group> groups;
   std::vector<std::uint32_t> group_of;  // per expression
+  std::vector<std::uint32_t> clusters;  // the groups that need landmarks
   // Per list of expressions that end together: the automaton's ids.
   std::vector<std::span<const std::uint32_t>> lists;
   std::vector<PlannedLiteral> literals;

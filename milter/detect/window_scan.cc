@@ -43,14 +43,25 @@ Result<WindowScan> WindowScan::create(const Plan* plan, BlockKernel kernel) {
 bool WindowScan::begin(std::string_view text) {
   text_ = text;
   find_regions(text, plan_->wants, kernel_, regions_);
-  for (Windows& windows : windows_) {
-    windows.ready.clear();
-    windows.next = 0;
-    windows.current = {};
+  for (std::uint32_t group : active_) {
+    windows_[group].ready.clear();
+    windows_[group].next = 0;
+    windows_[group].current = {};
+  }
+  active_.clear();
+  for (std::uint32_t group : plan_->clusters) {
+    if (!regions_.runs[static_cast<std::size_t>(plan_->groups[group].landmark)].empty())
+      active_.push_back(group);
   }
   if (!plan_->prefilter.scan(text, scratch_, hits_)) return false;
   file_hits();
   return true;
+}
+
+void WindowScan::add_window(std::uint32_t group, model::Span starts) {
+  auto& ready = windows_[group].ready;
+  if (ready.empty()) active_.push_back(group);
+  ready.push_back(starts);
 }
 
 void WindowScan::file_hits() {
@@ -61,7 +72,7 @@ void WindowScan::file_hits() {
       const auto begin = hit.end - static_cast<std::uint32_t>(literal.text.size());
       for (const LiteralUse& use : literal.uses) {
         if (use.group != LiteralUse::kNoGroup)
-          windows_[use.group].ready.push_back({back(begin, use.lead), begin + 1});
+          add_window(use.group, {back(begin, use.lead), begin + 1});
       }
       continue;
     }
@@ -69,9 +80,9 @@ void WindowScan::file_hits() {
     const Width width = plan_->expressions[expression].width;
     const model::Span starts{back(hit.end, std::min(width.most, kMostWidth)),
                              hit.end - width.least + 1};
-    windows_[plan_->group_of[expression]].ready.push_back(starts);
+    add_window(plan_->group_of[expression], starts);
   }
-  for (Windows& windows : windows_) sort_and_merge(windows.ready);
+  for (std::uint32_t group : active_) sort_and_merge(windows_[group].ready);
 }
 
 bool WindowScan::next_window(const Group& group, Windows& windows) const {

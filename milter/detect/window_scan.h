@@ -45,6 +45,7 @@ class WindowScan {
 
   WindowScan() = default;
   void file_hits();
+  void add_window(std::uint32_t group, model::Span starts);
   bool next_window(const Group& group, Windows& windows) const;
   std::uint32_t first_start(const Group& group, std::uint32_t at) const;
   bool next_cluster(const Group& group, Windows& windows) const;
@@ -60,7 +61,8 @@ class WindowScan {
   std::string_view text_;
   Regions regions_;
   std::vector<Prefilter::Hit> hits_;
-  std::vector<Windows> windows_;  // per group
+  std::vector<Windows> windows_;       // per group
+  std::vector<std::uint32_t> active_;  // groups that have windows in this text
   std::vector<MatchEnd> ends_;
 };
 

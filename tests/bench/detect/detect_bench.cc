@@ -103,6 +103,7 @@ int main(int argc, char** argv) {
   const auto database = load_database();
   if (!database) return 2;
   add("prose", database, prose(kTextBytes));
+  add("header", database, "Re: the meeting on Thursday, 14:30, and what we agreed");
   add("prose_with_values", database, prose_with_values(kTextBytes));
   add("html_text", database, html_text(kTextBytes));
   add("digit_table", database, digit_table(kTextBytes));
