@@ -60,14 +60,30 @@ _CHANGES = {b"+": "add_recipient", b"-": "delete_recipient", b"e": "change_sende
             b"q": "quarantine", b"2": "add_recipient"}
 
 
+def _connect_unix(path: str, timeout: float) -> socket.socket:
+    """Waits as long as the queue of connections is full: the kernel says so at once."""
+    until = time.monotonic() + timeout
+    while True:
+        connection = socket.socket(socket.AF_UNIX)
+        connection.settimeout(timeout)
+        try:
+            connection.connect(path)
+            return connection
+        except BlockingIOError:
+            connection.close()
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        except OSError:
+            connection.close()
+            raise
+
+
 def connect_socket(address: str, timeout: float) -> socket.socket:
     """`unix:/path` or `inet:host:port`, as noshare.yaml writes it."""
     kind, _, rest = address.partition(":")
     if kind == "unix":
-        connection = socket.socket(socket.AF_UNIX)
-        connection.settimeout(timeout)
-        connection.connect(rest)
-        return connection
+        return _connect_unix(rest, timeout)
     host, _, port = rest.rpartition(":")
     connection = socket.create_connection((host, int(port)), timeout=timeout)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
