@@ -116,7 +116,10 @@ struct SubsetHash {
 class AutomatonBuilder {
  public:
   AutomatonBuilder(const Nfa& nfa, std::size_t most_states)
-      : nfa_(nfa), most_states_(most_states), seen_(nfa.states.size()) {}
+      : nfa_(nfa),
+        most_states_(most_states),
+        seen_(nfa.states.size()),
+        closures_(nfa.states.size()) {}
 
   Result<Automaton> build() {
     find_columns();
@@ -125,8 +128,7 @@ class AutomatonBuilder {
     for (std::size_t state = 1; state < subsets_.size(); ++state) {
       if (subsets_.size() > most_states_)
         return fail(ErrorCode::kLimit, fmt::format("more than {} states", most_states_));
-      for (std::uint32_t column = 0; column < columns_; ++column)
-        next_.push_back(successor(*subsets_[state], sample_[column]));
+      add_successors(*subsets_[state]);
     }
     return numbered();
   }
@@ -149,41 +151,64 @@ class AutomatonBuilder {
     next_.assign(columns_, 0);  // the dead state's row
   }
 
-  // Follows splits until only bytes and accepting states are left.
-  std::vector<std::uint32_t> closure(const std::vector<std::uint32_t>& states) {
+  // Where splits lead from one state: bytes and accepting states.
+  const std::vector<std::uint32_t>& closure_of(std::uint32_t state) {
+    auto& closure = closures_[state];
+    if (!closure.empty()) return closure;
     ++mark_;
-    std::vector<std::uint32_t> subset, open = states;
-    while (!open.empty()) {
-      const std::uint32_t state = open.back();
-      open.pop_back();
-      if (seen_[state] == mark_) continue;
-      seen_[state] = mark_;
-      if (nfa_.states[state].kind != NfaState::Kind::kSplit) {
-        subset.push_back(state);
+    open_.assign(1, state);
+    while (!open_.empty()) {
+      const std::uint32_t at = open_.back();
+      open_.pop_back();
+      if (seen_[at] == mark_) continue;
+      seen_[at] = mark_;
+      if (nfa_.states[at].kind != NfaState::Kind::kSplit) {
+        closure.push_back(at);
         continue;
       }
-      open.push_back(nfa_.states[state].next);
-      open.push_back(nfa_.states[state].other);
+      open_.push_back(nfa_.states[at].next);
+      open_.push_back(nfa_.states[at].other);
     }
-    std::sort(subset.begin(), subset.end());
-    return subset;
+    return closure;
   }
 
   std::uint32_t state_of(const std::vector<std::uint32_t>& states) {
-    const auto [found, is_new] = numbers_.try_emplace(
-        closure(states), static_cast<std::uint32_t>(subsets_.size()));
-    if (is_new) subsets_.push_back(&found->first);
-    return found->second;
+    for (std::uint32_t state : states) closure_of(state);
+    ++mark_;
+    subset_.clear();
+    for (std::uint32_t state : states) {
+      for (std::uint32_t reached : closures_[state]) {
+        if (seen_[reached] == mark_) continue;
+        seen_[reached] = mark_;
+        subset_.push_back(reached);
+      }
+    }
+    std::sort(subset_.begin(), subset_.end());
+    const auto known = numbers_.find(subset_);
+    if (known != numbers_.end()) return known->second;
+    const auto number = static_cast<std::uint32_t>(subsets_.size());
+    subsets_.push_back(&numbers_.emplace(subset_, number).first->first);
+    return number;
   }
 
-  std::uint32_t successor(const std::vector<std::uint32_t>& subset, unsigned byte) {
-    std::vector<std::uint32_t> moved;
-    for (std::uint32_t state : subset) {
-      const NfaState& nfa_state = nfa_.states[state];
-      if (nfa_state.kind == NfaState::Kind::kBytes && nfa_.sets[nfa_state.set].has(byte))
-        moved.push_back(nfa_state.next);
+  // The successor for each column. Neighbouring columns often lead to the same states.
+  void add_successors(const std::vector<std::uint32_t>& subset) {
+    last_moved_.clear();
+    std::uint32_t last = Automaton::kDead;
+    for (std::uint32_t column = 0; column < columns_; ++column) {
+      moved_.clear();
+      for (std::uint32_t state : subset) {
+        const NfaState& nfa_state = nfa_.states[state];
+        if (nfa_state.kind == NfaState::Kind::kBytes &&
+            nfa_.sets[nfa_state.set].has(sample_[column]))
+          moved_.push_back(nfa_state.next);
+      }
+      if (moved_ != last_moved_) {
+        last = moved_.empty() ? Automaton::kDead : state_of(moved_);
+        last_moved_ = moved_;
+      }
+      next_.push_back(last);
     }
-    return moved.empty() ? Automaton::kDead : state_of(moved);
   }
 
   std::vector<std::uint32_t> accepted(std::size_t state) const {
@@ -244,6 +269,8 @@ class AutomatonBuilder {
   std::vector<const std::vector<std::uint32_t>*> subsets_;  // keys of numbers_
   std::vector<std::uint32_t> seen_;
   std::uint32_t mark_ = 0;
+  std::vector<std::vector<std::uint32_t>> closures_;  // per state of the NFA
+  std::vector<std::uint32_t> open_, subset_, moved_, last_moved_;
 };
 
 Result<Automaton> Automaton::build(std::span<const AutomatonMember> members,
