@@ -131,6 +131,22 @@ bool follows_region_code(std::string_view text, model::Span digits) {
          (at == 3 || !is_ascii_alpha(text[at - 4]));
 }
 
+// "rue Paul\n20542 Ajaccio": a postcode's digits lead a line below words.
+bool leads_line_as_postcode(std::string_view text, model::Span digits) {
+  constexpr std::uint32_t kLeast = 2, kMost = 6;  // "00-950", "123456"
+  const std::uint32_t size = digits.end - digits.begin;
+  if (size < kLeast || size > kMost) return false;
+  std::size_t at = digits.begin;
+  while (at > 0 && (is_blank(text[at - 1]) || text[at - 1] == '>')) --at;
+  if (at == 0 || text[at - 1] != '\n') return false;
+  --at;
+  while (at > 0 && (is_blank(text[at - 1]) || text[at - 1] == ',')) --at;
+  if (at == 0 || !(is_ascii_alpha(text[at - 1]) || is_high(text[at - 1]))) return false;
+  std::size_t behind = number_end(text, digits.end);
+  while (behind < text.size() && is_blank(text[behind])) ++behind;
+  return behind < text.size() && (is_ascii_upper(text[behind]) || is_high(text[behind]));
+}
+
 bool may_begin_line(std::string_view text, std::size_t at) {
   while (at > 0 && is_blank(text[at - 1])) --at;
   return at == 0 || !is_ascii_alnum(text[at - 1]);
@@ -146,7 +162,8 @@ bool may_number_a_street(std::string_view text, model::Span digits) {
 }
 
 bool may_follow_city(std::string_view text, model::Span digits) {
-  return word_before(text, digits.begin) || follows_region_code(text, digits);
+  return word_before(text, digits.begin) || follows_region_code(text, digits) ||
+         leads_line_as_postcode(text, digits);
 }
 
 }  // namespace noshare::detect

@@ -353,6 +353,12 @@ std::optional<StreetMatch> box_then_number(const AddressTokens& tokens,
   return match;
 }
 
+bool joins_english(const AddressTokens& tokens, std::size_t at) {
+  for (const std::string_view word : {"of", "at", "and", "on", "by", "near", "upon"})
+    if (tokens.text_at(at) == word) return true;
+  return false;
+}
+
 // [Hauptstrasse] 5, [Berliner Str.] 5, [Herengracht] 573, name and number alone
 std::optional<StreetMatch> name_then_number(const AddressTokens& tokens,
                                             std::size_t number) {
@@ -376,7 +382,10 @@ std::optional<StreetMatch> name_then_number(const AddressTokens& tokens,
   }
   const bool trail = tokens.has(end - 1, kTrail | kSoftTrail);
   const std::size_t name_end = trail && end > 1 ? end - 1 : end;  // "Skoufa street 11"
-  const std::size_t begin = name_begin(tokens, name_end, 4);
+  std::size_t begin = name_begin(tokens, name_end, 4);
+  for (std::size_t at = begin; at < name_end; ++at) {
+    if (joins_english(tokens, at)) begin = at + 1;  // "Emma Ashworth of Studio 52"
+  }
   if (begin == name_end) return std::nullopt;
   if (trail && end - begin >= 2) {
     StreetMatch match{begin, number + 1, tokens.has(end - 1, kTrail), false,
@@ -385,7 +394,9 @@ std::optional<StreetMatch> name_then_number(const AddressTokens& tokens,
     return match;
   }
   // "Suite 700, 30 Main Street": the number of the house comes later.
-  if (tokens.has(end - 1, kUnit) && !tokens.has(end - 1, kStreet | kFeature | kLead))
+  const std::size_t next = is_separator(tokens, number + 1) ? number + 2 : number + 1;
+  if (tokens.has(end - 1, kUnit) && !tokens.has(end - 1, kStreet | kFeature | kLead) &&
+      tokens.is(next, TokenKind::kNumber))
     return std::nullopt;
   StreetMatch match{begin, number + 1, false, false, "name, number"};
   match.inside = !begins_line(tokens, begin);
@@ -403,6 +414,14 @@ bool is_number_word(const AddressTokens& tokens, std::size_t at) {
   return std::find(kNumbers.begin(), kNumbers.end(), word) != kNumbers.end();
 }
 
+// "USS Nimitz" before the post office of a fleet.
+bool is_ship(const AddressTokens& tokens, std::size_t at) {
+  for (const std::string_view prefix : {"USS", "USNS", "USCGC", "USNV"}) {
+    if (tokens.text_at(at) == prefix) return tokens.at(at + 1).capital;
+  }
+  return false;
+}
+
 // [One] [Main] [Street] or [rue de la Paix] at `at`.
 std::optional<StreetMatch> unnumbered_street(const AddressTokens& tokens,
                                              std::size_t at) {
@@ -412,6 +431,7 @@ std::optional<StreetMatch> unnumbered_street(const AddressTokens& tokens,
     match->form = "number in words, name, street type";
     return match;
   }
+  if (is_ship(tokens, at)) return StreetMatch{at, at + 2, true, false, "ship"};
   if (!is_lead(tokens, at)) return std::nullopt;
   const std::size_t end = after_led_name(tokens, at);
   if (end < at + 2) return std::nullopt;

@@ -80,12 +80,33 @@ unsigned known_pieces(const std::string& folded_word) {
 }
 
 // True if a family name there can be followed by a comma and the given name.
-bool begins_field(std::string_view text, const NameWord& word) {
-  std::size_t at = word.span.begin;
+bool begins_field(std::string_view text, std::size_t at) {
   while (at > 0 && text[at - 1] == ' ') --at;
   constexpr std::string_view kBefore = "\n:;|\t\"<>";
-  return (word.known & name_table::kLast) != 0 &&
-         (at == 0 || kBefore.find(text[at - 1]) != std::string_view::npos);
+  return at == 0 || kBefore.find(text[at - 1]) != std::string_view::npos;
+}
+
+// "Smith, ", "von der Heide, " before a given name, at the beginning of a field.
+bool ends_family_name(std::string_view text, std::uint32_t comma,
+                      const std::vector<NameWord>& run) {
+  const auto is_link = [](const NameWord& word) {
+    return (word.classes & name_words::kLink) != 0;
+  };
+  if (!run.back().capital || !std::all_of(run.begin(), run.end() - 1, is_link))
+    return false;
+  if (text.substr(comma, 2) != ", " || !begins_field(text, run.front().span.begin))
+    return false;
+  const std::uint32_t end = word_end(text, comma + 2);
+  const std::string given = folded(text.substr(comma + 2, end - comma - 2));
+  return (run.back().known & name_table::kLast) != 0 ||
+         (known_pieces(given) & name_table::kFirst) != 0;
+}
+
+// "Address: " behind a name begins the next field; "Ann Smith: " speaks.
+bool is_next_label(std::string_view text, std::uint32_t end, const NameWord& word) {
+  constexpr unsigned kLabels = name_words::kNotName | name_words::kLabel |
+                               name_words::kHeadFull | name_words::kLeadIn;
+  return text.substr(end).starts_with(':') && (word.classes & kLabels) != 0;
 }
 
 NameWord read_word(std::string_view text, std::uint32_t begin, std::uint32_t end) {
@@ -123,7 +144,7 @@ std::uint32_t word_before(std::string_view text, std::uint32_t at) {
          (is_word_character(character_before(text, begin)) || text[begin - 1] == '-')) {
     begin = boundary_before(text, begin - 1);
   }
-  return static_cast<std::uint32_t>(begin);
+  return begin == at - 1 ? at : static_cast<std::uint32_t>(begin);
 }
 
 }  // namespace
@@ -153,7 +174,10 @@ void read_name_run(std::string_view text, std::uint32_t at, std::vector<NameWord
     const NameWord word = read_word(text, at, end);
     const std::string_view written = text.substr(at, end - at);
     if (std::any_of(written.begin(), written.end(), is_ascii_digit)) break;
-    if (!word.capital && (run.empty() || (word.classes & name_words::kLink) == 0)) break;
+    const bool link = (word.classes & name_words::kLink) != 0;
+    if (!word.capital && !link) break;
+    if (!word.capital && run.empty() && !begins_field(text, at)) break;
+    if (!run.empty() && is_next_label(text, end, word)) break;
     run.push_back(word);
     if (word.span.end != end) break;  // a genitive ends the name
     at = end;
@@ -167,8 +191,7 @@ void read_name_run(std::string_view text, std::uint32_t at, std::vector<NameWord
       run.back().dotted = true;
       ++at;
     }
-    if (at < text.size() && text[at] == ',' && run.size() == 1 &&
-        begins_field(text, word)) {
+    if (at < text.size() && text[at] == ',' && ends_family_name(text, at, run)) {
       run.back().comma_after = true;
       ++at;
     }

@@ -25,13 +25,13 @@ constexpr int kGivenAndOther = 70;   // a given name, and a word that is in no d
 constexpr int kGivenAndRare = 66;    // "Barbara Boxer"
 constexpr int kCommonGiven = 58;     // "Mark Brown": both are names, both are words
 constexpr int kFamilyFirst = 66;  // "Nagy Eszter": the order of some countries and forms
-constexpr int kFamilyFrequent = 66;    // "Satoshi Tanaka": a given name that no list has
+constexpr int kFamilyFrequent = 67;    // "Satoshi Tanaka": a given name that no list has
 constexpr int kInitialAndFamily = 66;  // "J. Smith"
 constexpr int kFamilyKnown = 45;
 constexpr int kSwapped = 40;  // "Yılmaz, Ayşe", one of them unknown: needs a label
 constexpr int kUnknown = 30;  // two capitals: worth something only beside a cue
 constexpr int kLone = 24;     // below medium even behind a label
-constexpr int kShoutingPenalty = 16;  // in capitals throughout, as headings are
+constexpr int kShoutingPenalty = 14;  // in capitals throughout, as headings are
 constexpr std::size_t kMostNames = 5;
 
 struct Judged {
@@ -75,7 +75,8 @@ bool is_foreign(std::span<const NameWord> run, std::size_t at, std::size_t begin
   const auto speaks_for = [](const NameWord& beside, unsigned known) {
     return is(beside, known) && !is(beside, kCommon);
   };
-  if (at > begin && speaks_for(run[at - 1], kFirst)) return false;
+  if (at > begin && (run[at - 1].initial || speaks_for(run[at - 1], kFirst)))
+    return false;
   const bool saint = (word.classes & kLink) != 0;  // "San Pablo"
   return saint ||
          !(is(word, kFirst) && at + 1 < run.size() && speaks_for(run[at + 1], kLast));
@@ -86,13 +87,19 @@ bool is_clear_family(const NameWord& word) {
   return is(word, kLast) && (is(word, kFrequent) || !is_common(word));
 }
 
+// "MRN", "WTA": short words in capitals that are no names.
+bool is_acronym(const NameWord& word) {
+  constexpr std::uint32_t kMostBytes = 4;
+  return word.all_capitals && word.span.end - word.span.begin <= kMostBytes;
+}
+
 Judged judge_pair(const NameWord& first, const NameWord& last) {
   if (is(first, kFirst) && is_clear_family(last)) {
     if (is_common(first) && is(last, kCommon | kFirst))
       return {kCommonGiven, "given and family name that are also words"};
     return {kGivenAndFamily, "given and family name"};
   }
-  if (is(first, kFirst) && !is_common(last)) {
+  if (is(first, kFirst) && !is_common(last) && !(is_acronym(last) && !is(last, kLast))) {
     return {is_common(first) ? kCommonGiven : kGivenAndOther,
             "given name and an unknown word"};
   }
@@ -125,21 +132,45 @@ std::span<const NameWord> without_suffix(std::span<const NameWord> words) {
   return words;
 }
 
+// "von der Heide, Ann": the family name stands first.
+bool swaps(std::span<const NameWord> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [](const NameWord& word) { return word.comma_after; });
+}
+
+// "Marijke van den Berg", "Mariagrazia Di Stefano": what stands between joins names and
+// no other words.
+bool joined_by_links(std::span<const NameWord> inner, const NameWord& last) {
+  if (inner.empty()) return false;
+  const bool links = std::all_of(inner.begin(), inner.end(), [](const NameWord& word) {
+    return (word.classes & kLink) != 0;
+  });
+  if (!links) return false;
+  if (inner.front().capital) return is(last, kLast);
+  return inner.size() == 2 && (inner.front().classes & kOfNames) != 0;
+}
+
 // How surely all of `words` are one name; they are two or more.
 Judged judge(std::span<const NameWord> words) {
   const std::span<const NameWord> core = without_suffix(words);
   const NameWord& end = core.back();
-  if (!core.front().capital || !end.capital || end.initial) return {};
+  const bool begins = core.front().capital || swaps(core);
+  if (!begins || !end.capital || end.initial) return {};
   if ((end.classes & kLink) != 0 && !is(end, kFrequent)) return {};  // "Elder St"
-  const bool swapped = core.front().comma_after;
-  if (swapped) {
-    const Judged judged = judge_pair(core[1], core.front());
+  const auto comma = std::find_if(core.begin(), core.end(),
+                                  [](const NameWord& word) { return word.comma_after; });
+  if (comma != core.end() && comma + 1 != core.end()) {
+    const Judged judged = judge_pair(comma[1], *comma);
     if (judged.score >= kGivenAndFamily) return judged;
     return {judged.score >= kCommonGiven ? kSwapped : kLone, judged.why};
   }
   const auto inner = core.subspan(1, core.size() - 2);
   if (!std::all_of(inner.begin(), inner.end(), can_stand_inside)) return {};
   Judged judged = judge_pair(core.front(), core.back());
+  const bool linked = core.front().capital && !is_common(core.front()) &&
+                      !core.front().all_capitals && joined_by_links(inner, core.back());
+  if (linked && judged.score < kFamilyFrequent)
+    judged = {kFamilyFrequent, "names joined by small words"};
   if (std::all_of(core.begin(), core.end(),
                   [](const NameWord& word) { return word.all_capitals; })) {
     judged.score -= kShoutingPenalty;
@@ -182,15 +213,17 @@ std::size_t extended(std::span<const NameWord> words, const Piece& piece) {
 }
 
 // "Costco Irvine": the word behind an unknown one is a city's.
-bool ends_in_city(std::string_view text, const NameSpan& name, const NameWord& last) {
-  return name.score == kFamilyFrequent &&
+bool ends_in_city(std::string_view text, const NameSpan& name, const NameWord& first,
+                  const NameWord& last) {
+  return name.score == kFamilyFrequent && first.known == 0 &&
          place_table::is_city(
              folded(text.substr(last.span.begin, last.span.end - last.span.begin)));
 }
 
 void tag_stretch(std::string_view text, std::span<const NameWord> words,
                  std::vector<NameSpan>& names) {
-  while (!words.empty() && !words.front().capital) words = words.subspan(1);
+  while (!words.empty() && !words.front().capital && !swaps(words))
+    words = words.subspan(1);
   while (!words.empty() && (!words.back().capital || words.back().initial)) {
     words = words.first(words.size() - 1);
   }
@@ -210,7 +243,8 @@ void tag_stretch(std::string_view text, std::span<const NameWord> words,
   name.full = true;
   name.score = piece.judged.score;
   name.why = piece.judged.why;
-  if (ends_in_city(text, name, words[piece.end - 1])) name.score = kFamilyKnown;
+  if (ends_in_city(text, name, words[piece.begin], words[piece.end - 1]))
+    name.score = kFamilyKnown;
   names.push_back(name);
   if (words.size() - piece.end >= 2) tag_stretch(text, words.subspan(piece.end), names);
 }

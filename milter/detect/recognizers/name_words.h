@@ -23,6 +23,7 @@ enum Class : std::uint16_t {  // in the order of make_word_table.py
   kHeadFamily = 1 << 11,
   kPlace = 1 << 12,
   kThing = 1 << 13,
+  kOfNames = 1 << 14,
 };
 
 extern const ClassedWord kWords[];

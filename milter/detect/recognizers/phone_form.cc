@@ -182,9 +182,9 @@ std::optional<PhoneForm> judge_north_american(const Written& written) {
 
 std::optional<PhoneForm> judge_national_form(const Written& written) {
   const NationalPhone national = judge_national(written.digits, written.sizes);
-  if (shaped_as_date(written) || shaped_as_fraction(written)) return std::nullopt;
-  const bool tidy =
-      written.one_separator && written.sizes.size() >= 2 && !shaped_as_ssn(written);
+  if (shaped_as_date(written) || shaped_as_fraction(written) || shaped_as_ssn(written))
+    return std::nullopt;
+  const bool tidy = written.one_separator && written.sizes.size() >= 2;
   const std::string where = std::string(" of ") + national.territory;
   if (national.dialled && tidy && written.digits.size() >= kLeastPrintedDigits) {
     return form(written.bracketed == 0 ? kBracketedArea : kPrintedWithPrefix,
