@@ -180,14 +180,6 @@ int run_list(const PermissionOptions& options) {
   return std::cout.flush() ? 0 : kFailed;
 }
 
-// RFC 4180: quoted where it must be.
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
 constexpr const char* kCsvHeader =
     "kind,subject,recipient,entities,purpose,from,until,evidence";
 

@@ -36,6 +36,13 @@ Result<std::vector<Fingerprint>> parse_subject(const FingerprintKey& key,
   return policy::value_fingerprints(key, kind, datum);
 }
 
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
 Result<void> check_day(const std::string& text) {
   std::tm parts{};
   const char* end = ::strptime(text.c_str(), "%Y-%m-%d", &parts);

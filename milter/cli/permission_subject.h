@@ -17,4 +17,7 @@ Result<std::vector<Fingerprint>> parse_subject(const FingerprintKey& key,
 // Errors: kInvalidInput unless it is empty or a day such as 2026-11-25.
 Result<void> check_day(const std::string& text);
 
+// A field of a CSV file, quoted where it must be (RFC 4180).
+std::string csv_field(const std::string& text);
+
 }  // namespace noshare::cli

@@ -65,8 +65,8 @@ Answer scan_one(const Engine& engine, scan::Scanner& scanner, const ScanOptions&
     envelope.local_submission = true;  // whoever asks here stands inside
     model::Known known;
     if (engine.known) {
-      auto answer =
-          engine.known->answer(engine.policy->questions(envelope, scanned.report));
+      auto answer = engine.known->answer(
+          engine.policy->questions(envelope, scanned.report), now_unix_us());
       if (!answer) return {{}, false, answer.error().message};
       known = std::move(*answer);
     }

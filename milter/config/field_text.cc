@@ -230,6 +230,18 @@ Result<int> parse_confidence(std::string_view text) {
   return static_cast<int>(*points);
 }
 
+Result<std::int64_t> parse_window(std::string_view text) {
+  static constexpr std::array<Unit<std::uint64_t>, 4> kUnits = {
+      {{"m", 60}, {"h", 3600}, {"d", 86'400}, {"w", 604'800}}};
+  constexpr std::uint64_t kYear = 366 * 86'400;
+  const auto seconds = parse_with_unit(text, kUnits, "a time such as 12h, 7d or 2w");
+  if (!seconds) return tl::unexpected(seconds.error());
+  if (*seconds == 0 || *seconds > kYear) {
+    return fail(ErrorCode::kInvalidInput, "expected a time of at most a year");
+  }
+  return static_cast<std::int64_t>(*seconds);
+}
+
 Result<DayTime> parse_day_time(std::string_view text) {
   const auto minute = [](std::string_view clock) -> Result<int> {
     const std::size_t colon = clock.find(':');

@@ -42,6 +42,8 @@ Result<Threshold> parse_size_threshold(std::string_view text);
 // "high", ">= medium", "70", ">= 70": the least confidence in points.
 Result<int> parse_confidence(std::string_view text);
 
+// "12h", "7d", "2w": seconds, at most a year.
+Result<std::int64_t> parse_window(std::string_view text);
 // "08:00-18:00": hours of a day.
 Result<DayTime> parse_day_time(std::string_view text);
 // "sun" ... "sat" to 0 ... 6.

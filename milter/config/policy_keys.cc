@@ -131,6 +131,30 @@ void read_encrypted(Value value, Draft& draft) {
   if (value.truth(encrypted)) draft.condition->encrypted = encrypted;
 }
 
+void begin_volume(Value, Draft& draft) { draft.condition->volume.emplace(); }
+
+void read_volume_subjects(Value value, Draft& draft) {
+  value.parsed(parse_threshold, draft.condition->volume->subjects);
+}
+
+void read_volume_scope(Value value, Draft& draft) {
+  value.choice(named_up_to(model::VolumeScope::kOrganisation),
+               draft.condition->volume->per);
+}
+
+// What has gone out is remembered by entity; categories are the packs' business.
+void finish_volume(Value value, Draft& draft) {
+  if (!draft.condition->categories.empty()) {
+    value.fault(
+        "'volume' counts entities; expected 'entity' or 'any_of' beside it, not "
+        "'category'");
+  }
+}
+
+void begin_authority(Value, Draft& draft) {
+  draft.authority = &draft.settings.authorities.emplace_back();
+}
+
 void read_opted_out(Value value, Draft& draft) {
   bool opted_out = false;
   if (value.truth(opted_out)) draft.condition->opted_out = opted_out;
@@ -272,6 +296,9 @@ void finish_rule(Value value, Draft& draft) {
   if (has(value, "reply") && !answers) {
     value.fault("'reply' is sent with reject, defer or hold, but " + does);
   }
+  if (rule.sender_may_override && rule.then != model::Action::kReject) {
+    value.fault("'override' concerns what is rejected, but " + does);
+  }
   if (has(value, "subject_prefix") && rule.then != model::Action::kTag) {
     value.fault("'subject_prefix' belongs to tag, but " + does);
   }
@@ -359,6 +386,24 @@ constexpr std::array kKeys = {
                  "From the next day on the processor is a third party.", "2027-12-31"},
                 Shape::kValue,
                 [](Value v, Draft& d) { v.checked(check_date, d.processor->until); }},
+    SettingsKey{{"authorities", "list of sections", "",
+                 "Authorities that may get what the law asks for",
+                 "With a token of `noshare disclosure open` in the subject or a header "
+                 "field; without one, an authority is a third party.",
+                 ""},
+                Shape::kItems,
+                begin_authority},
+    SettingsKey{
+        {"authorities[].domain", "domain", "", "The authority's domain", "",
+         "police.test", true},
+        Shape::kValue,
+        [](Value v, Draft& d) { v.checked(check_domain_glob, d.authority->domain); }},
+    SettingsKey{{"authorities[].name", "text", "", "Its name, in verdicts and registers",
+                 "", "\"State Police\"", true},
+                Shape::kValue,
+                [](Value v, Draft& d) {
+                  if (auto text = v.text()) d.authority->name = *text;
+                }},
     SettingsKey{
         {"rules", "list of sections", "the shipped policy",
          "What happens to which disclosure",
@@ -461,6 +506,28 @@ constexpr std::array kKeys = {
          "A value whose owner is not known stands for a person of its own.", "\">= 10\""},
         Shape::kValue,
         [](Value v, Draft& d) { read_threshold(v, d.condition->subjects); }},
+    SettingsKey{{"rules[].when.volume", "section", "",
+                 "Different people whose data go out within a window of time",
+                 "This message and those before it, of the entities that `entity` or "
+                 "`any_of` name. Many small messages are one large one.",
+                 ""},
+                Shape::kSection,
+                begin_volume,
+                finish_volume},
+    SettingsKey{{"rules[].when.volume.subjects", "threshold", "", "How many people", "",
+                 "\">= 50\"", true},
+                Shape::kValue,
+                read_volume_subjects},
+    SettingsKey{
+        {"rules[].when.volume.window", "time", "1d", "Within which time",
+         "Minutes, hours, days or weeks: 30m, 12h, 7d, 2w.", "7d"},
+        Shape::kValue,
+        [](Value v, Draft& d) { v.parsed(parse_window, d.condition->volume->window_s); }},
+    SettingsKey{
+        {"rules[].when.volume.per", "one of: sender, recipient_domain, organisation",
+         "sender", "Whose messages are counted together", "", "organisation"},
+        Shape::kValue,
+        read_volume_scope},
     SettingsKey{
         {"rules[].when.unreadable", "reason, or list", "",
          "Parts that could not be read, for one of these reasons",
@@ -559,6 +626,15 @@ constexpr std::array kKeys = {
          "true"},
         Shape::kValue,
         [](Value v, Draft& d) { v.truth(d.rule->dry_run); }},
+    SettingsKey{
+        {"rules[].override", "true or false", "false",
+         "Whether the sender may send a rejected message all the same",
+         "By the same message again, with [override CASE REASON] in the subject: once, "
+         "to "
+         "the same recipients, and with no other value. An incident records the reason.",
+         "true"},
+        Shape::kValue,
+        [](Value v, Draft& d) { v.truth(d.rule->sender_may_override); }},
     SettingsKey{{"rules[].subject_prefix", "text", "",
                  "What tag writes before the subject", "", "\"[personal data] \""},
                 Shape::kValue,

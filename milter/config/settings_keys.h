@@ -23,6 +23,7 @@ struct Draft {
   Condition* condition = nullptr;
   Processor* processor = nullptr;
   CustomerColumn* customer_column = nullptr;
+  Authority* authority = nullptr;
 };
 
 enum class Shape {

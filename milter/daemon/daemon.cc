@@ -90,15 +90,18 @@ void Running::serve() {
   }
 }
 
-// Once a day: what came in longer ago than `received.keep_days`.
+// Once a day: what came in longer ago than `received.keep_days`, what went out longer ago
+// than any rule looks.
 void Running::forget_received() {
   constexpr std::int64_t kDay_us = 86'400LL * 1'000'000;
   const std::uint32_t days = services_.snapshots.current()->settings.received.keep_days;
   const std::int64_t now = now_unix_us();
   const std::string today = rfc3339_utc(now).substr(0, 10);
-  if (days == 0 || !services_.known || forgotten_on_ == today) return;
-  const auto gone =
+  if (!services_.known || forgotten_on_ == today) return;
+  auto gone =
       services_.known->forget_before(rfc3339_utc(now - days * kDay_us).substr(0, 10));
+  // No window of a rule is longer than a year.
+  if (gone) gone = services_.known->forget_shared(now - 366 * kDay_us);
   if (!gone) {
     log::warning("received_kept", {{"reason", gone.error().message}});
     return;

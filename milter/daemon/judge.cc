@@ -49,8 +49,9 @@ Result<Judgement> Judge::judge(Transaction& transaction,
   if (is_looked_at(judgement.verdict.direction, judgement.snapshot->settings)) {
     NOSHARE_CHECK(scan(transaction, waiting, judgement));
     NOSHARE_CHECK(choose_action(transaction, waiting, judgement));
+    NOSHARE_CHECK(record_sharing(transaction, judgement));
     if (judgement.verdict.action != model::Action::kDeliver ||
-        !judgement.verdict.dry_run.empty()) {
+        !judgement.verdict.dry_run.empty() || !judgement.verdict.override_case.empty()) {
       NOSHARE_CHECK(record(transaction, judgement));
     }
     remember(transaction, judgement);
@@ -88,8 +89,8 @@ void Judge::remember(const Transaction& transaction, const Judgement& judgement)
 Result<void> Judge::decide(const Transaction& transaction, Judgement& judgement) {
   const policy::Policy& policy = judgement.snapshot->policy;
   if (known_ != nullptr) {
-    NOSHARE_TRY(judgement.known, known_->answer(policy.questions(transaction.envelope(),
-                                                                 judgement.report)));
+    const auto questions = policy.questions(transaction.envelope(), judgement.report);
+    NOSHARE_TRY(judgement.known, known_->answer(questions, now_unix_us()));
   }
   judgement.decided_us = now_unix_us();
   judgement.verdict = policy.decide(transaction.envelope(), judgement.report,
@@ -146,6 +147,18 @@ Result<void> Judge::choose_action(const Transaction& transaction,
                                     redaction.report.reason);
   }
   return {};
+}
+
+// What goes out by law, by the sender's own decision, or towards a limit is on record
+// before it goes.
+Result<void> Judge::record_sharing(const Transaction& transaction,
+                                   const Judgement& judgement) {
+  const model::Verdict& verdict = judgement.verdict;
+  const bool goes = judgement.action < model::Action::kHold;
+  const bool tells = !verdict.disclosures.empty() || !verdict.override_case.empty() ||
+                     !verdict.shared.empty();
+  if (known_ == nullptr || !goes || !tells) return {};
+  return known_->record_sharing(verdict, transaction.envelope().sender, now_unix_us());
 }
 
 Result<void> Judge::record(const Transaction& transaction, Judgement& judgement) {

@@ -27,8 +27,8 @@ struct Judgement {
   SnapshotPtr snapshot;  // that the verdict was made with
   model::ScanReport report;
   model::Verdict verdict;
-  model::Known known;           // what the verdict was made with
-  std::int64_t decided_us = 0;  // when
+  model::Known known;                              // what the verdict was made with
+  std::int64_t decided_us = 0;                     // when
   model::Action action = model::Action::kDeliver;  // to be carried out
   std::string case_number;                         // empty for a plain delivery
   std::optional<pool::Redaction> redaction;        // when action is kRedact
@@ -62,6 +62,7 @@ class Judge {
   // Mail from outside: its values are no news to its sender. Never a reason to stop it.
   void learn(Transaction& transaction, const std::function<bool()>& waiting);
   void remember(const Transaction& transaction, const Judgement& judgement);
+  Result<void> record_sharing(const Transaction& transaction, const Judgement& judgement);
   Result<void> record(const Transaction& transaction, Judgement& judgement);
   Result<void> hold(const Transaction& transaction, const model::Incident& incident,
                     Judgement& judgement);

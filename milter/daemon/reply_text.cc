@@ -62,8 +62,12 @@ std::string with_case(std::string text, std::string_view case_number) {
   // Everything after the case number may go, and as much before it as must.
   std::string head = text.substr(0, at);
   head.resize(std::min(head.size(), kMostText - case_number.size()));
-  std::string result =
-      head + std::string(case_number) + text.substr(at + kPlaceholder.size());
+  std::string result = head;
+  for (std::size_t from = at; from != std::string::npos;) {
+    const std::size_t after = from + kPlaceholder.size();
+    from = text.find(kPlaceholder, after);
+    result += std::string(case_number) + text.substr(after, from - after);
+  }
   result.resize(std::min(result.size(), kMostText));
   return result;
 }

@@ -26,6 +26,8 @@ constexpr std::array<const char*, 9> kActions = {
 constexpr std::array<const char*, 4> kParties = {"first", "affiliate", "processor",
                                                  "third"};
 constexpr std::array<const char*, 2> kPermissionKinds = {"grant", "never"};
+constexpr std::array<const char*, 3> kVolumeScopes = {"sender", "recipient_domain",
+                                                      "organisation"};
 constexpr std::array<const char*, 3> kLevels = {"low", "medium", "high"};
 
 template <class Enum, std::size_t Size>
@@ -64,6 +66,7 @@ const char* name(Party party) noexcept { return name_in(kParties, party); }
 bool party_from_name(const char* text, Party& party) noexcept {
   return find_in(kParties, text, party);
 }
+const char* name(VolumeScope scope) noexcept { return name_in(kVolumeScopes, scope); }
 const char* name(PermissionKind kind) noexcept { return name_in(kPermissionKinds, kind); }
 bool permission_kind_from_name(const char* text, PermissionKind& kind) noexcept {
   return find_in(kPermissionKinds, text, kind);

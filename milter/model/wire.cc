@@ -253,6 +253,7 @@ void fields(Io& io, ScanReport& value) {
   entities(io, value.entities);
   list(io, value.attachments);
   list(io, value.header_tests);
+  list(io, value.tags);
 }
 
 template <class Io>

@@ -101,6 +101,15 @@ std::string Disclosure::reason_for(const model::Finding& finding,
                              : "the recipient sent it on " + received->day;
 }
 
+const model::LawfulDisclosure* Disclosure::lawful(const model::Finding& finding,
+                                                  const Addressee& addressee) const {
+  if (addressee.standing.authority == nullptr) return nullptr;
+  const auto* order = known_.lawful(finding, addressee.address);
+  const bool names_no_card =
+      order != nullptr && is_payment(finding) && order->entities.empty();
+  return names_no_card ? nullptr : order;
+}
+
 Disclosed Disclosure::to(const Addressee& addressee,
                          std::vector<model::Allowance>& allowances) const {
   const model::Party party = addressee.standing.party;
@@ -119,6 +128,12 @@ Disclosed Disclosure::to(const Addressee& addressee,
     const bool opted_out = known_.permission(model::PermissionKind::kNever, finding,
                                              addressee.address) != nullptr;
     std::string reason = opted_out ? std::string() : reason_for(finding, addressee);
+    const auto* order =
+        opted_out || !reason.empty() ? nullptr : lawful(finding, addressee);
+    if (order != nullptr) {
+      reason = describe(*order);
+      disclosed.lawful.emplace_back(index, order);
+    }
     if (!reason.empty()) {
       allowances.push_back({index, addressee.address, std::move(reason)});
       continue;

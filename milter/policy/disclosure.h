@@ -23,6 +23,8 @@ namespace noshare::policy {
 struct Disclosed {
   std::vector<std::uint32_t> findings;   // indices, ascending
   std::vector<std::uint32_t> opted_out;  // those of them whose subjects have forbidden it
+  // Findings that a lawful disclosure covers, each with it.
+  std::vector<std::pair<std::uint32_t, const model::LawfulDisclosure*>> lawful;
   bool operator<(const Disclosed& other) const {
     return findings != other.findings ? findings < other.findings
                                       : opted_out < other.opted_out;
@@ -50,6 +52,8 @@ class Disclosure {
  private:
   // Why a finding that counts otherwise does not for this recipient; empty if it does.
   std::string reason_for(const model::Finding& finding, const Addressee& addressee) const;
+  const model::LawfulDisclosure* lawful(const model::Finding& finding,
+                                        const Addressee& addressee) const;
   const char* reason_for_all(const model::Finding& finding) const;
   bool is_contact(const model::Finding& finding) const;
   bool is_payment(const model::Finding& finding) const;

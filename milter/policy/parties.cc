@@ -43,6 +43,7 @@ Result<Parties> Parties::create(const config::Settings& settings) {
   Parties parties;
   parties.organisation_ = settings.organisation;
   parties.processors_ = settings.processors;
+  parties.authorities_ = settings.authorities;
   parties.outbound_daemons_ = settings.milter.outbound_daemons;
   for (const char* text : kLoopback) {
     NOSHARE_TRY(const config::Network network, config::parse_network(text));
@@ -99,26 +100,32 @@ Standing Parties::standing(std::string_view recipient, std::string_view today) c
   const std::string address = normalised_address(recipient);
   const std::string domain = domain_of(address);
   if (may_be_routed_on(address)) {
-    return {Party::kThird, nullptr, "its local part may lead to another host"};
+    return {Party::kThird, nullptr, nullptr, "its local part may lead to another host"};
   }
   if (domain.empty() || is_own_domain(domain)) {
     if (!matches_any(organisation_.forwards, address)) {
-      return {Party::kFirst, nullptr, "within the organisation"};
+      return {Party::kFirst, nullptr, nullptr, "within the organisation"};
     }
-    return {Party::kThird, nullptr, "an own address that leads outside"};
+    return {Party::kThird, nullptr, nullptr, "an own address that leads outside"};
   }
   if (matches_any(organisation_.affiliates, domain)) {
-    return {Party::kAffiliate, nullptr, "an affiliate of the organisation"};
+    return {Party::kAffiliate, nullptr, nullptr, "an affiliate of the organisation"};
   }
-  Standing standing{Party::kThird, nullptr, "outside of the organisation"};
+  Standing standing{Party::kThird, nullptr, nullptr, "outside of the organisation"};
   for (const config::Processor& one : processors_) {
     if (!glob_match(one.domain, domain)) continue;
     // Days in ISO 8601 compare as texts.
     if (one.until.empty() || one.until >= today) {
-      return {Party::kProcessor, &one,
+      return {Party::kProcessor, &one, nullptr,
               "a processor" + (one.purpose.empty() ? "" : " for " + one.purpose)};
     }
     standing.reason = "a processor whose agreement ended on " + one.until;
+  }
+  for (const config::Authority& one : authorities_) {
+    if (!glob_match(one.domain, domain)) continue;
+    standing.authority = &one;
+    standing.reason = "an authority, " + one.name;
+    break;
   }
   return standing;
 }

@@ -19,7 +19,8 @@ namespace noshare::policy {
 struct Standing {
   model::Party party = model::Party::kThird;
   const config::Processor* processor = nullptr;  // for kProcessor
-  std::string reason;                            // "outside of organisation.domains"
+  const config::Authority* authority = nullptr;  // whom the law may ask for; kThird
+  std::string reason = {};                       // "outside of organisation.domains"
 };
 
 struct DirectionOf {
@@ -42,6 +43,7 @@ class Parties {
 
   config::Organisation organisation_;
   std::vector<config::Processor> processors_;
+  std::vector<config::Authority> authorities_;
   std::vector<config::Network> networks_;
   std::vector<std::string> outbound_daemons_;
 };

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cstdio>
 #include <map>
+#include <set>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -13,6 +15,7 @@
 #include "policy/disclosure.h"
 #include "policy/known_index.h"
 #include "policy/outcome.h"
+#include "policy/override.h"
 #include "policy/own_values.h"
 #include "policy/parties.h"
 #include "policy/rule_set.h"
@@ -100,13 +103,80 @@ void explain_opt_outs(const std::string& recipient, const Disclosed& disclosed,
                         ": the data subject has forbidden it");
 }
 
-void add_value(const Fingerprint& value, std::vector<Fingerprint>& values) {
-  if (!value.is_null()) values.push_back(value);
-}
-
 void keep_distinct(std::vector<Fingerprint>& values) {
   std::sort(values.begin(), values.end());
   values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+// Lawful disclosures that one recipient's share relies on, for the register.
+void add_lawful(const model::ScanReport& report, const std::string& recipient,
+                const Disclosed& disclosed, model::Verdict& verdict) {
+  std::map<const model::LawfulDisclosure*, std::vector<std::uint32_t>> by_order;
+  for (const auto& [finding, order] : disclosed.lawful)
+    by_order[order].push_back(finding);
+  for (const auto& [order, findings] : by_order) {
+    model::DisclosureUse use{order->id, recipient, {}, 0};
+    std::vector<Fingerprint> people;
+    std::set<std::string> entities;
+    for (const std::uint32_t index : findings) {
+      people.push_back(person_of(report.findings[index]));
+      entities.insert(report.findings[index].entity);
+    }
+    keep_distinct(people);
+    use.entities.assign(entities.begin(), entities.end());
+    use.subjects = people.size();
+    verdict.disclosures.push_back(std::move(use));
+  }
+}
+
+void add_volume_questions(const RuleSet& rules, const FingerprintKey& key,
+                          const model::Envelope& envelope,
+                          std::vector<model::VolumeQuestion>& questions) {
+  for (const config::Condition* condition : rules.volumes()) {
+    for (const std::string& recipient : envelope.recipients) {
+      auto question = volume_question(*condition, key, envelope.sender, recipient);
+      if (std::find(questions.begin(), questions.end(), question) == questions.end()) {
+        questions.push_back(std::move(question));
+      }
+    }
+  }
+}
+
+// Its own entity and those that stand for it among others: rules may name either.
+std::vector<std::string> names_of(const model::ScanReport& report,
+                                  const model::Finding& finding) {
+  std::vector<std::string> names = {finding.entity};
+  const auto info = report.entities.find(finding.entity);
+  if (info != report.entities.end()) {
+    names.insert(names.end(), info->second.umbrellas.begin(),
+                 info->second.umbrellas.end());
+  }
+  return names;
+}
+
+// What goes out by this verdict: nothing of what is stopped or masked.
+void add_shared(const FingerprintKey& key, const model::Envelope& envelope,
+                const model::ScanReport& report, model::Verdict& verdict) {
+  using model::Action;
+  const bool goes = verdict.monitor || verdict.action < Action::kRedact ||
+                    verdict.action == Action::kDropRecipient;
+  std::set<std::tuple<Fingerprint, Fingerprint, std::string>> seen;
+  for (const model::RecipientVerdict& one : verdict.recipients) {
+    if (!goes || (!verdict.monitor && one.action == Action::kDropRecipient)) continue;
+    const Fingerprint domain = volume_domain(key, one.recipient);
+    for (const std::uint32_t index : one.disclosed) {
+      const model::Finding& finding = report.findings[index];
+      for (const std::string& entity : names_of(report, finding)) {
+        if (!seen.emplace(domain, person_of(finding), entity).second) continue;
+        verdict.shared.push_back(
+            {volume_sender(key, envelope.sender), domain, person_of(finding), entity});
+      }
+    }
+  }
+}
+
+void add_value(const Fingerprint& value, std::vector<Fingerprint>& values) {
+  if (!value.is_null()) values.push_back(value);
 }
 
 }  // namespace
@@ -145,6 +215,11 @@ model::Questions Policy::questions(const model::Envelope& envelope,
     add_value(impl_->correspondent(recipient), questions.correspondents);
   }
   keep_distinct(questions.correspondents);
+  questions.disclosures = disclosure_ids(report);
+  for (const OverrideTag& tag : override_tags(report)) {
+    questions.overrides.push_back(tag.case_number);
+  }
+  add_volume_questions(impl_->rules, impl_->key, envelope, questions.volumes);
   return questions;
 }
 
@@ -177,12 +252,12 @@ model::Verdict Policy::decide(const model::Envelope& envelope,
     everything.findings.push_back(i);
   }
   const std::string day = today.substr(0, kDayChars);
-  const KnownIndex known_index(known, report, day);
+  const KnownIndex known_index(known, envelope, report, impl_->key, today);
   const Disclosure disclosure(envelope, report, impl_->own, known_index, impl_->key,
                               verdict.allowances);
   if (!outbound) verdict.allowances.clear();
-  const Facts facts{envelope, report, direction.direction, minute_of_day(today),
-                    week_day(today)};
+  const Facts facts{envelope,        report, direction.direction, minute_of_day(today),
+                    week_day(today), &known, &impl_->key};
   Evaluation evaluation(impl_->rules, facts);
   std::vector<RecipientOutcome> outcomes;
   for (const std::string& recipient : envelope.recipients) {
@@ -199,15 +274,22 @@ model::Verdict Policy::decide(const model::Envelope& envelope,
       explain_opt_outs(recipient, disclosed, verdict);
       outcome.matches = evaluation.matches(recipient, disclosed);
       one.disclosed = disclosed.findings;
+      add_lawful(report, recipient, disclosed, verdict);
     } else if (!outbound) {
       outcome.matches = evaluation.matches(recipient, everything);
     }
-    decide_recipient(impl_->rules, outcome, one);
     verdict.recipients.push_back(std::move(one));
     outcomes.push_back(std::move(outcome));
   }
+  apply_override(impl_->rules, facts, known, outcomes, verdict);
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    decide_recipient(impl_->rules, outcomes[i], verdict.recipients[i]);
+  }
   explain_allowances(verdict);
   decide_message(impl_->rules, facts, impl_->has_vault, outcomes, verdict);
+  if (outbound && !impl_->rules.volumes().empty()) {
+    add_shared(impl_->key, envelope, report, verdict);
+  }
   return verdict;
 }
 

@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::size_t kMostNamed = 3;
 constexpr std::string_view kCaseSuffix = " (case {case})";
+constexpr std::string_view kOverrideSuffix =
+    " (case {case}; to send it all the same, add [override {case} REASON] to the "
+    "subject)";
 
 // "a, b, c and 4 more".
 std::string listed(const std::vector<std::string>& items) {
@@ -134,9 +137,11 @@ std::string reply_text(model::Action action, const Refusal& refusal) {
       {"rule", refusal.rule.id}};
   reply += printable(config::fill_reply(template_of(refusal), values));
   // Cut before the case number is added, so that it is never lost.
-  const std::size_t most = kMostReplyChars - kCaseSuffix.size();
+  const bool may_override = refusal.rule.sender_may_override;
+  const std::string_view suffix = may_override ? kOverrideSuffix : kCaseSuffix;
+  const std::size_t most = kMostReplyChars - suffix.size();
   if (reply.size() > most) reply = reply.substr(0, most - 3) + "...";
-  if (reply.find("{case}") == std::string::npos) reply += kCaseSuffix;
+  if (may_override || reply.find("{case}") == std::string::npos) reply += suffix;
   return reply;
 }
 

@@ -22,8 +22,10 @@ bool asks_recipient(const config::Condition& condition) {
   const auto any = [](const std::vector<config::Condition>& further) {
     return std::any_of(further.begin(), further.end(), asks_recipient);
   };
-  return !condition.recipient.empty() || any(condition.all_of) || any(condition.any_of) ||
-         any(condition.none_of);
+  const bool by_domain =
+      condition.volume && condition.volume->per == model::VolumeScope::kRecipientDomain;
+  return by_domain || !condition.recipient.empty() || any(condition.all_of) ||
+         any(condition.any_of) || any(condition.none_of);
 }
 
 bool any_unreadable(const std::vector<model::UnreadableReason>& reasons,
@@ -50,20 +52,45 @@ bool has_any_header(const std::vector<config::HeaderTest>& tests,
   });
 }
 
-// Distinct values, or distinct people: a value whose owner is unknown is a person of its
-// own.
+// Distinct values, or distinct people.
 std::uint64_t count_distinct(const model::ScanReport& report,
                              const std::vector<std::uint32_t>& findings, bool subjects) {
   std::unordered_set<Fingerprint> distinct;
   for (const std::uint32_t index : findings) {
     const model::Finding& finding = report.findings[index];
-    const bool known = subjects && !finding.subject_fingerprint.is_null();
-    distinct.insert(known ? finding.subject_fingerprint : finding.fingerprint);
+    distinct.insert(subjects ? person_of(finding) : finding.fingerprint);
   }
   return distinct.size();
 }
 
 }  // namespace
+
+Fingerprint person_of(const model::Finding& finding) {
+  return finding.subject_fingerprint.is_null() ? finding.fingerprint
+                                               : finding.subject_fingerprint;
+}
+
+model::VolumeQuestion volume_question(const config::Condition& condition,
+                                      const FingerprintKey& key,
+                                      const std::string& sender,
+                                      const std::string& recipient) {
+  model::VolumeQuestion question{
+      condition.volume->per, {}, condition.entities, condition.volume->window_s};
+  if (question.scope == model::VolumeScope::kSender) {
+    question.who = volume_sender(key, sender);
+  } else if (question.scope == model::VolumeScope::kRecipientDomain) {
+    question.who = volume_domain(key, recipient);
+  }
+  return question;
+}
+
+Fingerprint volume_sender(const FingerprintKey& key, const std::string& sender) {
+  return key.of("volume sender", normalised_address(sender));
+}
+
+Fingerprint volume_domain(const FingerprintKey& key, const std::string& recipient) {
+  return key.of("volume domain", address_domain(recipient));
+}
 
 Addresses::Addresses(const std::vector<std::string>& globs) {
   for (const std::string& glob : globs) {
@@ -113,6 +140,7 @@ std::uint32_t RuleSet::number_of(const std::string& name) const {
 ReadyCondition RuleSet::prepare(const config::Condition& condition) {
   ReadyCondition ready;
   ready.condition = &condition;
+  if (condition.volume) volumes_.push_back(&condition);
   for (const auto& name : condition.entities) ready.entities.push_back(number(name));
   for (const auto& name : condition.categories) ready.categories.push_back(number(name));
   std::sort(ready.entities.begin(), ready.entities.end());
@@ -196,8 +224,26 @@ bool Evaluation::looks_at(const ReadyCondition& ready, const Disclosed& disclose
   return ready.categories.empty() || contains_any(ready.categories, key.categories);
 }
 
-bool Evaluation::findings_hold(const ReadyCondition& ready, const Disclosed& disclosed,
-                               Indices& counted) const {
+bool Evaluation::volume_holds(const config::Condition& condition,
+                              const std::string& recipient,
+                              const Indices& counted) const {
+  std::unordered_set<Fingerprint> people;
+  for (const std::uint32_t index : counted) {
+    people.insert(person_of(facts_.report.findings[index]));
+  }
+  if (facts_.known != nullptr && facts_.key != nullptr) {
+    const auto question =
+        volume_question(condition, *facts_.key, facts_.envelope.sender, recipient);
+    for (const model::Volume& volume : facts_.known->volumes) {
+      if (!(volume.question == question)) continue;
+      people.insert(volume.subjects.begin(), volume.subjects.end());
+    }
+  }
+  return condition.volume->subjects.holds(people.size());
+}
+
+bool Evaluation::findings_hold(const ReadyCondition& ready, const std::string& recipient,
+                               const Disclosed& disclosed, Indices& counted) const {
   const config::Condition& condition = *ready.condition;
   std::copy_if(disclosed.findings.begin(), disclosed.findings.end(),
                std::back_inserter(counted),
@@ -208,6 +254,7 @@ bool Evaluation::findings_hold(const ReadyCondition& ready, const Disclosed& dis
     return count_distinct(facts_.report, counted, subjects);
   };
   if (condition.values && !condition.values->holds(distinct(false))) return false;
+  if (condition.volume && !volume_holds(condition, recipient, counted)) return false;
   return !condition.subjects || condition.subjects->holds(distinct(true));
 }
 
@@ -235,7 +282,8 @@ bool Evaluation::further_hold(const ReadyCondition& ready, const std::string& re
 bool Evaluation::holds(const ReadyCondition& ready, const std::string& recipient,
                        const Disclosed& disclosed, Indices& counted) const {
   if (!ready.recipient.hold(recipient)) return false;
-  if (ready.condition->looks_at_findings() && !findings_hold(ready, disclosed, counted)) {
+  if (ready.condition->looks_at_findings() &&
+      !findings_hold(ready, recipient, disclosed, counted)) {
     return false;
   }
   if (!further_hold(ready, recipient, disclosed, counted)) return false;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "noshare/config/rule.h"
+#include "noshare/model/known.h"
 #include "noshare/model/verdict.h"
 
 #include "policy/disclosure.h"
@@ -25,7 +26,21 @@ struct Facts {
   model::Direction direction;
   int minute = 0;    // of the day, UTC
   int week_day = 0;  // 0 is Sunday
+  const model::Known* known = nullptr;
+  const FingerprintKey* key = nullptr;  // with which volumes are asked for
 };
+
+// Whose datum a finding is: a value whose owner is unknown is a person of its own.
+Fingerprint person_of(const model::Finding& finding);
+
+// By whom volumes are counted.
+Fingerprint volume_sender(const FingerprintKey& key, const std::string& sender);
+Fingerprint volume_domain(const FingerprintKey& key, const std::string& recipient);
+// What a condition's volume asks of one sender and one recipient.
+model::VolumeQuestion volume_question(const config::Condition& condition,
+                                      const FingerprintKey& key,
+                                      const std::string& sender,
+                                      const std::string& recipient);
 
 struct Match {
   std::uint32_t rule = 0;               // index into the rules
@@ -77,6 +92,8 @@ class RuleSet {
   const std::vector<ReadyRule>& ready() const { return ready_; }
   // Of replies, the first ones first.
   const std::vector<std::string>& languages() const { return languages_; }
+  // Conditions that ask for volumes; they live as long as this object.
+  const std::vector<const config::Condition*>& volumes() const { return volumes_; }
   // The number under which rules know a name; 0 if none uses it.
   std::uint32_t number_of(const std::string& name) const;
 
@@ -86,6 +103,7 @@ class RuleSet {
 
   std::vector<config::Rule> rules_;  // never resized: ready_ points into it
   std::vector<std::string> languages_;
+  std::vector<const config::Condition*> volumes_;
   std::vector<ReadyRule> ready_;
   std::map<std::string, std::uint32_t> numbers_;
 };
@@ -112,10 +130,12 @@ class Evaluation {
   // has counted.
   bool holds(const ReadyCondition& ready, const std::string& recipient,
              const Disclosed& disclosed, Indices& counted) const;
-  bool findings_hold(const ReadyCondition& ready, const Disclosed& disclosed,
-                     Indices& counted) const;
+  bool findings_hold(const ReadyCondition& ready, const std::string& recipient,
+                     const Disclosed& disclosed, Indices& counted) const;
   bool looks_at(const ReadyCondition& ready, const Disclosed& disclosed,
                 std::uint32_t finding) const;
+  bool volume_holds(const config::Condition& condition, const std::string& recipient,
+                    const Indices& counted) const;
   bool further_hold(const ReadyCondition& ready, const std::string& recipient,
                     const Disclosed& disclosed, Indices& counted) const;
   void match_one(std::uint32_t index, const std::string& recipient,

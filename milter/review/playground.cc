@@ -64,8 +64,9 @@ Result<Playground::Answer> Playground::ask(std::string_view mail,
   limits.scan_time = std::min(limits.scan_time, kScanTime);
   NOSHARE_TRY(answer.report, pool->scan(file.get(), limits, {}));
   NOSHARE_TRY(const auto policy, policy::Policy::create(settings, key_));
-  NOSHARE_TRY(const auto known,
-              known_.answer(policy.questions(answer.envelope, answer.report)));
+  NOSHARE_TRY(
+      const auto known,
+      known_.answer(policy.questions(answer.envelope, answer.report), now_unix_us()));
   answer.verdict =
       policy.decide(answer.envelope, answer.report, known, rfc3339_utc(now_unix_us()));
   return answer;

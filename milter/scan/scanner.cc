@@ -9,6 +9,7 @@
 #include "noshare/base/text.h"
 
 #include "scan/customer_findings.h"
+#include "scan/tags.h"
 
 namespace noshare::scan {
 
@@ -159,6 +160,7 @@ void Scanner::add_facts(const extract::Extracted& extracted,
       continue;
     }
     if (segment.part != "0") continue;
+    add_tags(text, report.tags);
     for (const config::HeaderTest& test : header_tests_) {
       // A field that occurs again stands as "Name (2)".
       const std::string_view name =

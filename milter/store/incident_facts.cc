@@ -2,119 +2,11 @@
 
 #include "noshare/base/json.h"
 
+#include "known_json.h"
+
 namespace noshare::store {
 
-namespace {
-
 using model::Incident;
-
-Json hex_list(const std::vector<Fingerprint>& values) {
-  Json list = Json::array();
-  for (const Fingerprint& one : values) list.push_back(one.hex());
-  return list;
-}
-
-std::string hex_of(const Fingerprint& value) {
-  return value.is_null() ? std::string() : value.hex();
-}
-
-Json to_json(const model::Permission& one) {
-  return {{"id", one.id},
-          {"kind", name(one.kind)},
-          {"subjects", hex_list(one.subjects)},
-          {"recipient", one.recipient},
-          {"entities", one.entities},
-          {"purpose", one.purpose},
-          {"from", one.from},
-          {"until", one.until},
-          {"evidence", one.evidence}};
-}
-
-Json to_json(const model::Exclusion& one) {
-  return {{"id", one.id},
-          {"entity", one.entity},
-          {"value", hex_of(one.value)},
-          {"sender", one.sender},
-          {"recipient_domain", one.recipient_domain}};
-}
-
-Json known_json(const model::Known& known) {
-  Json json = {{"permissions", Json::array()},
-               {"received", Json::array()},
-               {"exclusions", Json::array()}};
-  for (const auto& one : known.permissions) json["permissions"].push_back(to_json(one));
-  for (const model::Received& one : known.received) {
-    json["received"].push_back({{"correspondent", one.correspondent.hex()},
-                                {"value", one.value.hex()},
-                                {"day", one.day}});
-  }
-  for (const auto& one : known.exclusions) json["exclusions"].push_back(to_json(one));
-  return json;
-}
-
-// Reading: what is missing or of another kind reads as empty.
-std::string text_in(const Json& json, const char* key) {
-  const auto at = json.find(key);
-  return at != json.end() && at->is_string() ? at->get<std::string>() : std::string();
-}
-
-Fingerprint fingerprint_in(const std::string& hex) {
-  return fingerprint_from_hex(hex).value_or(Fingerprint{});
-}
-
-template <class Read>
-void each(const Json& json, const char* key, Read read) {
-  const auto at = json.find(key);
-  if (at == json.end() || !at->is_array()) return;
-  for (const Json& one : *at) read(one);
-}
-
-std::vector<std::string> texts_in(const Json& json, const char* key) {
-  std::vector<std::string> texts;
-  each(json, key, [&](const Json& one) {
-    if (one.is_string()) texts.push_back(one.get<std::string>());
-  });
-  return texts;
-}
-
-std::vector<Fingerprint> fingerprints_in(const Json& json, const char* key) {
-  std::vector<Fingerprint> values;
-  for (const std::string& hex : texts_in(json, key)) {
-    values.push_back(fingerprint_in(hex));
-  }
-  return values;
-}
-
-model::Known known_from(const Json& json) {
-  model::Known known;
-  each(json, "permissions", [&](const Json& one) {
-    model::Permission permission;
-    permission.id = text_in(one, "id");
-    model::permission_kind_from_name(text_in(one, "kind").c_str(), permission.kind);
-    permission.subjects = fingerprints_in(one, "subjects");
-    permission.recipient = text_in(one, "recipient");
-    permission.entities = texts_in(one, "entities");
-    permission.purpose = text_in(one, "purpose");
-    permission.from = text_in(one, "from");
-    permission.until = text_in(one, "until");
-    permission.evidence = text_in(one, "evidence");
-    known.permissions.push_back(std::move(permission));
-  });
-  each(json, "received", [&](const Json& one) {
-    known.received.push_back({fingerprint_in(text_in(one, "correspondent")),
-                              fingerprint_in(text_in(one, "value")),
-                              text_in(one, "day")});
-  });
-  each(json, "exclusions", [&](const Json& one) {
-    known.exclusions.push_back({text_in(one, "id"), text_in(one, "entity"),
-                                fingerprint_in(text_in(one, "value")),
-                                text_in(one, "sender"),
-                                text_in(one, "recipient_domain")});
-  });
-  return known;
-}
-
-}  // namespace
 
 std::string facts_text(const Incident& incident) {
   const model::ScanReport& report = incident.report;
@@ -133,10 +25,11 @@ std::string facts_text(const Incident& incident) {
                {"groups", std::move(groups)},
                {"entities", std::move(entities)},
                {"attachments", report.attachments},
+               {"tags", report.tags},
                {"header_tests", report.header_tests},
                {"severity", incident.verdict.severity},
                {"dry_run", incident.verdict.dry_run},
-               {"known", known_json(incident.known)}};
+               {"known", to_json(incident.known)}};
   return to_line(json);
 }
 
@@ -162,6 +55,7 @@ Result<void> read_facts(std::string_view text, Incident& incident) {
     }
   }
   report.attachments = texts_in(*json, "attachments");
+  report.tags = texts_in(*json, "tags");
   report.header_tests = texts_in(*json, "header_tests");
   incident.verdict.severity = text_in(*json, "severity");
   incident.verdict.dry_run = texts_in(*json, "dry_run");

@@ -17,16 +17,6 @@ constexpr const char* kColumns =
     "p.id, p.name, p.kind, p.recipient, p.entities, p.purpose, p.valid_from, "
     "p.valid_until, p.evidence, p.label, p.granted_us, p.revoked_us";
 
-std::vector<std::string> texts_from(const std::string& json_list) {
-  std::vector<std::string> texts;
-  const auto json = parse_json(json_list);
-  if (!json || !json->is_array()) return texts;
-  for (const Json& one : *json) {
-    if (one.is_string()) texts.push_back(one.get<std::string>());
-  }
-  return texts;
-}
-
 // From the current row of a statement that selected kColumns; `row_id` is its key.
 model::Permission read_row(Statement& row, std::int64_t& row_id) {
   model::Permission one;
@@ -59,6 +49,16 @@ Result<void> read_subjects(Connection& connection, std::int64_t row_id,
 }
 
 }  // namespace
+
+std::vector<std::string> texts_from(const std::string& json_list) {
+  std::vector<std::string> texts;
+  const auto json = parse_json(json_list);
+  if (!json || !json->is_array()) return texts;
+  for (const Json& one : *json) {
+    if (one.is_string()) texts.push_back(one.get<std::string>());
+  }
+  return texts;
+}
 
 Result<std::string> insert_permission(Connection& connection,
                                       const model::Permission& permission) {

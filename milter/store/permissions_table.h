@@ -21,4 +21,7 @@ Result<std::vector<model::Permission>> list_permissions(Connection& connection,
 Result<std::vector<model::Permission>> permissions_about(
     Connection& connection, const std::vector<Fingerprint>& values);
 
+// A JSON list of texts; a damaged one reads as empty.
+std::vector<std::string> texts_from(const std::string& json_list);
+
 }  // namespace noshare::store

@@ -8,7 +8,7 @@ namespace {
 
 // Number n of the list brings a file from version n to version n + 1 (PRAGMA
 // user_version). Entries are never edited once released: a change is a new entry.
-constexpr std::array<const char*, 7> kMigrations = {
+constexpr std::array<const char*, 8> kMigrations = {
     R"sql(
     CREATE TABLE incidents (
       id INTEGER PRIMARY KEY,
@@ -264,6 +264,47 @@ constexpr std::array<const char*, 7> kMigrations = {
         count(DISTINCT i.id)
         FROM incidents i JOIN incident_recipients r ON r.incident = i.id
         WHERE r.party = 'third' GROUP BY d, domain;
+    )sql",
+    R"sql(
+    CREATE TABLE lawful_disclosures (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE,           -- "ND-7K3M9QX2"
+      signature TEXT NOT NULL,
+      recipient TEXT NOT NULL,             -- glob
+      sender TEXT NOT NULL,                -- who may use it, or empty
+      entities TEXT NOT NULL,              -- JSON list; empty: all
+      case_reference TEXT NOT NULL,
+      approver TEXT NOT NULL,
+      purpose TEXT NOT NULL,
+      opened_us INTEGER NOT NULL,
+      expires_us INTEGER NOT NULL,
+      closed_us INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE TABLE disclosure_uses (
+      id INTEGER PRIMARY KEY,
+      disclosure INTEGER NOT NULL REFERENCES lawful_disclosures (id),
+      time_us INTEGER NOT NULL,
+      recipient TEXT NOT NULL,
+      entities TEXT NOT NULL,              -- JSON list
+      subjects INTEGER NOT NULL
+    );
+    CREATE INDEX disclosure_uses_by_disclosure ON disclosure_uses (disclosure);
+    CREATE TABLE overrides (
+      case_number TEXT PRIMARY KEY,
+      time_us INTEGER NOT NULL,
+      sender TEXT NOT NULL,
+      reason TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE shared_data (
+      sender BLOB NOT NULL,                -- keyed fingerprints
+      domain BLOB NOT NULL,
+      subject BLOB NOT NULL,
+      entity TEXT NOT NULL,
+      time_us INTEGER NOT NULL,            -- when last
+      PRIMARY KEY (sender, domain, subject, entity)
+    ) WITHOUT ROWID;
+    CREATE INDEX shared_data_by_time ON shared_data (time_us);
+    CREATE INDEX shared_data_by_domain ON shared_data (domain, time_us);
     )sql",
 };
 constexpr auto kCurrent = static_cast<std::int64_t>(kMigrations.size());

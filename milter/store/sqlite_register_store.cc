@@ -1,6 +1,8 @@
 // The register in the store's SQLite file.
 #include <mutex>
 
+#include "case_number.h"
+#include "disclosures_table.h"
 #include "exclusions_table.h"
 #include "open_file.h"
 #include "permissions_table.h"
@@ -16,7 +18,8 @@ class SqliteRegisterStore final : public RegisterStore {
   explicit SqliteRegisterStore(Connection connection)
       : connection_(std::move(connection)) {}
 
-  Result<model::Known> answer(const model::Questions& questions) override {
+  Result<model::Known> answer(const model::Questions& questions,
+                              std::int64_t now_us) override {
     model::Known known;
     if (questions.empty()) return known;
     const std::lock_guard lock(mutex_);
@@ -24,6 +27,9 @@ class SqliteRegisterStore final : public RegisterStore {
     NOSHARE_TRY(known.received,
                 received_from(connection_, questions.correspondents, questions.values));
     NOSHARE_TRY(known.exclusions, exclusions_about(connection_, questions.values));
+    NOSHARE_TRY(known.disclosures, read_disclosures(connection_, &questions.disclosures));
+    NOSHARE_TRY(known.refused, read_refused(connection_, questions.overrides));
+    NOSHARE_TRY(known.volumes, read_volumes(connection_, questions.volumes, now_us));
     return known;
   }
 
@@ -50,6 +56,37 @@ class SqliteRegisterStore final : public RegisterStore {
     return list_permissions(connection_, filter);
   }
 
+  Result<std::string> open_disclosure(
+      const model::LawfulDisclosure& disclosure,
+      const std::function<std::string(const model::LawfulDisclosure&)>& make_signature)
+      override {
+    const std::lock_guard lock(mutex_);
+    model::LawfulDisclosure one = disclosure;
+    NOSHARE_TRY(const std::string number, new_case_number());
+    one.id = "ND" + number.substr(number.find('-'));
+    one.signature = make_signature(one);
+    NOSHARE_CHECK(insert_disclosure(connection_, one));
+    return one.id + "-" + one.signature;
+  }
+
+  Result<void> close_disclosure(const std::string& id, std::int64_t now_us) override {
+    const std::lock_guard lock(mutex_);
+    return close_disclosure_row(connection_, id, now_us);
+  }
+
+  Result<std::vector<model::LawfulDisclosure>> disclosures() override {
+    const std::lock_guard lock(mutex_);
+    return read_disclosures(connection_, nullptr);
+  }
+
+  Result<void> record_sharing(const model::Verdict& verdict, const std::string& sender,
+                              std::int64_t now_us) override {
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
+    NOSHARE_CHECK(insert_sharing(connection_, verdict, sender, now_us));
+    return transaction.commit();
+  }
+
   Result<void> remember(const std::vector<model::Received>& received) override {
     const std::lock_guard lock(mutex_);
     NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
@@ -62,6 +99,14 @@ class SqliteRegisterStore final : public RegisterStore {
     NOSHARE_TRY(Statement remove,
                 connection_.prepare("DELETE FROM received_values WHERE day < ?"));
     NOSHARE_CHECK(remove.bind(day).run());
+    return static_cast<std::uint64_t>(connection_.changed_rows());
+  }
+
+  Result<std::uint64_t> forget_shared(std::int64_t before_us) override {
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(Statement remove,
+                connection_.prepare("DELETE FROM shared_data WHERE time_us < ?"));
+    NOSHARE_CHECK(remove.bind(before_us).run());
     return static_cast<std::uint64_t>(connection_.changed_rows());
   }
 

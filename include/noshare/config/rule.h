@@ -44,6 +44,14 @@ struct DayTime {
   bool operator==(const DayTime&) const = default;
 };
 
+// Different people whose data go out within a window of time, this message included.
+struct VolumeTest {
+  Threshold subjects{Comparison::kAtLeast, 1};
+  std::int64_t window_s = 86'400;
+  model::VolumeScope per = model::VolumeScope::kSender;
+  bool operator==(const VolumeTest&) const = default;
+};
+
 struct Condition {
   // Which findings are looked at. Empty lists: all. `any_of` and `entity` name entity
   // ids, `category` names categories of the packs.
@@ -59,6 +67,7 @@ struct Condition {
   std::optional<Threshold> count;     // findings
   std::optional<Threshold> values;    // distinct values
   std::optional<Threshold> subjects;  // distinct data subjects
+  std::optional<VolumeTest> volume;
   // Facts of the message.
   std::vector<model::UnreadableReason> unreadable;
   std::optional<Threshold> size;  // bytes
@@ -88,6 +97,7 @@ struct Rule {
   std::map<std::string, std::string> replies;  // by language, "de"; instead of `reply`
   std::string severity;                        // "low" ... "critical"; may be empty
   bool dry_run = false;                        // recorded, not carried out
+  bool sender_may_override = false;            // by giving a reason, once
   std::string subject_prefix;                  // for tag
   // `hold: mta`; also meant where no vault is configured.
   bool hold_by_mta = false;

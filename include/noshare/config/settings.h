@@ -61,6 +61,12 @@ struct Processor {
   std::string until;  // "2027-12-31", last day included; empty: no end
 };
 
+// Whom the law may ask for: with a lawful disclosure, and with none a third party.
+struct Authority {
+  std::string domain;  // glob
+  std::string name;
+};
+
 struct StoreSettings {
   std::filesystem::path sqlite = "/var/lib/noshare/noshare.db";
 };
@@ -124,6 +130,7 @@ struct Settings {
   std::vector<std::string> disabled_entities;
   Organisation organisation;
   std::vector<Processor> processors;
+  std::vector<Authority> authorities;
   Customers customers;
   ReceivedSettings received;
   std::vector<Rule> rules;              // the shipped default policy when none are given

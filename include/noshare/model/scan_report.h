@@ -61,6 +61,9 @@ struct ScanReport {
   std::vector<Fingerprint> authors;
   std::map<std::string, EntityInfo> entities;  // those that occur in findings
   std::vector<std::string> attachments;        // endings of file names, "xlsx", each once
+  // What the sender says in the subject or a header field: ids of lawful disclosures with
+  // their signatures, "ND-7K3M9QX2-...", and "override NS-7K3M9QX2: reason".
+  std::vector<std::string> tags;
   std::vector<std::string> header_tests;  // "Name:glob" of rules that a header passes
 };
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "noshare/model/envelope.h"
+#include "noshare/model/known.h"
 #include "noshare/model/scan_report.h"
 
 namespace noshare::model {
@@ -53,12 +54,16 @@ struct Verdict {
   std::string reply;  // "550 5.7.1 ..." for reject and defer; {case} still in it
   std::vector<RecipientVerdict> recipients;
   std::vector<Allowance> allowances;
-  std::vector<std::string> why;        // explanation, a sentence each
-  std::vector<MaskTarget> redactions;  // for kRedact
-  bool hold_by_mta = false;            // `hold: mta`
-  std::string subject_prefix;          // for kTag, may be empty
-  std::string severity;                // the gravest of the rules that matched
-  std::vector<std::string> dry_run;    // rules that matched and are only recorded
+  std::vector<std::string> why;            // explanation, a sentence each
+  std::vector<MaskTarget> redactions;      // for kRedact
+  bool hold_by_mta = false;                // `hold: mta`
+  std::string subject_prefix;              // for kTag, may be empty
+  std::string severity;                    // the gravest of the rules that matched
+  std::vector<DisclosureUse> disclosures;  // lawful ones that it relies on
+  std::string override_case;  // the refusal that the sender has overruled, and why
+  std::string override_reason;
+  std::vector<SharedDatum> shared;   // what goes out if it is delivered
+  std::vector<std::string> dry_run;  // rules that matched and are only recorded
 };
 
 }  // namespace noshare::model

@@ -9,13 +9,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "noshare/base/result.h"
 #include "noshare/base/sensitive.h"
-#include "noshare/model/known.h"
+#include "noshare/model/verdict.h"
 #include "noshare/store/officer_key.h"
 
 namespace noshare::store {
@@ -34,7 +35,9 @@ class RegisterStore {
                                                      Access access);
   virtual ~RegisterStore() = default;
 
-  virtual Result<model::Known> answer(const model::Questions& questions) = 0;
+  // `now_us` ends the windows of volumes.
+  virtual Result<model::Known> answer(const model::Questions& questions,
+                                      std::int64_t now_us) = 0;
 
   // Gives its id; `permission.id` is ignored. All or none of several.
   virtual Result<std::vector<std::string>> grant(
@@ -43,9 +46,25 @@ class RegisterStore {
   virtual Result<void> revoke(const std::string& id, std::int64_t now_us) = 0;
   virtual Result<std::vector<model::Permission>> list(const PermissionFilter& filter) = 0;
 
+  // `make_signature` gets the new id. Gives the whole token.
+  virtual Result<std::string> open_disclosure(
+      const model::LawfulDisclosure& disclosure,
+      const std::function<std::string(const model::LawfulDisclosure&)>&
+          make_signature) = 0;
+  // Errors: kNotFound.
+  virtual Result<void> close_disclosure(const std::string& id, std::int64_t now_us) = 0;
+  virtual Result<std::vector<model::LawfulDisclosure>> disclosures() = 0;
+
+  // What a message that goes out relies on and shows; all or nothing. Errors: kNotFound
+  // if the override was used before.
+  virtual Result<void> record_sharing(const model::Verdict& verdict,
+                                      const std::string& sender, std::int64_t now_us) = 0;
+
   virtual Result<void> remember(const std::vector<model::Received>& received) = 0;
   // Forgets what came in before a day. Gives how many values.
   virtual Result<std::uint64_t> forget_before(const std::string& day) = 0;
+  // Forgets what went out before a time. Gives how many data.
+  virtual Result<std::uint64_t> forget_shared(std::int64_t before_us) = 0;
 };
 
 // A label that only the vault's officers can read.

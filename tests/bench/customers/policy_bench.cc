@@ -74,7 +74,8 @@ Result<double> ms_per_message(store::RegisterStore& store, const policy::Policy&
   for (int i = 0; i < kMessages; ++i) reports.push_back(report(key, findings, i));
   const auto start = SteadyClock::now();
   for (const model::ScanReport& one : reports) {
-    NOSHARE_TRY(const model::Known known, store.answer(policy.questions(envelope, one)));
+    NOSHARE_TRY(const model::Known known,
+                store.answer(policy.questions(envelope, one), 0));
     const auto verdict = policy.decide(envelope, one, known, kToday);
     if (verdict.allowances.empty()) {
       return fail(ErrorCode::kInternal, "a permission was not found");

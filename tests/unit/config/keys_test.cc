@@ -23,13 +23,22 @@ std::string file_with(const KeyHelp& key, const std::string& value) {
     const std::string domains = name == "domains" ? "" : "domains: [example.com], ";
     return "organisation: {" + domains + name + ": " + value + "}\n";
   }
+  if (below("rules[].when.volume.")) {
+    return base + "rules: [{id: a, then: tag, when: {entity: iban, volume: {" +
+           (name == "subjects" ? "" : "subjects: '>= 2', ") + name + ": " + value +
+           "}}}]\n";
+  }
+  if (below("authorities[].")) {
+    return base + "authorities: [{" + (name == "domain" ? "" : "domain: p.test, ") +
+           (name == "name" ? "" : "name: A, ") + name + ": " + value + "}]\n";
+  }
   if (below("rules[].when.")) {
     return base + "rules: [{id: a, then: tag, when: {" + name + ": " + value + "}}]\n";
   }
   if (below("rules[].")) {
-    const std::string then = name == "subject_prefix" ? "tag"
-                             : name == "reply"        ? "reject"
-                                                      : "hold";
+    const std::string then = name == "subject_prefix"                ? "tag"
+                             : name == "reply" || name == "override" ? "reject"
+                                                                     : "hold";
     return base + "rules: [{" + (name == "id" ? "" : "id: a, ") +
            (name == "then" ? "" : "then: " + then + ", ") + "when: {entity: iban}, " +
            name + ": " + value + "}]\n";

@@ -57,7 +57,7 @@ class Exclusions : public testing::Test {
     return store_->decide({id, state, officer, "looked at it", 9});
   }
   std::vector<model::Exclusion> in_force() {
-    return register_->answer({{record().exclusion.value}, {}}).value().exclusions;
+    return register_->answer({{record().exclusion.value}, {}}, 0).value().exclusions;
   }
   fs::path file_;
   std::unique_ptr<ExclusionStore> store_;

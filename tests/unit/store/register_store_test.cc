@@ -46,7 +46,7 @@ class Register : public testing::Test {
     for (const char* end : {"", "-wal", "-shm"}) fs::remove(file_.string() + end);
   }
   std::vector<model::Permission> about(const std::string& address) {
-    return store_->answer({{person(address)}, {}}).value().permissions;
+    return store_->answer({{person(address)}, {}}, 0).value().permissions;
   }
   fs::path file_;
   std::unique_ptr<RegisterStore> store_;
@@ -70,7 +70,7 @@ TEST_F(Register, GivesBackWhatWasGranted) {
 TEST_F(Register, AnswersEachPermissionOnceForAllItsSubjects) {
   ASSERT_TRUE(store_->grant({permission("ada@customer.test")}));
   const auto known =
-      store_->answer({permission("ada@customer.test").subjects, {}}).value();
+      store_->answer({permission("ada@customer.test").subjects, {}}, 0).value();
   ASSERT_EQ(known.permissions.size(), 1U);
   EXPECT_EQ(known.permissions[0].subjects.size(), 2U);
 }
@@ -109,13 +109,89 @@ TEST_F(Register, RemembersTheLastDayAValueCameIn) {
   const Fingerprint value = person("ada@customer.test");
   ASSERT_TRUE(store_->remember({{partner, value, "2026-05-03"}}));
   ASSERT_TRUE(store_->remember({{partner, value, "2026-05-02"}}));
-  auto known = store_->answer({{value}, {partner}}).value();
+  auto known = store_->answer({{value}, {partner}}, 0).value();
   ASSERT_EQ(known.received.size(), 1U);
   EXPECT_EQ(known.received[0].day, "2026-05-03");
-  EXPECT_TRUE(store_->answer({{value}, {value}}).value().received.empty());
+  EXPECT_TRUE(store_->answer({{value}, {value}}, 0).value().received.empty());
   EXPECT_EQ(store_->forget_before("2026-05-03").value(), 0U);
   EXPECT_EQ(store_->forget_before("2026-05-04").value(), 1U);
-  EXPECT_TRUE(store_->answer({{value}, {partner}}).value().received.empty());
+  EXPECT_TRUE(store_->answer({{value}, {partner}}, 0).value().received.empty());
+}
+
+model::LawfulDisclosure disclosure() {
+  model::LawfulDisclosure one;
+  one.recipient = "police.test";
+  one.case_reference = "12 B 345/26";
+  one.approver = "A. Counsel";
+  one.opened_us = 5;
+  one.expires_us = 50;
+  return one;
+}
+
+std::string signature(const model::LawfulDisclosure& one) { return "sig" + one.id; }
+
+TEST_F(Register, KeepsDisclosuresAndCountsTheirUses) {
+  const auto token = store_->open_disclosure(disclosure(), signature).value();
+  const std::string id = token.substr(0, 11);
+  EXPECT_EQ(token, id + "-sig" + id);
+  model::Verdict verdict;
+  verdict.disclosures = {{id, "clerk@police.test", {"us_ssn"}, 2}};
+  ASSERT_TRUE(store_->record_sharing(verdict, "jane@example.com", 7));
+  ASSERT_TRUE(store_->record_sharing(verdict, "jane@example.com", 8));
+  model::Questions questions;
+  questions.values = {person("ada@customer.test")};
+  questions.disclosures = {id, "ND-XXXXXXXX"};
+  const auto known = store_->answer(questions, 9).value();
+  ASSERT_EQ(known.disclosures.size(), 1U);
+  EXPECT_EQ(known.disclosures[0].signature, "sig" + id);
+  EXPECT_EQ(known.disclosures[0].uses, 2U);
+  EXPECT_EQ(known.disclosures[0].subjects, 4U);
+  ASSERT_TRUE(store_->close_disclosure(id, 10));
+  EXPECT_EQ(store_->disclosures().value()[0].closed_us, 10);
+  EXPECT_EQ(store_->close_disclosure(id, 11).error().code, ErrorCode::kNotFound);
+}
+
+TEST_F(Register, DoesNotRecordTheUseOfADisclosureThatIsNone) {
+  model::Verdict verdict;
+  verdict.disclosures = {{"ND-XXXXXXXX", "clerk@police.test", {}, 1}};
+  EXPECT_FALSE(store_->record_sharing(verdict, "jane@example.com", 7));
+}
+
+TEST_F(Register, TakesAnOverrideOnce) {
+  model::Verdict verdict;
+  verdict.override_case = "NS-7K3M9QX2";
+  verdict.override_reason = "my own number";
+  EXPECT_TRUE(store_->record_sharing(verdict, "jane@example.com", 7));
+  EXPECT_EQ(store_->record_sharing(verdict, "jane@example.com", 8).error().code,
+            ErrorCode::kNotFound);
+}
+
+TEST_F(Register, CountsPeopleBySenderByDomainAndInAll) {
+  const Fingerprint jane = person("jane");
+  const Fingerprint tess = person("tess");
+  const Fingerprint partner = person("partner");
+  model::Verdict verdict;
+  verdict.shared = {{jane, partner, person("ada"), "us_ssn"},
+                    {jane, partner, person("bo"), "iban"},
+                    {tess, partner, person("ada"), "us_ssn"}};
+  ASSERT_TRUE(store_->record_sharing(verdict, "", 100'000'000));
+  verdict.shared = {{jane, person("other"), person("cleo"), "us_ssn"}};
+  ASSERT_TRUE(store_->record_sharing(verdict, "", 200'000'000));
+  const auto count = [&](model::VolumeScope scope, const Fingerprint& who,
+                         std::vector<std::string> entities, std::int64_t window_s) {
+    model::Questions questions;
+    questions.values = {person("ada")};
+    questions.volumes = {{scope, who, std::move(entities), window_s}};
+    return store_->answer(questions, 201'000'000).value().volumes[0].subjects.size();
+  };
+  using model::VolumeScope;
+  EXPECT_EQ(count(VolumeScope::kSender, jane, {}, 1000), 3U);
+  EXPECT_EQ(count(VolumeScope::kSender, jane, {"us_ssn"}, 1000), 2U);
+  EXPECT_EQ(count(VolumeScope::kSender, jane, {}, 10), 1U);
+  EXPECT_EQ(count(VolumeScope::kRecipientDomain, partner, {}, 1000), 2U);
+  EXPECT_EQ(count(VolumeScope::kOrganisation, {}, {"us_ssn"}, 1000), 2U);
+  EXPECT_EQ(store_->forget_shared(150'000'000).value(), 3U);
+  EXPECT_EQ(count(VolumeScope::kOrganisation, {}, {}, 1000), 1U);
 }
 
 TEST(Label, IsReadByTheOfficersOnly) {
