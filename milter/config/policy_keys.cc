@@ -404,6 +404,16 @@ constexpr std::array kKeys = {
                 [](Value v, Draft& d) {
                   if (auto text = v.text()) d.authority->name = *text;
                 }},
+    SettingsKey{{"encrypted_routes", "list of domains", "",
+                 "Domains to which the mail server sends over TLS or not at all",
+                 "Mail to them counts as encrypted. The filter cannot see what the mail "
+                 "server will "
+                 "do: docs/sharing.md shows how to enforce it there, and how to test it.",
+                 "[partner.test, \"*.clinic.test\"]"},
+                Shape::kValue,
+                [](Value v, Draft& d) {
+                  v.texts(check_domain_glob, d.settings.encrypted_routes);
+                }},
     SettingsKey{
         {"rules", "list of sections", "the shipped policy",
          "What happens to which disclosure",
@@ -543,7 +553,8 @@ constexpr std::array kKeys = {
                 Shape::kValue,
                 read_size_threshold},
     SettingsKey{{"rules[].when.encrypted", "true or false", "",
-                 "Whether its content is S/MIME or PGP encrypted", "", "true"},
+                 "Whether its content is S/MIME or PGP encrypted, or its way",
+                 "See `encrypted_routes`.", "true"},
                 Shape::kValue,
                 read_encrypted},
     SettingsKey{{"rules[].when.direction", "one of: outbound, inbound", "outbound",

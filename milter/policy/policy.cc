@@ -191,8 +191,9 @@ Result<Policy> Policy::create(const config::Settings& settings,
   NOSHARE_TRY(Parties parties, Parties::create(settings));
   return Policy(std::make_unique<Impl>(
       Impl{std::move(parties), OwnValues(settings.organisation, key),
-           RuleSet(settings.rules, settings.languages), key, settings.received,
-           settings.mode == config::Mode::kMonitor, !settings.vault.empty()}));
+           RuleSet(settings.rules, settings.languages, settings.encrypted_routes), key,
+           settings.received, settings.mode == config::Mode::kMonitor,
+           !settings.vault.empty()}));
 }
 
 model::Direction Policy::direction(const model::Envelope& envelope) const {

@@ -18,14 +18,15 @@ bool contains_any(const std::vector<std::uint32_t>& sorted,
   });
 }
 
-bool asks_recipient(const config::Condition& condition) {
-  const auto any = [](const std::vector<config::Condition>& further) {
-    return std::any_of(further.begin(), further.end(), asks_recipient);
+bool asks_recipient(const config::Condition& condition, bool by_route) {
+  const auto any = [&](const std::vector<config::Condition>& further) {
+    return std::any_of(further.begin(), further.end(),
+                       [&](const auto& one) { return asks_recipient(one, by_route); });
   };
   const bool by_domain =
       condition.volume && condition.volume->per == model::VolumeScope::kRecipientDomain;
-  return by_domain || !condition.recipient.empty() || any(condition.all_of) ||
-         any(condition.any_of) || any(condition.none_of);
+  return by_domain || (by_route && condition.encrypted) || !condition.recipient.empty() ||
+         any(condition.all_of) || any(condition.any_of) || any(condition.none_of);
 }
 
 bool any_unreadable(const std::vector<model::UnreadableReason>& reasons,
@@ -113,18 +114,29 @@ bool Addresses::hold(const std::string& address) const {
                      [&](const std::string& glob) { return glob_match(glob, address); });
 }
 
-RuleSet::RuleSet(std::vector<config::Rule> rules, std::vector<std::string> languages)
-    : rules_(std::move(rules)), languages_(std::move(languages)) {
+RuleSet::RuleSet(std::vector<config::Rule> rules, std::vector<std::string> languages,
+                 std::vector<std::string> encrypted_routes)
+    : rules_(std::move(rules)),
+      languages_(std::move(languages)),
+      encrypted_routes_(std::move(encrypted_routes)) {
+  const bool by_route = !encrypted_routes_.empty();
   ready_.reserve(rules_.size());
   for (const config::Rule& rule : rules_) {
     ReadyRule ready{&rule, prepare(rule.when), ReadyCondition(),
-                    asks_recipient(rule.when)};
+                    asks_recipient(rule.when, by_route)};
     if (rule.unless) {
       ready.unless = prepare(*rule.unless);
-      ready.asks_recipient = ready.asks_recipient || asks_recipient(*rule.unless);
+      ready.asks_recipient =
+          ready.asks_recipient || asks_recipient(*rule.unless, by_route);
     }
     ready_.push_back(std::move(ready));
   }
+}
+
+bool RuleSet::has_encrypted_route(const std::string& recipient) const {
+  const std::string domain = address_domain(recipient);
+  return std::any_of(encrypted_routes_.begin(), encrypted_routes_.end(),
+                     [&](const std::string& glob) { return glob_match(glob, domain); });
 }
 
 std::uint32_t RuleSet::number(const std::string& name) {
@@ -180,7 +192,6 @@ bool Evaluation::facts_hold(const ReadyCondition& ready) const {
   const config::Condition& condition = *ready.condition;
   const model::ScanReport& report = facts_.report;
   if (condition.direction && *condition.direction != facts_.direction) return false;
-  if (condition.encrypted && *condition.encrypted != report.encrypted) return false;
   if (condition.size && !condition.size->holds(report.bytes)) return false;
   if (condition.time && !condition.time->holds(facts_.minute)) return false;
   const auto has = [](const auto& list, const auto& value) {
@@ -282,6 +293,11 @@ bool Evaluation::further_hold(const ReadyCondition& ready, const std::string& re
 bool Evaluation::holds(const ReadyCondition& ready, const std::string& recipient,
                        const Disclosed& disclosed, Indices& counted) const {
   if (!ready.recipient.hold(recipient)) return false;
+  const std::optional<bool> encrypted = ready.condition->encrypted;
+  if (encrypted &&
+      *encrypted != (facts_.report.encrypted || rules_.has_encrypted_route(recipient))) {
+    return false;
+  }
   if (ready.condition->looks_at_findings() &&
       !findings_hold(ready, recipient, disclosed, counted)) {
     return false;

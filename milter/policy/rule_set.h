@@ -82,7 +82,8 @@ struct ReadyRule {
 class RuleSet {
  public:
   explicit RuleSet(std::vector<config::Rule> rules,
-                   std::vector<std::string> languages = {});
+                   std::vector<std::string> languages = {},
+                   std::vector<std::string> encrypted_routes = {});
   RuleSet(RuleSet&&) = default;
   RuleSet& operator=(RuleSet&&) = default;
   RuleSet(const RuleSet&) = delete;
@@ -91,6 +92,8 @@ class RuleSet {
   const config::Rule& rule(std::uint32_t index) const { return rules_[index]; }
   const std::vector<ReadyRule>& ready() const { return ready_; }
   // Of replies, the first ones first.
+  // Whether the mail server sends there over TLS or not at all.
+  bool has_encrypted_route(const std::string& recipient) const;
   const std::vector<std::string>& languages() const { return languages_; }
   // Conditions that ask for volumes; they live as long as this object.
   const std::vector<const config::Condition*>& volumes() const { return volumes_; }
@@ -103,6 +106,7 @@ class RuleSet {
 
   std::vector<config::Rule> rules_;  // never resized: ready_ points into it
   std::vector<std::string> languages_;
+  std::vector<std::string> encrypted_routes_;  // globs over domains
   std::vector<const config::Condition*> volumes_;
   std::vector<ReadyRule> ready_;
   std::map<std::string, std::uint32_t> numbers_;

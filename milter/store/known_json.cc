@@ -18,6 +18,16 @@ void each(const Json& json, const char* key, Read read) {
   for (const Json& one : *at) read(one);
 }
 
+std::int64_t integer_in(const Json& json, const char* key) {
+  const auto at = json.find(key);
+  return at != json.end() && at->is_number_integer() ? at->get<std::int64_t>() : 0;
+}
+
+bool truth_in(const Json& json, const char* key) {
+  const auto at = json.find(key);
+  return at != json.end() && at->is_boolean() && at->get<bool>();
+}
+
 }  // namespace
 
 Json hex_list(const std::vector<Fingerprint>& values) {
@@ -118,8 +128,8 @@ model::LawfulDisclosure disclosure_from(const Json& json) {
   one.case_reference = text_in(json, "case_reference");
   one.approver = text_in(json, "approver");
   one.purpose = text_in(json, "purpose");
-  one.expires_us = json.value("expires_us", std::int64_t{0});
-  one.closed_us = json.value("closed_us", std::int64_t{0});
+  one.expires_us = integer_in(json, "expires_us");
+  one.closed_us = integer_in(json, "closed_us");
   return one;
 }
 
@@ -173,14 +183,13 @@ model::Known known_from(const Json& json) {
   each(json, "refused", [&](const Json& one) {
     known.refused.push_back({text_in(one, "case"), text_in(one, "sender"),
                              texts_in(one, "recipients"), fingerprints_in(one, "values"),
-                             one.value("used", false)});
+                             truth_in(one, "used")});
   });
   each(json, "volumes", [&](const Json& one) {
-    const auto scope = static_cast<model::VolumeScope>(one.value("scope", 0));
-    known.volumes.push_back(
-        {{scope, fingerprint_in(text_in(one, "who")), texts_in(one, "entities"),
-          one.value("window_s", std::int64_t{0})},
-         fingerprints_in(one, "subjects")});
+    const auto scope = static_cast<model::VolumeScope>(integer_in(one, "scope"));
+    known.volumes.push_back({{scope, fingerprint_in(text_in(one, "who")),
+                              texts_in(one, "entities"), integer_in(one, "window_s")},
+                             fingerprints_in(one, "subjects")});
   });
   return known;
 }

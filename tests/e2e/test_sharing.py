@@ -8,8 +8,10 @@ import subprocess
 
 import pytest
 
-from harness.mail import Mail, compose
+from harness.mail import Mail, compose, with_card
 from harness.paths import program
+from harness.process import wait_until
+from harness.rules import card_rule
 from harness.smtp import SmtpSession
 
 SSN = "536-22-8726"  # made up: the example of the pack
@@ -182,3 +184,23 @@ def test_many_small_mails_count_as_one_large_one(office):
     assert office.send("and to three@c.test")[1].carried_out == "deliver"
     assert office.send("and to four@d.test")[1].carried_out == "hold"
     assert office.send("nobody at all")[1].carried_out == "deliver"
+
+
+def test_a_card_on_an_encrypted_route_is_sent_over_tls_or_not_at_all(make_stack, root):
+    transports = root / "transport"
+    stack = make_stack(
+        {"encrypted_routes": ["partner.test"]},
+        rules=[card_rule("reject", unless={"encrypted": True})],
+        server_options={"services": ["smtp-tls unix - - n - 5 smtp"
+                                     " -o smtp_tls_security_level=encrypt"],
+                        "settings": {"transport_maps": f"texthash:{transports}"}})
+    transports.write_text(f"partner.test smtp-tls:[127.0.0.1]:{stack.sink.port}\n")
+    to_partner = with_card("tls@test", recipients=["ann@partner.test"])
+    to_others = with_card("clear@test")
+    to_partner.kind = "any"
+    sent, refused = stack.send(to_partner, to_others)
+    assert (sent.code, refused.code) == (250, 550)
+    # The sink offers no TLS, so the mail waits.
+    wait_until(lambda: "TLS is required" in stack.server.log.read_text(), 30,
+               "Postfix to insist on TLS")
+    assert stack.sink.received() == []

@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -98,11 +99,13 @@ class QueueEvents:
 
 
 class PostfixInstance:
-    """Start it, use `port` and `submit`, stop it. `settings` are extra main.cf lines."""
+    """Start it, use `port` and `submit`, stop it. `settings` and `services` are extra lines
+    of main.cf and master.cf."""
 
     def __init__(self, root: Path, sink_port: int, milter: str | None = None, *,
                  default_action: str = "tempfail", settings: dict[str, str] | None = None,
-                 virtual: dict[str, str] | None = None, chroot: bool = False):
+                 virtual: dict[str, str] | None = None, chroot: bool = False,
+                 services: Sequence[str] = ()):
         if os.geteuid() != 0:
             raise HarnessError("Postfix starts as root only: run as root or through sudo")
         if not shutil.which("postfix"):
@@ -116,6 +119,7 @@ class PostfixInstance:
         if milter:
             filters = f"{{ {_postfix_socket(milter)}, default_action={default_action} }}"
             self._settings |= {"smtpd_milters": filters, "non_smtpd_milters": filters}
+        self._services = services
         self._write_configuration(sink_port, virtual or {}, chroot)
 
     def start(self) -> PostfixInstance:
@@ -181,7 +185,8 @@ class PostfixInstance:
         (self._config / "main.cf").write_text(
             _MAIN.format(root=self.root, sink=sink_port) + settings)
         (self._config / "master.cf").write_text(
-            _MASTER.format(port=self.port, chroot="y" if chroot else "n"))
+            _MASTER.format(port=self.port, chroot="y" if chroot else "n") +
+            "".join(f"{line}\n" for line in self._services))
         (self.root / "aliases").touch()
         (self.root / "virtual").write_text(
             "".join(f"{address} {target}\n" for address, target in virtual.items()))

@@ -131,6 +131,8 @@ struct Settings {
   Organisation organisation;
   std::vector<Processor> processors;
   std::vector<Authority> authorities;
+  // Domains to which the mail server sends over TLS or not at all, as globs.
+  std::vector<std::string> encrypted_routes;
   Customers customers;
   ReceivedSettings received;
   std::vector<Rule> rules;              // the shipped default policy when none are given
