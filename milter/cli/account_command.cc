@@ -1,14 +1,13 @@
 // `noshare account`: who may use the review server, and as what.
 #include <iostream>
 
-#include <unistd.h>
-
 #include "noshare/base/clock.h"
 #include "noshare/store/account_store.h"
 #include "noshare/store/officer_key.h"
 #include "noshare/store/totp.h"
 
 #include "action.h"
+#include "audit.h"
 #include "engine.h"
 #include "holding.h"
 #include "passphrase.h"
@@ -23,12 +22,6 @@ struct AccountOptions : HoldingOptions {
   std::string senders;
   bool no_code = false;
 };
-
-// Who runs the command: the audit log names them.
-std::string person_here() {
-  const char* user = ::getlogin();
-  return std::string("cli:") + (user == nullptr ? "root" : user);
-}
 
 Result<std::unique_ptr<store::AccountStore>> open_accounts(
     const config::Settings& settings) {

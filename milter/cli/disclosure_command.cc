@@ -9,6 +9,7 @@
 #include "noshare/policy/lawful.h"
 #include "noshare/store/register_store.h"
 
+#include "audit.h"
 #include "command.h"
 #include "engine.h"
 #include "permission_subject.h"
@@ -16,6 +17,8 @@
 namespace noshare::cli {
 
 namespace {
+
+constexpr std::size_t kIdChars = 11;  // "ND-7K3M9QX2", the first half of a token
 
 struct DisclosureOptions {
   std::string config;
@@ -57,9 +60,13 @@ Result<std::string> open_one(const DisclosureOptions& options) {
   constexpr std::int64_t kHour_us = 3'600LL * 1'000'000;
   one.opened_us = now_unix_us();
   one.expires_us = one.opened_us + options.hours * kHour_us;
-  return store->open_disclosure(one, [&](const model::LawfulDisclosure& with_id) {
-    return policy::disclosure_signature(key, with_id);
-  });
+  NOSHARE_TRY(const std::string token,
+              store->open_disclosure(one, [&](const model::LawfulDisclosure& with_id) {
+                return policy::disclosure_signature(key, with_id);
+              }));
+  NOSHARE_CHECK(note_act(settings, "disclosure_opened", token.substr(0, kIdChars),
+                         "case " + one.case_reference + ", approved by " + one.approver));
+  return token;
 }
 
 int run_open(const DisclosureOptions& options) {
@@ -76,11 +83,12 @@ int run_close(const DisclosureOptions& options) {
   const auto store =
       open_register(options, settings, store::RegisterStore::Access::kReadWrite);
   if (!store) return complain(store.error());
-  constexpr std::size_t kIdChars = 11;  // the token's first half will do
-  const auto closed =
-      (*store)->close_disclosure(options.id.substr(0, kIdChars), now_unix_us());
+  const std::string id = options.id.substr(0, kIdChars);
+  const auto closed = (*store)->close_disclosure(id, now_unix_us());
   if (!closed) return complain(closed.error());
-  std::cout << options.id.substr(0, kIdChars) << " is closed\n";
+  const auto noted = note_act(settings, "disclosure_closed", id, "");
+  if (!noted) return complain(noted.error());
+  std::cout << id << " is closed\n";
   return std::cout.flush() ? 0 : kFailed;
 }
 

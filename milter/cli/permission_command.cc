@@ -10,6 +10,7 @@
 #include "noshare/store/register_store.h"
 #include "noshare/store/vault.h"
 
+#include "audit.h"
 #include "command.h"
 #include "engine.h"
 #include "permission_subject.h"
@@ -109,6 +110,10 @@ int run_grant(const PermissionOptions& options) {
   if (!permission) return complain(permission.error());
   const auto ids = desk->store->grant({*permission});
   if (!ids) return complain(ids.error());
+  const auto noted =
+      note_act(desk->settings, options.never ? "opt_out_recorded" : "permission_granted",
+               ids->front(), options.evidence);
+  if (!noted) return complain(noted.error());
   std::cout << ids->front() << "\n";
   return std::cout.flush() ? 0 : kFailed;
 }
@@ -120,6 +125,8 @@ int run_revoke(const PermissionOptions& options) {
   std::transform(id.begin(), id.end(), id.begin(), ascii_upper);
   const auto revoked = desk->store->revoke(id, now_unix_us());
   if (!revoked) return complain(revoked.error());
+  const auto noted = note_act(desk->settings, "permission_revoked", id, "");
+  if (!noted) return complain(noted.error());
   std::cout << id << " is revoked\n";
   return std::cout.flush() ? 0 : kFailed;
 }
@@ -262,6 +269,9 @@ int run_import(const PermissionOptions& options) {
   if (!permissions) return complain(permissions.error());
   const auto ids = desk->store->grant(*permissions);
   if (!ids) return complain(ids.error());
+  const auto noted = note_act(desk->settings, "permissions_imported", "",
+                              std::to_string(ids->size()) + " permissions");
+  if (!noted) return complain(noted.error());
   std::cout << ids->size() << " permissions\n";
   return std::cout.flush() ? 0 : kFailed;
 }
