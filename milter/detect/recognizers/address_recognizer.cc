@@ -104,6 +104,13 @@ bool fills_line(const AddressTokens& tokens, std::size_t first, std::size_t last
   return (first == 0 || edge(first - 1)) && edge(last);
 }
 
+// A field, a cell: no line of copyright stands alone.
+bool is_all_there_is(const AddressTokens& tokens, const StreetMatch& street) {
+  std::size_t last = street.last;
+  while (!tokens.is_beyond(last) && tokens.is(last, TokenKind::kStop)) ++last;
+  return street.first == 0 && tokens.at(0).span.begin == 0 && tokens.is_beyond(last);
+}
+
 bool holds_number(const AddressTokens& tokens, const StreetMatch& street) {
   for (std::size_t at = street.first; at < street.last; ++at)
     if (tokens.is(at, TokenKind::kNumber)) return true;
@@ -119,7 +126,7 @@ bool is_long_number(const AddressTokens& tokens, std::size_t at) {
 
 // A name in small letters is one when some word of it is in no dictionary.
 bool holds_uncommon_word(const AddressTokens& tokens, const StreetMatch& street) {
-  constexpr std::size_t kMostTokens = 7;
+  constexpr std::size_t kMostTokens = 9;
   if (street.last - street.first > kMostTokens) return false;
   for (std::size_t at = street.first + 1; at < street.last; ++at) {
     if (!tokens.is(at, TokenKind::kWord) || tokens.at(at).classes != 0) continue;
@@ -141,14 +148,15 @@ Judged judge(const AddressTokens& tokens, const StreetMatch& street,
   const int penalty = street.lower_case ? kLowerCasePenalty : 0;
   const bool numbered = street.strong && (tokens.has(street.first + 1, kDirection) ||
                                           tokens.at(street.first + 1).ordinal);
+  const bool clear = street.strong && !street.feature && !street.lower_case;
   const bool behind = !street.strong && is_year(tokens.text_at(street.last - 1));
-  const bool year = (is_year(tokens.text_at(street.first)) && !numbered) || behind;
+  bool year = (is_year(tokens.text_at(street.first)) && !numbered) || behind;
   const bool separated = tokens.is(street.last, TokenKind::kComma) ||
                          tokens.is(street.last, TokenKind::kBreak);
   const bool postcode = locality && locality->strength == LocalityStrength::kPostcode;
   const bool dated = postcode && is_year(tokens.text_at(locality->postcode.first));
+  if (year && clear && is_all_there_is(tokens, street)) year = false;
   const bool in_state = postcode && locality->state != 0 && !dated;
-  const bool clear = street.strong && !street.feature && !street.lower_case;
   if (year && !in_state && (!clear || dated)) return {};
   if (dated && !in_state && !holds_number(tokens, street)) return {};
   if (street.feature && street.lower_case && !postcode) return {};

@@ -52,7 +52,10 @@ bool is_lead(const AddressTokens& tokens, std::size_t at) {
   if (!tokens.has(at, kLead)) return false;
   const std::string_view word = tokens.text_at(at);
   if (word.size() == 1) return tokens.at(at).dotted && begins_line(tokens, at);
-  return !is_all_capitals(word) || is_all_capitals(tokens.text_at(at + 1));
+  constexpr std::size_t kSpelledOut = 4;  // "AVENUE E"
+  const std::string_view next = tokens.text_at(at + 1);
+  return !is_all_capitals(word) || is_all_capitals(next) ||
+         (word.size() >= kSpelledOut && next.size() == 1);
 }
 
 std::uint32_t languages_at(const AddressTokens& tokens, std::size_t at) {

@@ -7,6 +7,7 @@
 
 #include "noshare/base/text.h"
 
+#include "detect/recognizers/address_words.h"
 #include "detect/recognizers/name_columns.h"
 #include "detect/recognizers/name_cues.h"
 #include "detect/recognizers/name_table.h"
@@ -66,6 +67,21 @@ bool has_title(std::span<const NameWord> run, model::Span name) {
 // "15841 Ronald W Reagan Blvd": a number directly before, as in an address.
 bool has_number_before(std::string_view text, std::uint32_t at) {
   return at >= 2 && text[at - 1] == ' ' && is_ascii_digit(text[at - 2]);
+}
+
+// "33A RAY E TALLEY CT", "1 SGT WM B TERRY DR": a number before, a street's word behind.
+bool names_street(std::string_view text, std::uint32_t begin, std::uint32_t end) {
+  constexpr std::uint32_t kMostBytes = 12;
+  if (begin < 2 || text[begin - 1] != ' ') return false;
+  std::uint32_t at = begin - 1;
+  while (at > 0 && is_ascii_alpha(text[at - 1]) && begin - at < 3) --at;  // "33A"
+  if (at == 0 || !is_ascii_digit(text[at - 1]) || text.substr(end, 1) != " ")
+    return false;
+  std::uint32_t last = end + 1;
+  while (last < text.size() && last - end <= kMostBytes && is_ascii_alpha(text[last]))
+    ++last;
+  const std::string word = folded(text.substr(end + 1, last - end - 1));
+  return (address_words::table().classes_of(word) & address_words::kStreet) != 0;
 }
 
 int weigh(const NameSpan& name, const NameCue& cue, bool titled) {
@@ -141,6 +157,8 @@ std::uint32_t NameRecognizer::search_run(const RecognizerInput& input, std::uint
     candidate.span = name.span;
     candidate.confidence = weigh(name, cue, titled);
     if (cue.points == 0 && has_number_before(input.text, name.span.begin))
+      candidate.confidence -= kHouseNumberPenalty;
+    if (names_street(input.text, run.front().span.begin, name.span.end))
       candidate.confidence -= kHouseNumberPenalty;
     if (candidate.confidence < kLeastConfidence) continue;
     candidate.normalised =

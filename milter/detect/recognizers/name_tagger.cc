@@ -146,7 +146,8 @@ bool joined_by_links(std::span<const NameWord> inner, const NameWord& last) {
     return (word.classes & kLink) != 0;
   });
   if (!links) return false;
-  if (inner.front().capital) return is(last, kLast);
+  if (inner.front().capital)  // "Di Stefano", not "P. O. Box"
+    return is(last, kLast) && !is_common(last) && !inner.front().initial;
   return inner.size() == 2 && (inner.front().classes & kOfNames) != 0;
 }
 
