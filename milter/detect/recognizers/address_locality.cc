@@ -141,7 +141,20 @@ std::size_t after_city(const AddressTokens& tokens, std::size_t at, bool any_cas
   return end;
 }
 
+// "09190675 Castro / RR": Brazil's postcode without its hyphen, before a city and a
+// state.
+std::optional<LocalityMatch> brazilian_city(const AddressTokens& tokens, std::size_t at) {
+  if (!tokens.is(at, TokenKind::kNumber) || shape_of(tokens.text_at(at)) != "99999999")
+    return std::nullopt;
+  const std::size_t end = after_city(tokens, at + 1, false);
+  const bool state = end > at + 1 && tokens.is(end, TokenKind::kDash) &&
+                     tokens.text_at(end + 1).size() == 2 && tokens.at(end + 1).capital;
+  if (!state) return std::nullopt;
+  return LocalityMatch{end + 2, LocalityStrength::kPostcode, {at, at + 1}, {at + 1, end}};
+}
+
 std::optional<LocalityMatch> postcode_city(const AddressTokens& tokens, std::size_t at) {
+  if (auto brazilian = brazilian_city(tokens, at)) return brazilian;
   const std::size_t code = postcode_before_city(tokens, at);
   if (code == 0) return std::nullopt;
   std::size_t city = at + code;

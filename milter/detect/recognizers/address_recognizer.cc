@@ -161,7 +161,10 @@ Judged judge(const AddressTokens& tokens, const StreetMatch& street,
   if (dated && !in_state && !holds_number(tokens, street)) return {};
   if (street.feature && street.lower_case && !postcode) return {};
   if (is_long_number(tokens, street.first) && !clear && !in_state) return {};
-  if (street.inside && (!postcode || street.lower_case || !separated)) return {};
+  const bool lettered =
+      postcode && is_ascii_alpha(tokens.text_at(locality->postcode.first)[0]);
+  if (street.inside && (!postcode || (street.lower_case && !lettered) || !separated))
+    return {};
   if (!street.strong) {
     if (postcode) {
       const bool placed =

@@ -261,8 +261,10 @@ std::optional<StreetMatch> number_then_name(const AddressTokens& tokens,
                        (!tokens.at(at).capital && !tokens.has(at, kLink | kDirection));
   }
   match.lower_case = match.lower_case || !capital;
-  if (match.lower_case && !match.strong && !begins_line(tokens, number))
-    return std::nullopt;
+  if (match.lower_case && !match.strong && !begins_line(tokens, number)) {
+    if (!tokens.at(first).capital) return std::nullopt;
+    match.inside = true;  // "13 Jacob coves, Anytown, TS68 6QZ"
+  }
   return match;
 }
 
@@ -398,7 +400,7 @@ std::optional<StreetMatch> name_then_number(const AddressTokens& tokens,
   }
   // "Suite 700, 30 Main Street": the number of the house comes later.
   const std::size_t next = is_separator(tokens, number + 1) ? number + 2 : number + 1;
-  if (tokens.has(end - 1, kUnit) && !tokens.has(end - 1, kStreet | kFeature | kLead) &&
+  if (tokens.has(end - 1, kUnit) && !tokens.has(end - 1, kStreet | kLead) &&
       tokens.is(next, TokenKind::kNumber))
     return std::nullopt;
   StreetMatch match{begin, number + 1, false, false, "name, number"};

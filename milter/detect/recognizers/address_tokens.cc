@@ -222,7 +222,8 @@ std::uint32_t AddressTokens::read_number(std::uint32_t at) {
   while (at < limit && is_letter(character_at(text_, at)))
     at += code_point_at(text_, at).bytes;
   const auto letters = text_.substr(digits_end, at - digits_end);
-  if (!letters.empty() && is_ordinal_ending(letters) && letters != "e") {
+  const bool goes_on = at < limit && is_ascii_alnum(text_[at]);  // "6E8" of a postcode
+  if (!letters.empty() && !goes_on && is_ordinal_ending(letters) && letters != "e") {
     push(TokenKind::kWord, begin, at);
     tokens_.back().capital = tokens_.back().ordinal = true;
     return at;
