@@ -15,7 +15,7 @@ constexpr std::size_t kLeastDigits = 7;
 constexpr std::size_t kMostDigits = 18;  // 15 (E.164), "00" before and "(0)" inside
 constexpr std::size_t kLeastPrintedDigits = 9;  // shorter ones are like dates and prices
 
-// Base confidences, estimates until tests/eval has measured them: how often a form
+// Base confidences, compared with tests/eval (docs/detection.md): how often a form
 // without any cue near it is a telephone number.
 constexpr int kAssignedInternational = 88;
 constexpr int kDialledInternational = 72;  // "0044 20 ...", valid
