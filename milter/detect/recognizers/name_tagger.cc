@@ -2,6 +2,7 @@
 #include "detect/recognizers/name_tagger.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "detect/recognizers/name_table.h"
@@ -109,12 +110,14 @@ Judged judge_pair(const NameWord& first, const NameWord& last) {
   if (is_clear_family(first) && !is_common(first) && is(last, kFirst) && !is_common(last))
     return {kFamilyFirst, "family and given name"};
   if (first.initial && is(last, kLast) && !is_common(last)) {
-    const bool clear = first.dotted && is(last, kFrequent) && !is(last, kCommon);
+    const bool clear = first.dotted && is(last, kFrequent) && !is(last, kCommon) &&
+                       (last.classes & kLink) == 0;
     return {clear ? kInitialAndFamily : kCommonGiven, "initial and family name"};
   }
   if (is(last, kLast) && !is_common(last) && !is_common(first)) {
     const bool clear = (is(last, kFrequent) || !is(last, kFirst)) && !is(last, kCommon) &&
-                       !first.all_capitals && !last.all_capitals && !first.initial;
+                       !first.all_capitals && !last.all_capitals && !first.initial &&
+                       (last.classes & kLink) == 0;
     return {clear ? kFamilyFrequent : kFamilyKnown, "family name"};
   }
   return {is_common(first) && is_common(last) ? kLone : kUnknown,
@@ -169,6 +172,13 @@ Judged judge(std::span<const NameWord> words) {
   const auto inner = core.subspan(1, core.size() - 2);
   if (!std::all_of(inner.begin(), inner.end(), can_stand_inside)) return {};
   Judged judged = judge_pair(core.front(), core.back());
+  const bool small = std::any_of(inner.begin(), inner.end(),
+                                 [](const NameWord& word) { return !word.capital; });
+  if (small && core.front().known == 0 && judged.score == kFamilyFrequent)
+    judged.score = kFamilyKnown;  // "Endet der Wert"
+  const bool of_nouns = inner.size() == 1 && (inner.front().classes & kArticle) != 0;
+  if (of_nouns && !is_clear_family(core.back()) && judged.score > kFamilyKnown)
+    judged.score = kFamilyKnown;  // "Sezen der Grenze"
   const bool linked = core.front().capital && !is_common(core.front()) &&
                       !core.front().all_capitals && joined_by_links(inner, core.back());
   if (linked && judged.score < kFamilyFrequent)
@@ -214,6 +224,21 @@ std::size_t extended(std::span<const NameWord> words, const Piece& piece) {
   return end;
 }
 
+// German writes all nouns with capitals: there a family name behind a word that nobody
+// knows says nothing ("Jedes Feld"). Told by the small words around it.
+bool stands_in_german(std::string_view text, const NameSpan& name) {
+  constexpr std::uint32_t kReach = 160;
+  constexpr std::array<std::string_view, 14> kWords{
+      " der ",  " die ", " das ",   " und ",  " den ", " dem ", " ist ",
+      " wird ", " mit ", " nicht ", " eine ", " von ", " zu ",  " oder "};
+  const std::size_t begin = name.span.begin - std::min(name.span.begin, kReach);
+  const std::string_view around =
+      text.substr(begin, name.span.end - begin + std::size_t{kReach});
+  return std::count_if(kWords.begin(), kWords.end(), [&](std::string_view word) {
+           return around.find(word) != std::string_view::npos;
+         }) >= 2;
+}
+
 // "Costco Irvine": the word behind an unknown one is a city's.
 bool ends_in_city(std::string_view text, const NameSpan& name, const NameWord& first,
                   const NameWord& last) {
@@ -247,6 +272,8 @@ void tag_stretch(std::string_view text, std::span<const NameWord> words,
   name.why = piece.judged.why;
   if (ends_in_city(text, name, words[piece.begin], words[piece.end - 1]))
     name.score = kFamilyKnown;
+  const bool unknown = name.score == kFamilyFrequent && words[piece.begin].known == 0;
+  if (unknown && stands_in_german(text, name)) name.score = kFamilyKnown;
   names.push_back(name);
   if (words.size() - piece.end >= 2) tag_stretch(text, words.subspan(piece.end), names);
 }

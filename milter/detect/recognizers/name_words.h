@@ -24,6 +24,7 @@ enum Class : std::uint16_t {  // in the order of make_word_table.py
   kPlace = 1 << 12,
   kThing = 1 << 13,
   kOfNames = 1 << 14,
+  kArticle = 1 << 15,
 };
 
 extern const ClassedWord kWords[];

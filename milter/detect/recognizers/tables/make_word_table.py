@@ -12,7 +12,7 @@ LISTS = {
     "address": ("street", "feature", "route", "lead", "ending", "soft", "trail", "link", "direction",
                 "unit", "box", "state", "country", "veto", "number", "soft_trail"),
     "name": ("title", "rank", "greeting", "link", "suffix", "given", "lead_in", "not_name", "label",
-             "head_full", "head_given", "head_family", "place", "thing", "of_names"),
+             "head_full", "head_given", "head_family", "place", "thing", "of_names", "article"),
 }
 # The languages of words that tell a country (address_words.h, Language); others say nothing.
 LANGUAGES = ("en", "fr", "it", "es", "pt", "pl", "ro", "ru", "bg", "de", "nl", "sv", "da", "no", "fi", "is",
