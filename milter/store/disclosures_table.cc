@@ -96,6 +96,7 @@ Result<void> close_disclosure_row(Connection& connection, const std::string& id,
 Result<std::vector<model::LawfulDisclosure>> read_disclosures(
     Connection& connection, const std::vector<std::string>* ids) {
   std::vector<model::LawfulDisclosure> list;
+  if (ids != nullptr && ids->empty()) return list;
   NOSHARE_TRY(
       Statement query,
       connection.prepare(std::string(kColumns) +

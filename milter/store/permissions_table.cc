@@ -60,10 +60,23 @@ std::vector<std::string> texts_from(const std::string& json_list) {
   return texts;
 }
 
+// Among a million of ids two random ones are equal in every third register.
+Result<std::string> free_id(Connection& connection, const std::string& prefix,
+                            const std::string& table) {
+  NOSHARE_TRY(Statement taken,
+              connection.prepare("SELECT 1 FROM " + table + " WHERE name = ?"));
+  for (;;) {
+    NOSHARE_TRY(const std::string number, new_case_number());
+    std::string id = prefix + number.substr(number.find('-'));
+    NOSHARE_TRY(const bool is_taken, taken.bind(id).step());
+    if (!is_taken) return id;
+    taken.reset();
+  }
+}
+
 Result<std::string> insert_permission(Connection& connection,
                                       const model::Permission& permission) {
-  NOSHARE_TRY(const std::string number, new_case_number());
-  const std::string id = "PM" + number.substr(number.find('-'));
+  NOSHARE_TRY(const std::string id, free_id(connection, "PM", "permissions"));
   NOSHARE_TRY(Statement insert,
               connection.prepare("INSERT INTO permissions (name, kind, recipient, "
                                  "entities, purpose, valid_from, valid_until, evidence, "

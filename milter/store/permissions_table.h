@@ -21,6 +21,10 @@ Result<std::vector<model::Permission>> list_permissions(Connection& connection,
 Result<std::vector<model::Permission>> permissions_about(
     Connection& connection, const std::vector<Fingerprint>& values);
 
+// "PM-7K3M9QX2", not yet a `name` in the table.
+Result<std::string> free_id(Connection& connection, const std::string& prefix,
+                            const std::string& table);
+
 // A JSON list of texts; a damaged one reads as empty.
 std::vector<std::string> texts_from(const std::string& json_list);
 

@@ -1,7 +1,6 @@
 // The register in the store's SQLite file.
 #include <mutex>
 
-#include "case_number.h"
 #include "disclosures_table.h"
 #include "exclusions_table.h"
 #include "open_file.h"
@@ -62,8 +61,7 @@ class SqliteRegisterStore final : public RegisterStore {
       override {
     const std::lock_guard lock(mutex_);
     model::LawfulDisclosure one = disclosure;
-    NOSHARE_TRY(const std::string number, new_case_number());
-    one.id = "ND" + number.substr(number.find('-'));
+    NOSHARE_TRY(one.id, free_id(connection_, "ND", "lawful_disclosures"));
     one.signature = make_signature(one);
     NOSHARE_CHECK(insert_disclosure(connection_, one));
     return one.id + "-" + one.signature;

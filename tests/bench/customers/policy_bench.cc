@@ -3,6 +3,7 @@
 // In:  a folder with space     Out: milliseconds a message: questions, the store's
 // answers and the verdict, for messages of 5, 20 and 100 findings Usage: policy_bench
 // FOLDER. Exit status: 0 below 0.2 ms with 20 findings, 1 above, 2 error.
+#include <algorithm>
 #include <cstdio>
 #include <vector>
 
@@ -72,17 +73,22 @@ Result<double> ms_per_message(store::RegisterStore& store, const policy::Policy&
   envelope.authenticated_user = "jane";
   std::vector<model::ScanReport> reports;
   for (int i = 0; i < kMessages; ++i) reports.push_back(report(key, findings, i));
-  const auto start = SteadyClock::now();
+  // The median: a machine that does something else is no slower policy.
+  std::vector<double> took;
   for (const model::ScanReport& one : reports) {
+    const auto start = SteadyClock::now();
     NOSHARE_TRY(const model::Known known,
                 store.answer(policy.questions(envelope, one), 0));
     const auto verdict = policy.decide(envelope, one, known, kToday);
+    took.push_back(
+        std::chrono::duration<double, std::milli>(SteadyClock::now() - start).count());
     if (verdict.allowances.empty()) {
       return fail(ErrorCode::kInternal, "a permission was not found");
     }
   }
-  return std::chrono::duration<double, std::milli>(SteadyClock::now() - start).count() /
-         kMessages;
+  const auto middle = took.begin() + kMessages / 2;
+  std::nth_element(took.begin(), middle, took.end());
+  return *middle;
 }
 
 Result<bool> run(const std::filesystem::path& folder) {
