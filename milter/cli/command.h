@@ -29,6 +29,7 @@ void declare_held(CLI::App& app, Run& run);
 void declare_customers(CLI::App& app, Run& run);
 void declare_permission(CLI::App& app, Run& run);
 void declare_report(CLI::App& app, Run& run);
+void declare_forms(CLI::App& app, Run& run);
 void declare_disclosure(CLI::App& app, Run& run);
 void declare_control(CLI::App& app, Run& run);
 void declare_completion(CLI::App& app, Run& run);

@@ -48,6 +48,10 @@ Result<void> load_knowledge(Engine& engine) {
                                              store::RegisterStore::Access::kReadOnly));
     }
   }
+  if (!settings.forms.empty()) {
+    NOSHARE_TRY(auto known, forms::Forms::open(settings.forms, engine.key));
+    engine.forms = std::make_shared<const forms::Forms>(std::move(known));
+  }
   if (settings.customers.index.empty()) return {};
   NOSHARE_TRY(engine.customers,
               customers::Index::open(settings.customers.index, engine.key));
@@ -64,6 +68,7 @@ Result<scan::Scanner> make_scanner(const Engine& engine) {
   if (engine.customers) {
     scanner.look_for(customers::Matcher(engine.customers, engine.settings.customers));
   }
+  if (engine.forms) scanner.look_for(engine.forms);
   return scanner;
 }
 

@@ -11,6 +11,7 @@
 #include "noshare/convert/converters.h"
 #include "noshare/customers/index.h"
 #include "noshare/detect/detector.h"
+#include "noshare/forms/forms.h"
 #include "noshare/policy/policy.h"
 #include "noshare/scan/scanner.h"
 #include "noshare/store/register_store.h"
@@ -33,6 +34,7 @@ struct Engine {
   // within this run only.
   FingerprintKey key = FingerprintKey::random();
   std::shared_ptr<const customers::Index> customers;  // null: none is configured
+  std::shared_ptr<const forms::Forms> forms;          // null: none is configured
   std::unique_ptr<store::RegisterStore> known;        // null: there is none to be read
   std::unique_ptr<policy::Policy> policy;
   std::unique_ptr<convert::Converters> converters;  // started when first needed

@@ -65,6 +65,7 @@ int run_program(int argc, char** argv) {
   declare_customers(app, run);
   declare_permission(app, run);
   declare_report(app, run);
+  declare_forms(app, run);
   declare_disclosure(app, run);
   declare_control(app, run);
   declare_completion(app, run);

@@ -7,7 +7,7 @@ const std::vector<std::string>& categories() {
   static const std::vector<std::string> kAll = {
       "financial", "payment", "contact",    "government_id", "tax",
       "health",    "network", "credential", "date",          "name",
-      "address",   "vehicle", "company",    "customer"};
+      "address",   "vehicle", "company",    "customer",      "document"};
   return kAll;
 }
 

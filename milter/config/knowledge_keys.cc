@@ -113,6 +113,18 @@ constexpr std::array kKeys = {
         Shape::kValue,
         [](Value v, Draft& d) { v.number(d.settings.customers.within_chars, 1, 5000); }},
     SettingsKey{
+        {"forms", "section", "", "Blank forms and confidential documents",
+         "`noshare forms add NAME FILE` learns one. A message that repeats it, filled in "
+         "or in part, has a finding of the entity known_document, whose confidence is "
+         "how much of the document it repeats, in per cent.",
+         ""},
+        Shape::kSection},
+    SettingsKey{{"forms.index", "path", "", "The file of known documents",
+                 "The filter reads it when it starts and at each reload.",
+                 "/var/lib/noshare/forms.json", true},
+                Shape::kValue,
+                [](Value v, Draft& d) { v.path(d.settings.forms, d.folder); }},
+    SettingsKey{
         {"received", "section", "", "What correspondents have sent us before",
          "A value that came in with mail from a domain is no news to that domain: "
          "it does not count as disclosed to it. Kept as fingerprints.",

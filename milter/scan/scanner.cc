@@ -9,6 +9,7 @@
 #include "noshare/base/text.h"
 
 #include "scan/customer_findings.h"
+#include "scan/form_findings.h"
 #include "scan/tags.h"
 
 namespace noshare::scan {
@@ -125,14 +126,18 @@ bool Scanner::add_customers(const extract::Extracted& extracted,
   return !outcome.timed_out;
 }
 
+model::EntityInfo Scanner::info(const std::string& entity) const {
+  if (entity == customers::kCustomerEntity) return customer_info();
+  if (entity == forms::kFormEntity) return form_info();
+  return database_->info(entity);
+}
+
 void Scanner::add_findings(std::vector<detect::Detected> detected,
                            Scanned& scanned) const {
   order(detected);
   for (detect::Detected& one : detected) {
     const std::string& entity = one.finding.entity;
-    scanned.report.entities.try_emplace(entity, entity == customers::kCustomerEntity
-                                                    ? customer_info()
-                                                    : database_->info(entity));
+    scanned.report.entities.try_emplace(entity, info(entity));
     scanned.report.findings.push_back(std::move(one.finding));
     scanned.values.push_back(std::move(one.value));
   }
@@ -210,6 +215,10 @@ Scanned Scanner::scan(std::string_view bytes, InputKind kind, std::string_view n
   if (!add_customers(extracted, report, deadline, outcome.detected)) {
     report.unreadable.push_back({"", "message", model::UnreadableReason::kTimedOut,
                                  "while looking for customers"});
+  }
+  if (forms_) {
+    add_form_findings(extracted.segments, forms_->match(extracted.segments, deadline),
+                      key_, outcome.detected);
   }
   add_findings(std::move(outcome.detected), scanned);
   report.ms =

@@ -9,6 +9,7 @@
 #include "noshare/convert/converters.h"
 #include "noshare/customers/index.h"
 #include "noshare/detect/detector.h"
+#include "noshare/forms/forms.h"
 #include "noshare/scan/scanner.h"
 
 namespace noshare::worker {
@@ -103,6 +104,10 @@ Result<Loaded> load_scan_service(const std::string& config_text,
     // Mapped before the workers are forked: they share its pages and open no file.
     NOSHARE_TRY(auto customers, customers::Index::open(settings.customers.index, key));
     scanner.look_for(customers::Matcher(std::move(customers), settings.customers));
+  }
+  if (!settings.forms.empty()) {
+    NOSHARE_TRY(auto known, forms::Forms::open(settings.forms, key));
+    scanner.look_for(std::make_shared<const forms::Forms>(std::move(known)));
   }
   Loaded loaded;
   loaded.service =

@@ -204,3 +204,33 @@ def test_a_card_on_an_encrypted_route_is_sent_over_tls_or_not_at_all(make_stack,
     wait_until(lambda: "TLS is required" in stack.server.log.read_text(), 30,
                "Postfix to insist on TLS")
     assert stack.sink.received() == []
+
+
+def test_a_filled_in_form_is_known_again(office):
+    rule = {"id": "forms", "when": {"entity": "known_document", "confidence": ">= 50"},
+            "then": "hold"}
+    office.stack.noshare.write_config(forms={"index": str(office.root / "forms.json")},
+                                      rules=[rule])
+    form = office.root / "form.txt"
+    form.write_text("Application for a residence permit. Please fill in all fields in block "
+                    "letters. Family name: ____ Given names: ____ I declare that to the best "
+                    "of my knowledge all particulars supplied by me are correct and complete, "
+                    "and that I shall tell the office of every change at once.\n")
+    assert "is known by" in office.run("forms", "add", "residence permit", form)
+    filled = form.read_text().replace("____", "EXAMPLE", 1).replace("____", "ANN")
+    assert office.send(filled)[1].carried_out == "hold"
+    assert office.send("Please fill in all fields in block letters.")[1].carried_out == "deliver"
+    assert office.run("forms", "list").startswith("residence permit")
+    office.run("forms", "remove", "residence permit")
+    assert office.send(filled)[1].carried_out == "deliver"
+
+
+def test_acts_are_in_the_audit_log(office):
+    permission = office.run("permission", "grant", "--subject", "ada@customer.test",
+                            "--evidence", "form 7")
+    office.run("permission", "revoke", permission)
+    office.run("disclosure", "open", "--to", "police.test", "--case", "12 B", "--approver", "A")
+    told = office.run("audit", "list")
+    for act in ("permission_granted", "permission_revoked", "disclosure_opened"):
+        assert act in told
+    assert "ada@customer.test" not in told

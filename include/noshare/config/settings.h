@@ -134,6 +134,7 @@ struct Settings {
   // Domains to which the mail server sends over TLS or not at all, as globs.
   std::vector<std::string> encrypted_routes;
   Customers customers;
+  std::filesystem::path forms;  // file of known documents; empty: none
   ReceivedSettings received;
   std::vector<Rule> rules;              // the shipped default policy when none are given
   std::vector<std::string> rule_packs;  // names of shipped ones, or files; in `rules` too

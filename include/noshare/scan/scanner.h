@@ -12,6 +12,7 @@
 #include "noshare/detect/detector.h"
 #include "noshare/extract/extract.h"
 #include "noshare/extract/redact.h"
+#include "noshare/forms/forms.h"
 #include "noshare/model/scan_report.h"
 
 namespace noshare::scan {
@@ -34,6 +35,9 @@ class Scanner {
   // From now on text is compared with the organisation's own customers, too.
   void look_for(customers::Matcher customers) { customers_ = std::move(customers); }
 
+  // And with documents known by their wording.
+  void look_for(std::shared_ptr<const forms::Forms> known) { forms_ = std::move(known); }
+
   // The report says which of these tests the message's header passes.
   void look_at_headers(std::vector<config::HeaderTest> tests) {
     header_tests_ = std::move(tests);
@@ -55,6 +59,7 @@ class Scanner {
   // False if time ran out.
   bool add_customers(const extract::Extracted& extracted, const model::ScanReport& report,
                      Deadline deadline, std::vector<detect::Detected>& detected) const;
+  model::EntityInfo info(const std::string& entity) const;
   void add_findings(std::vector<detect::Detected> detected, Scanned& scanned) const;
   // What rules may ask of the message: endings of file names, header tests.
   void add_facts(const extract::Extracted& extracted, model::ScanReport& report) const;
@@ -65,6 +70,7 @@ class Scanner {
   Limits limits_;
   extract::Converter* converter_;
   std::optional<customers::Matcher> customers_;
+  std::shared_ptr<const forms::Forms> forms_;  // null: none
   std::vector<config::HeaderTest> header_tests_;
 };
 
