@@ -176,8 +176,15 @@ std::optional<PhoneForm> judge_north_american(const Written& written) {
                 "North American grouping with hyphens");
   }
   if (!shaped_north_american(national)) return std::nullopt;
-  return form(assigned ? kNorthAmericanOther : kValidSomewhere, std::move(digits),
+  return form(assigned ? kNorthAmericanOther : kValidInPrint, std::move(digits),
               "North American grouping");
+}
+
+// "0621386928", "5032462878": ten digits as they are dialled in the countries that have
+// most mail with them. Other lengths are those of many other numbers.
+bool is_unbroken_usual(const std::string& digits) {
+  constexpr std::size_t kDigits = 10;
+  return digits.size() == kDigits && (digits[0] == '0' || shaped_north_american(digits));
 }
 
 std::optional<PhoneForm> judge_national_form(const Written& written) {
@@ -196,7 +203,8 @@ std::optional<PhoneForm> judge_national_form(const Written& written) {
                 "national number" + where + ", area code in brackets");
   }
   if (national.valid) {
-    const bool printed = tidy && written.digits.size() >= kLeastPrintedDigits;
+    const bool printed = (tidy && written.digits.size() >= kLeastPrintedDigits) ||
+                         is_unbroken_usual(written.digits);
     return form(printed ? kValidInPrint : kValidSomewhere, written.digits,
                 "national number" + where + " by its digits");
   }

@@ -94,6 +94,8 @@ INSTANTIATE_TEST_SUITE_P(
                  "Quibblewick, Mathilde", 75},
         NameCase{"TwoLinks", "met Xanthor van den Quibble there",
                  "Xanthor van den Quibble"},
+        NameCase{"ClosingOnTheSameLine", "Regards Mary Fitzgerald", "Mary Fitzgerald",
+                 85},
         NameCase{"GermanNouns",
                  "Jedes Feld hat den Wert, der in der Datei und nicht hier ist", ""},
         NameCase{"GermanGenitive", "Erstellen der Felder", ""},
