@@ -58,6 +58,13 @@ bool has_inner_capital(std::string_view word) {
   return false;
 }
 
+// "'s-Hertogenbosch", "'t Harde": the apostrophe belongs to the word.
+bool is_elided(std::string_view text, std::size_t at) {
+  const std::string_view word = text.substr(at, 3);
+  const bool behind_word = at > 0 && is_letter(character_before(text, at));
+  return !behind_word && (word == "'s-" || word == "'t ");
+}
+
 // "N79W5406", "W16282": house numbers of Wisconsin, counted from two base lines.
 bool is_grid_number(std::string_view word) {
   constexpr std::string_view kPoints = "NSEW";
@@ -146,7 +153,7 @@ void AddressTokens::tokenise(std::uint32_t begin, std::uint32_t end) {
       ++at;
     } else if (is_ascii_digit(c)) {
       at = read_number(at);
-    } else if (is_letter(character_at(text_, at)) || c == '#') {
+    } else if (is_letter(character_at(text_, at)) || c == '#' || is_elided(text_, at)) {
       at = read_word(at);
     } else if (c == ',' || c == ';' || c == '|' || c == '\t') {
       push(TokenKind::kComma, at, at + 1);

@@ -128,6 +128,8 @@ INSTANTIATE_TEST_SUITE_P(
         AddressCase{"BrazilWithoutHyphen",
                     "Rua Augusta, 85, Centro, 01305000 Castro / SP",
                     "Rua Augusta, 85, Centro, 01305000 Castro / SP", 75},
+        AddressCase{"ElidedArticleOfACity", "Davidsingel 8, 5211 AB, 's-Hertogenbosch",
+                    "Davidsingel 8, 5211 AB, 's-Hertogenbosch", 85},
         AddressCase{"Ship", "USS Nimitz, FPO AP 96620", "USS Nimitz, FPO AP 96620", 85},
         AddressCase{"HourOfTheDay", "It was 01:10:34 at Bluff Creek, California", ""},
         AddressCase{"YearBehindIn", "[Built in 1933] 26 in ballots in 1994 and", ""},
