@@ -107,7 +107,8 @@ bool is_among_groups(std::string_view text, model::Span match) {
 }
 
 bool looks_like_address(std::string_view token) {
-  return token.find('@') != std::string_view::npos ||
+  // "@Ann" calls a person; an address has something before its sign.
+  return (token.size() > 1 && token.find('@', 1) != std::string_view::npos) ||
          token.find("://") != std::string_view::npos || token.substr(0, 4) == "www.";
 }
 
