@@ -14,7 +14,9 @@ install(DIRECTORY patterns/ DESTINATION ${CMAKE_INSTALL_DATADIR}/noshare/pattern
 install(DIRECTORY deploy/rules/ DESTINATION ${CMAKE_INSTALL_DATADIR}/noshare/rules)
 install(FILES ${noshare_deploy}/config/noshare.yaml DESTINATION /etc/noshare)
 install(FILES ${noshare_deploy}/systemd/noshare-milter.service
-              ${noshare_deploy}/systemd/noshare-review.service DESTINATION /lib/systemd/system)
+              ${noshare_deploy}/systemd/noshare-review.service
+              ${noshare_deploy}/systemd/noshare-purge.service
+              ${noshare_deploy}/systemd/noshare-purge.timer DESTINATION /lib/systemd/system)
 install(FILES ${noshare_deploy}/systemd/noshare.sysusers
         DESTINATION /usr/lib/sysusers.d RENAME noshare.conf)
 install(FILES ${noshare_deploy}/systemd/noshare.tmpfiles

@@ -27,7 +27,7 @@ Result<std::unique_ptr<store::AccountStore>> open_accounts(
     const config::Settings& settings) {
   NOSHARE_TRY(FingerprintKey key,
               FingerprintKey::load_or_create(settings.fingerprint_key));
-  return store::AccountStore::open(settings.store.sqlite, std::move(key));
+  return store::AccountStore::open(settings.store.place(), std::move(key));
 }
 
 // A password, a second factor and, for who may release, a key to the vault.
@@ -80,12 +80,32 @@ Result<void> create(const AccountOptions& options) {
   return {};
 }
 
+// New messages are sealed for those who may sign in, and for nobody else.
+Result<void> set_recipient(const store::Account& account,
+                           const config::Settings& settings) {
+  if (account.key_text.empty() || settings.vault.empty()) return {};
+  NOSHARE_TRY(const store::Vault vault, open_vault(settings));
+  if (!account.disabled) {
+    NOSHARE_TRY(const auto key, store::OfficerPublicKey::beside_secret(account.key_text));
+    return vault.add_officer(key);
+  }
+  const auto removed = vault.remove_officer(account.name);
+  if (!removed && removed.error().code != ErrorCode::kNotFound) return removed;
+  NOSHARE_TRY(const auto left, vault.officers());
+  if (left.empty()) {
+    std::cerr << "noshare: no officer's key is left in the vault: from now on the mail "
+                 "server holds messages\n";
+  }
+  return {};
+}
+
 Result<void> set_disabled(const AccountOptions& options, bool disabled) {
   NOSHARE_TRY(const config::Settings settings, load_settings_or_defaults(options.config));
   NOSHARE_TRY(const auto accounts, open_accounts(settings));
   NOSHARE_TRY(store::Account account, accounts->find(options.name));
   account.disabled = disabled;
-  return accounts->change(account, person_here());
+  NOSHARE_CHECK(accounts->change(account, person_here()));
+  return set_recipient(account, settings);
 }
 
 Result<void> disable(const AccountOptions& options) {
@@ -134,7 +154,9 @@ void declare_account(CLI::App& app, Run& run) {
   declare_action(*account, run, "list", "All accounts", list,
                  std::make_shared<AccountOptions>());
   for (const auto& [name, about, act] :
-       {std::tuple("disable", "It cannot sign in any more", &disable),
+       {std::tuple("disable",
+                   "It cannot sign in any more, and no new message is sealed for it",
+                   &disable),
         std::tuple("enable", "It can sign in again", &enable)}) {
     options = std::make_shared<AccountOptions>();
     declare_action(*account, run, name, about, act, options)

@@ -19,7 +19,7 @@ Result<void> note_act(const config::Settings& settings, const std::string& act,
   NOSHARE_TRY(FingerprintKey key,
               FingerprintKey::load_or_create(settings.fingerprint_key));
   NOSHARE_TRY(const auto log,
-              store::AuditLog::open(settings.store.sqlite,
+              store::AuditLog::open(settings.store.place(),
                                     store::AuditLog::Access::kReadWrite, std::move(key)));
   store::AuditEntry entry;
   entry.time_us = now_unix_us();

@@ -24,7 +24,7 @@ Result<std::unique_ptr<store::AuditLog>> open_audit(const AuditOptions& options)
   NOSHARE_TRY(const config::Settings settings, load_settings_or_defaults(options.config));
   NOSHARE_TRY(FingerprintKey key,
               FingerprintKey::load_or_create(settings.fingerprint_key));
-  return store::AuditLog::open(settings.store.sqlite, store::AuditLog::Access::kReadOnly,
+  return store::AuditLog::open(settings.store.place(), store::AuditLog::Access::kReadOnly,
                                std::move(key));
 }
 

@@ -33,7 +33,7 @@ Result<std::unique_ptr<store::RegisterStore>> open_register(
     const DisclosureOptions& options, config::Settings& settings,
     store::RegisterStore::Access access) {
   NOSHARE_TRY(settings, load_settings_or_defaults(options.config));
-  return store::RegisterStore::open(settings.store.sqlite, access);
+  return store::RegisterStore::open(settings.store.place(), access);
 }
 
 Result<std::string> open_one(const DisclosureOptions& options) {

@@ -42,9 +42,9 @@ Result<void> load_knowledge(Engine& engine) {
   if (!settings.file.empty() && ::access(settings.fingerprint_key.c_str(), R_OK) == 0) {
     NOSHARE_TRY(engine.key, FingerprintKey::load_or_create(settings.fingerprint_key));
     // Without the key, nothing in the store could be recognised.
-    if (::access(settings.store.sqlite.c_str(), R_OK) == 0) {
+    if (::access(settings.store.place().c_str(), R_OK) == 0) {
       NOSHARE_TRY(engine.known,
-                  store::RegisterStore::open(settings.store.sqlite,
+                  store::RegisterStore::open(settings.store.place(),
                                              store::RegisterStore::Access::kReadOnly));
     }
   }

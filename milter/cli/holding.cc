@@ -35,7 +35,7 @@ Result<store::Vault> open_vault(const config::Settings& settings) {
 Result<std::unique_ptr<store::HoldStore>> open_holds(const config::Settings& settings) {
   NOSHARE_TRY(FingerprintKey key,
               FingerprintKey::load_or_create(settings.fingerprint_key));
-  return store::HoldStore::open(settings.store.sqlite,
+  return store::HoldStore::open(settings.store.place(),
                                 store::HoldStore::Access::kReadWrite, std::move(key));
 }
 

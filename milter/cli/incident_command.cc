@@ -3,8 +3,11 @@
 #include <ctime>
 #include <iostream>
 
+#include "noshare/base/clock.h"
+#include "noshare/base/day.h"
 #include "noshare/model/report_json.h"
 #include "noshare/policy/replay.h"
+#include "noshare/store/audit_log.h"
 #include "noshare/store/incident_store.h"
 #include "noshare/store/policy_archive.h"
 
@@ -45,7 +48,7 @@ Result<std::unique_ptr<store::IncidentStore>> open_store(const IncidentOptions& 
   if (file.empty()) {
     NOSHARE_TRY(const config::Settings settings,
                 load_settings_or_defaults(options.config));
-    file = settings.store.sqlite;
+    file = settings.store.place();
   }
   return store::IncidentStore::open(file, store::IncidentStore::Access::kReadOnly);
 }
@@ -152,7 +155,7 @@ struct Replayed {
 Result<Replayed> replay_incident(const IncidentOptions& options) {
   NOSHARE_TRY(const config::Settings now, load_settings_or_defaults(options.config));
   const std::filesystem::path file =
-      options.store.empty() ? now.store.sqlite : std::filesystem::path(options.store);
+      options.store.empty() ? now.store.place() : std::filesystem::path(options.store);
   NOSHARE_TRY(const auto store, open_store(options));
   Replayed replayed;
   NOSHARE_TRY(replayed.incident, store->find(options.case_number));
@@ -237,6 +240,54 @@ void declare_list(CLI::App& parent, Run& run) {
       [&run, options] { run = [options] { return list_incidents(*options); }; });
 }
 
+// Both before and after in the audit log: what was meant, and what was done.
+Result<store::Purged> purge_incidents(const IncidentOptions& options) {
+  NOSHARE_TRY(const config::Settings settings, load_settings_or_defaults(options.config));
+  std::string day = options.until;
+  if (day.empty() && settings.store.keep_days == 0) {
+    return fail(ErrorCode::kInvalidInput,
+                "incidents are kept for ever: give --before DAY, or set store.keep_days");
+  }
+  if (day.empty()) day = day_of(now_unix_us() - settings.store.keep_days * kDay_us);
+  NOSHARE_TRY(const std::int64_t before, day_begin_us(day));
+  NOSHARE_TRY(const FingerprintKey key,
+              FingerprintKey::load_or_create(settings.fingerprint_key));
+  const std::filesystem::path place = settings.store.place();
+  NOSHARE_TRY(const auto incidents, store::IncidentStore::open(
+                                        place, store::IncidentStore::Access::kReadWrite));
+  NOSHARE_TRY(const auto audit,
+              store::AuditLog::open(place, store::AuditLog::Access::kReadWrite, key));
+  NOSHARE_CHECK(audit->append(
+      {0, now_unix_us(), "noshare", "purge_begun", "", "incidents of before " + day}));
+  NOSHARE_TRY(const store::Purged purged, incidents->purge(before));
+  std::string detail = std::to_string(purged.incidents) + " incidents of before " + day;
+  if (purged.incidents > 0) {
+    detail +=
+        ", from " + rfc3339_utc(purged.first_us) + " to " + rfc3339_utc(purged.last_us);
+  }
+  detail += "; " + std::to_string(purged.left) + " still wait for a decision";
+  NOSHARE_CHECK(audit->append({0, now_unix_us(), "noshare", "purged", "", detail}));
+  std::cout << detail << "\n";
+  return purged;
+}
+
+void declare_purge(CLI::App& parent, Run& run) {
+  auto* command = parent.add_subcommand(
+      "purge",
+      "Removes incidents older than store.keep_days, on record in the audit log");
+  const auto options = std::make_shared<IncidentOptions>();
+  command->add_option("--config", options->config, "Configuration file")
+      ->type_name("FILE");
+  command->add_option("--before", options->until, "Those of before this day instead")
+      ->type_name("DAY");
+  command->callback([&run, options] {
+    run = [options] {
+      const auto purged = purge_incidents(*options);
+      return purged ? 0 : complain(purged.error());
+    };
+  });
+}
+
 void declare_replay(CLI::App& parent, Run& run) {
   auto* command = parent.add_subcommand(
       "replay", "Makes the verdict again from the record, with the policy of then");
@@ -263,6 +314,7 @@ void declare_incident(CLI::App& app, Run& run) {
   show->callback(
       [&run, options] { run = [options] { return show_incident(*options); }; });
   declare_replay(*command, run);
+  declare_purge(*command, run);
 }
 
 }  // namespace noshare::cli

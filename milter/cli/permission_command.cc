@@ -48,7 +48,8 @@ Result<Desk> open_desk(const PermissionOptions& options,
   Desk desk;
   NOSHARE_TRY(desk.settings, load_settings_or_defaults(options.config));
   NOSHARE_TRY(desk.key, FingerprintKey::load_or_create(desk.settings.fingerprint_key));
-  NOSHARE_TRY(desk.store, store::RegisterStore::open(desk.settings.store.sqlite, access));
+  NOSHARE_TRY(desk.store,
+              store::RegisterStore::open(desk.settings.store.place(), access));
   return desk;
 }
 

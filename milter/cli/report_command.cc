@@ -34,10 +34,10 @@ Result<std::string> make(ReportOptions& options) {
   NOSHARE_TRY(const FingerprintKey key,
               FingerprintKey::load_or_create(settings.fingerprint_key));
   NOSHARE_TRY(const auto incidents,
-              store::IncidentStore::open(settings.store.sqlite,
+              store::IncidentStore::open(settings.store.place(),
                                          store::IncidentStore::Access::kReadOnly));
   NOSHARE_TRY(const auto holds,
-              store::HoldStore::open(settings.store.sqlite,
+              store::HoldStore::open(settings.store.place(),
                                      store::HoldStore::Access::kReadOnly, key));
   NOSHARE_TRY(const report::Report made,
               report::make_report({*incidents, *holds, settings}, question));

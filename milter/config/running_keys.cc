@@ -11,6 +11,44 @@ namespace {
 
 using Value = const SettingsValue&;
 
+void read_syslog(Value value, Draft& draft) {
+  const auto given = value.text();
+  if (!given) return;
+  const std::size_t last = given->rfind(':');
+  const bool is_inet = given->starts_with("udp:") || given->starts_with("tcp:");
+  const bool whole =
+      is_inet ? last > 4 && last + 1 < given->size() : given->starts_with("unix:/");
+  if (!whole) {
+    value.fault("'" + *given + "': expected unix:/PATH, udp:HOST:PORT or tcp:HOST:PORT");
+    return;
+  }
+  draft.feed->syslog = *given;
+}
+
+void read_webhook(Value value, Draft& draft) {
+  const auto given = value.text();
+  if (!given) return;
+  if (!given->starts_with("https://") && !given->starts_with("http://")) {
+    value.fault("'" + *given + "': expected a URL that begins with https:// or http://");
+    return;
+  }
+  draft.feed->webhook = *given;
+}
+
+void finish_feed(Value value, Draft& draft) {
+  const FeedSettings& feed = *draft.feed;
+  const int receivers = (feed.file.empty() ? 0 : 1) + (feed.syslog.empty() ? 0 : 1) +
+                        (feed.webhook.empty() ? 0 : 1);
+  if (receivers != 1) {
+    value.fault("feed '" + feed.name + "': expected one of file, syslog and webhook");
+  }
+  for (const FeedSettings& one : draft.settings.feeds) {
+    if (&one != &feed && one.name == feed.name) {
+      value.fault("the name '" + feed.name + "' is taken by another feed");
+    }
+  }
+}
+
 // An absolute or relative path, or the word "none".
 void optional_path(Value value, const Draft& draft, std::filesystem::path& into) {
   if (value.node().IsScalar() && value.node().Scalar() == "none") {
@@ -155,6 +193,27 @@ constexpr std::array kKeys = {
                  "/srv/noshare/noshare.db"},
                 Shape::kValue,
                 [](Value v, Draft& d) { v.path(d.settings.store.sqlite, d.folder); }},
+    SettingsKey{
+        {"store.postgresql", "text", "",
+         "PostgreSQL database instead, for several mail hosts with one register",
+         "What libpq connects by (its manual calls it a connection string). The tables "
+         "are made by noshare; keep the password in a file of libpq's (`passfile`). "
+         "Every "
+         "host needs the same `fingerprint_key`.",
+         "host=db.example.com dbname=noshare user=noshare"},
+        Shape::kValue,
+        [](Value v, Draft& d) {
+          if (const auto given = v.text()) d.settings.store.postgresql = *given;
+        }},
+    SettingsKey{
+        {"store.keep_days", "whole number", "0",
+         "How many days an incident is kept; 0 is for ever",
+         "`noshare incident purge` removes what is older, on a timer of systemd; what "
+         "still waits for a decision stays. The audit log and the counts of reports "
+         "stay.",
+         "730"},
+        Shape::kValue,
+        [](Value v, Draft& d) { v.number(d.settings.store.keep_days, 0, 36'500); }},
     SettingsKey{
         {"vault", "path", "", "Folder where held messages are kept, sealed",
          "`noshare officer create` puts the first key into it. Without a vault, or "
@@ -359,6 +418,44 @@ constexpr std::array kKeys = {
           v.choice({{"defer", OnFailure::kDefer}, {"deliver", OnFailure::kDeliver}},
                    d.settings.on_failure);
         }},
+    SettingsKey{
+        {"feeds", "list of sections", "",
+         "Where incidents and acts of officers are told, for a SIEM",
+         "Each has a name and one of `file`, `syslog` and `webhook`. Events come in "
+         "order and at least once, from the first start with the feed on; mail "
+         "never waits for a receiver.",
+         ""},
+        Shape::kItems,
+        [](Value, Draft& d) { d.feed = &d.settings.feeds.emplace_back(); },
+        finish_feed},
+    SettingsKey{
+        {"feeds[].name", "name", "", "Under which its place is kept", "", "siem", true},
+        Shape::kValue,
+        [](Value v, Draft& d) { v.checked(check_id, d.feed->name); }},
+    SettingsKey{{"feeds[].file", "path", "", "Lines are appended to this file", "",
+                 "/var/log/noshare/events.jsonl"},
+                Shape::kValue,
+                [](Value v, Draft& d) { v.path(d.feed->file, d.folder); }},
+    SettingsKey{{"feeds[].syslog", "address", "", "Syslog server (RFC 5424)",
+                 "`unix:PATH`, `udp:HOST:PORT` or `tcp:HOST:PORT`.", "unix:/dev/log"},
+                Shape::kValue,
+                read_syslog},
+    SettingsKey{
+        {"feeds[].webhook", "URL", "", "Takes a POST of a JSON list of events",
+         "Any answer but 2xx is tried again.", "https://siem.example.com/noshare"},
+        Shape::kValue,
+        read_webhook},
+    SettingsKey{{"feeds[].token_file", "path", "",
+                 "File whose first line the webhook gets as a bearer token", "",
+                 "/etc/noshare/webhook.token"},
+                Shape::kValue,
+                [](Value v, Draft& d) { v.path(d.feed->token_file, d.folder); }},
+    SettingsKey{{"feeds[].format", "json or cef", "json", "How an event is written",
+                 "`cef` is ArcSight's Common Event Format; a webhook gets JSON.", "cef"},
+                Shape::kValue,
+                [](Value v, Draft& d) {
+                  v.choice<bool>({{"json", false}, {"cef", true}}, d.feed->cef);
+                }},
     SettingsKey{{"log", "section", "", "Where the daemon writes its log", "", ""},
                 Shape::kSection},
     SettingsKey{{"log.target", "one of: stderr, journal, syslog", "stderr",

@@ -47,6 +47,12 @@ void add_unknown(const Settings& settings, const Rule& rule, const char* kind,
 
 }  // namespace
 
+std::filesystem::path StoreSettings::place() const {
+  return postgresql.empty()
+             ? sqlite
+             : std::filesystem::path(std::string(kPostgresPlace) + postgresql);
+}
+
 std::string SocketAddress::libmilter_form() const {
   if (is_unix) return "unix:" + path;
   const char* family = host.find(':') == std::string::npos ? "inet:" : "inet6:";

@@ -24,6 +24,7 @@ struct Draft {
   Processor* processor = nullptr;
   CustomerColumn* customer_column = nullptr;
   Authority* authority = nullptr;
+  FeedSettings* feed = nullptr;
 };
 
 enum class Shape {

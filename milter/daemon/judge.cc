@@ -21,6 +21,16 @@ bool drops_all(const model::Verdict& verdict) {
              [](const auto& one) { return one.action == model::Action::kDropRecipient; });
 }
 
+// Whatever is known of people cannot change this verdict: nothing counts for anybody, and
+// not because of who a recipient is.
+bool tells_nothing(const model::Verdict& verdict) {
+  return verdict.action == model::Action::kDeliver &&
+         std::all_of(verdict.recipients.begin(), verdict.recipients.end(),
+                     [](const auto& one) { return one.disclosed.empty(); }) &&
+         std::all_of(verdict.allowances.begin(), verdict.allowances.end(),
+                     [](const auto& one) { return one.recipient.empty(); });
+}
+
 // Mail from outside is read only if a rule is about it.
 bool is_looked_at(model::Direction direction, const config::Settings& settings) {
   return direction == model::Direction::kOutbound ||
@@ -88,14 +98,19 @@ void Judge::remember(const Transaction& transaction, const Judgement& judgement)
 
 Result<void> Judge::decide(const Transaction& transaction, Judgement& judgement) {
   const policy::Policy& policy = judgement.snapshot->policy;
+  Result<model::Known> known = model::Known();
   if (known_ != nullptr) {
-    const auto questions = policy.questions(transaction.envelope(), judgement.report);
-    NOSHARE_TRY(judgement.known, known_->answer(questions, now_unix_us()));
+    known = known_->answer(policy.questions(transaction.envelope(), judgement.report),
+                           now_unix_us());
   }
+  if (known) judgement.known = *std::move(known);
   judgement.decided_us = now_unix_us();
   judgement.verdict = policy.decide(transaction.envelope(), judgement.report,
                                     judgement.known, rfc3339_utc(judgement.decided_us));
-  return {};
+  // While the store is away, mail in which nothing is anybody else's goes on.
+  if (known || tells_nothing(judgement.verdict)) return {};
+  metrics_.store_failed();
+  return tl::unexpected(std::move(known).error());
 }
 
 Result<void> Judge::scan(Transaction& transaction, const std::function<bool()>& waiting,

@@ -12,6 +12,7 @@
 
 #include "noshare/base/clock.h"
 #include "noshare/base/log.h"
+#include "noshare/outbox/feed.h"
 #include "noshare/store/policy_archive.h"
 
 #include "daemon/background.h"
@@ -46,9 +47,9 @@ Result<std::unique_ptr<Holding>> make_holding(const config::Settings& settings,
                                               const std::filesystem::path& config,
                                               const FingerprintKey& key) {
   NOSHARE_TRY(auto holds,
-              store::HoldStore::open(settings.store.sqlite,
+              store::HoldStore::open(settings.store.place(),
                                      store::HoldStore::Access::kReadWrite, key));
-  NOSHARE_TRY(auto notices, store::NoticeQueue::open(settings.store.sqlite));
+  NOSHARE_TRY(auto notices, store::NoticeQueue::open(settings.store.place()));
   const SignalsBlocked blocked;  // the courier is a thread
   auto courier = std::make_unique<outbox::Courier>(
       std::move(notices), [config, last = settings.release.smtp] {
@@ -58,13 +59,30 @@ Result<std::unique_ptr<Holding>> make_holding(const config::Settings& settings,
   return std::make_unique<Holding>(std::move(holds), std::move(courier), key);
 }
 
+// Tells a SIEM what happens; goes on through reloads.
+Result<std::unique_ptr<outbox::Feeder>> make_feeder(const config::Settings& settings,
+                                                    const std::filesystem::path& config) {
+  NOSHARE_TRY(auto store, store::FeedStore::open(settings.store.place()));
+  const SignalsBlocked blocked;  // the feeder is a thread
+  auto feeds = [config, known = settings.feeds,
+                seen = std::filesystem::file_time_type()]() mutable {
+    std::error_code error;
+    const auto written = std::filesystem::last_write_time(config, error);
+    if (error || written == seen) return known;
+    seen = written;
+    if (const auto now = config::load_settings(config)) known = now->feeds;
+    return known;
+  };
+  return std::make_unique<outbox::Feeder>(std::move(store), std::move(feeds));
+}
+
 // Every configuration that verdicts are made with is kept, so that they can be made
 // again.
 Result<void> keep_policies(const config::Settings& settings,
                            const std::filesystem::path& config, const FingerprintKey& key,
                            Parts& parts) {
   NOSHARE_TRY(std::shared_ptr<store::PolicyArchive> archive,
-              store::PolicyArchive::open(settings.store.sqlite, key));
+              store::PolicyArchive::open(settings.store.place(), key));
   NOSHARE_CHECK(archive->keep(settings.version, settings.text, now_unix_us()));
   parts.load = [config, key, archive]() -> Result<SnapshotPtr> {
     NOSHARE_TRY(SnapshotPtr next, load_snapshot(config, key));
@@ -101,20 +119,22 @@ int run(const Options& options, std::optional<Background> background) {
                 options.config.c_str());
     return EX_OK;
   }
-  auto store = store::IncidentStore::open(settings->store.sqlite,
+  auto store = store::IncidentStore::open(settings->store.place(),
                                           store::IncidentStore::Access::kReadWrite);
   if (!store) return complain(EX_OSERR, store.error());
   parts.store = std::move(*store);
   auto holding = make_holding(*settings, options.config, *key);
   if (!holding) return complain(EX_OSERR, holding.error());
   parts.holding = std::move(*holding);
-  auto known = store::RegisterStore::open(settings->store.sqlite,
+  auto known = store::RegisterStore::open(settings->store.place(),
                                           store::RegisterStore::Access::kReadWrite);
   if (!known) return complain(EX_OSERR, known.error());
   parts.known = std::move(*known);
   if (auto kept = keep_policies(*settings, options.config, *key, parts); !kept) {
     return complain(EX_OSERR, kept.error());
   }
+  auto feeder = make_feeder(*settings, options.config);
+  if (!feeder) return complain(EX_OSERR, feeder.error());
   if (background) parts.ready = [&] { background->ready(); };
   const auto status = run_daemon(std::move(parts));
   return status ? *status : complain(EX_OSERR, status.error());

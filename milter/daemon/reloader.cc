@@ -20,7 +20,7 @@ std::string needs_restart(const config::Settings& old, const config::Settings& n
   };
   compare("milter.socket",
           old.milter.socket.libmilter_form() == now.milter.socket.libmilter_form());
-  compare("store", old.store.sqlite == now.store.sqlite);
+  compare("store", old.store.place() == now.store.place());
   compare("control", old.control == now.control);
   compare("fingerprint_key", old.fingerprint_key == now.fingerprint_key);
   const auto place = [](const auto& address) {

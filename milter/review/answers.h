@@ -44,6 +44,8 @@ Result<Json> answer_audit_check(Desk& desk, const Question& question);
 Result<Json> answer_report(Desk& desk, const Question& question);
 // {"file", "type", "content"}, which Api sends as a file.
 Result<Json> answer_document(Desk& desk, const Question& question);
+Result<Json> answer_policy(Desk& desk, const Question& question);
+Result<Json> answer_policy_what_if(Desk& desk, const Question& question);
 Result<Json> answer_playground(Desk& desk, const Question& question);
 Result<Json> answer_accounts(Desk& desk, const Question& question);
 

@@ -55,6 +55,8 @@ constexpr std::array kRoutes = {
           kOfficers},
     Route{"GET", "/api/report", answer_report, kControllers},
     Route{"GET", "/api/documents/{kind}", answer_document, kControllers, true},
+    Route{"GET", "/api/policy", answer_policy, kControllers},
+    Route{"GET", "/api/policy/what-if", answer_policy_what_if, kControllers},
     Route{"POST", "/api/playground", answer_playground, kControllers},
     Route{"GET", "/api/audit", answer_audit, kControllers},
     Route{"GET", "/api/audit/check", answer_audit_check, kControllers},

@@ -43,7 +43,7 @@ struct Stores {
 };
 
 Result<Stores> open_stores(const config::Settings& settings, const FingerprintKey& key) {
-  const std::filesystem::path& file = settings.store.sqlite;
+  const std::filesystem::path file = settings.store.place();
   Stores stores;
   NOSHARE_TRY(stores.incidents,
               store::IncidentStore::open(file, store::IncidentStore::Access::kReadWrite));

@@ -5,7 +5,7 @@
 #include "noshare/base/fingerprint.h"
 #include "noshare/store/audit_log.h"
 
-#include "sqlite.h"
+#include "database.h"
 
 namespace noshare::store {
 

@@ -57,7 +57,8 @@ Result<void> use_override(Connection& connection, const model::Verdict& verdict,
                           const std::string& sender, std::int64_t now_us) {
   if (verdict.override_case.empty()) return {};
   NOSHARE_TRY(Statement insert,
-              connection.prepare("INSERT OR IGNORE INTO overrides VALUES (?,?,?,?)"));
+              connection.prepare("INSERT INTO overrides VALUES (?,?,?,?) ON CONFLICT DO "
+                                 "NOTHING"));
   insert.bind(verdict.override_case).bind(now_us).bind(sender);
   NOSHARE_CHECK(insert.bind(verdict.override_reason).run());
   if (connection.changed_rows() == 0) {
@@ -169,14 +170,16 @@ Result<std::vector<model::Volume>> read_volumes(
     if (question.scope == model::VolumeScope::kSender) sql += " AND sender = ?";
     if (question.scope == model::VolumeScope::kRecipientDomain) sql += " AND domain = ?";
     if (!question.entities.empty()) {
-      sql += " AND entity IN (SELECT value FROM json_each(?))";
+      sql += " AND entity IN (?";
+      for (std::size_t i = 1; i < question.entities.size(); ++i) sql += ", ?";
+      sql += ")";
     }
     NOSHARE_TRY(Statement query, connection.prepare(sql + " LIMIT ?"));
     query.bind(now_us - question.window_s * 1'000'000);
     if (question.scope != model::VolumeScope::kOrganisation) {
       query.bind_blob(bytes_of(question.who));
     }
-    if (!question.entities.empty()) query.bind(to_line(Json(question.entities)));
+    for (const std::string& entity : question.entities) query.bind(entity);
     query.bind(static_cast<std::int64_t>(model::kMostVolume));
     model::Volume volume{question, {}};
     for (;;) {
@@ -196,7 +199,8 @@ Result<void> insert_sharing(Connection& connection, const model::Verdict& verdic
   NOSHARE_TRY(Statement insert,
               connection.prepare(
                   "INSERT INTO shared_data (sender, domain, subject, entity, time_us) "
-                  "VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET time_us = "
+                  "VALUES (?,?,?,?,?) ON CONFLICT (sender, domain, subject, entity) DO "
+                  "UPDATE SET time_us = "
                   "excluded.time_us"));
   for (const model::SharedDatum& one : verdict.shared) {
     insert.bind_blob(bytes_of(one.sender)).bind_blob(bytes_of(one.domain));

@@ -5,7 +5,7 @@
 
 #include "noshare/model/known.h"
 
-#include "sqlite.h"
+#include "database.h"
 
 namespace noshare::store {
 

@@ -82,8 +82,12 @@ Result<void> count_incident(Connection& connection, const model::Incident& incid
                                  "UPDATE SET number = daily_counts.number + "
                                  "excluded.number"));
   const std::string day = day_of(incident.time_us);
+  constexpr std::size_t kMonthChars = 7;
+  const std::string month = day.substr(0, kMonthChars);
   for (const auto& [what, count] : counts) {
     add.bind(day).bind(number(what.first)).bind(what.second).bind(count);
+    NOSHARE_CHECK(add.run());
+    add.bind(month).bind(number(what.first) + kOfMonths).bind(what.second).bind(count);
     NOSHARE_CHECK(add.run());
   }
   return {};

@@ -12,7 +12,7 @@
 
 #include "noshare/model/incident.h"
 
-#include "sqlite.h"
+#include "database.h"
 
 namespace noshare::store {
 
@@ -40,6 +40,9 @@ enum class CountKind : std::uint8_t {
   kSender = 5,
   kRecipientDomain = 6,  // of third parties
 };
+// The counts of whole months, "2026-11", stand under kinds of their own, so that a report
+// over a year does not add up days.
+inline constexpr std::int64_t kOfMonths = 100;
 
 Result<void> index_incident(Connection& connection, std::int64_t id,
                             const model::Incident& incident);

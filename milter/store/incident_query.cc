@@ -129,7 +129,7 @@ Result<void> order_by_rarity(Connection& connection, std::vector<Key>& keys) {
   if (keys.size() < 2) return {};
   NOSHARE_TRY(Statement query,
               connection.prepare("SELECT count(*) FROM (SELECT 1 FROM incident_keys "
-                                 "WHERE kind = ? AND key = ? LIMIT ?) AS some"));
+                                 "WHERE kind = ? AND key = ? LIMIT ?) AS counted"));
   std::vector<std::pair<std::int64_t, Key>> counted;
   for (Key& key : keys) {
     query.bind(number(key.first)).bind(key.second).bind(kManyIncidents);

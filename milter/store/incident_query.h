@@ -3,7 +3,7 @@
 
 #include "noshare/store/incident_store.h"
 
-#include "sqlite.h"
+#include "database.h"
 
 namespace noshare::store {
 

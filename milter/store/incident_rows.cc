@@ -196,7 +196,7 @@ Result<void> insert_incident(Connection& connection, const Incident& incident,
                              const std::string& case_number) {
   const std::string sql =
       std::string("INSERT INTO incidents (retry_key, last_time_us, ") + kIncidentColumns +
-      ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+      ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id";
   NOSHARE_TRY(Statement insert, connection.prepare(sql));
   const model::Envelope& envelope = incident.envelope;
   const model::ScanReport& report = incident.report;
@@ -220,8 +220,9 @@ Result<void> insert_incident(Connection& connection, const Incident& incident,
   insert.bind(incident.policy_version).bind(incident.pack_version).bind(report.snapshot);
   insert.bind(static_cast<std::int64_t>(report.findings_dropped));
   insert.bind(facts_text(incident));
-  NOSHARE_CHECK(insert.run());
-  const std::int64_t id = connection.last_row_id();
+  NOSHARE_CHECK(insert.step());
+  const std::int64_t id = insert.integer();
+  NOSHARE_CHECK(insert.step());
   NOSHARE_CHECK(insert_recipients(connection, id, verdict));
   NOSHARE_CHECK(insert_findings(connection, id, report));
   NOSHARE_CHECK(insert_unreadable(connection, id, report));
@@ -229,12 +230,14 @@ Result<void> insert_incident(Connection& connection, const Incident& incident,
   return count_incident(connection, incident);
 }
 
-Result<Incident> read_incident(Connection& connection, Statement& row) {
+Result<Incident> read_incident(Connection& connection, Statement& row,
+                               std::int64_t* row_id) {
   Incident incident;
   model::Envelope& envelope = incident.envelope;
   model::ScanReport& report = incident.report;
   model::Verdict& verdict = incident.verdict;
   const std::int64_t id = row.integer();
+  if (row_id != nullptr) *row_id = id;
   incident.case_number = row.text();
   incident.time_us = row.integer();
   incident.seen = static_cast<std::uint32_t>(row.integer());

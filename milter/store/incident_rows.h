@@ -6,7 +6,7 @@
 
 #include "noshare/model/incident.h"
 
-#include "sqlite.h"
+#include "database.h"
 
 namespace noshare::store {
 
@@ -21,6 +21,8 @@ Result<void> insert_incident(Connection& connection, const model::Incident& inci
 extern const char* const kIncidentColumns;
 
 // From the current row of a statement that selected id and kIncidentColumns.
-Result<model::Incident> read_incident(Connection& connection, Statement& row);
+// `row_id`, if given, gets the id.
+Result<model::Incident> read_incident(Connection& connection, Statement& row,
+                                      std::int64_t* row_id = nullptr);
 
 }  // namespace noshare::store

@@ -1,5 +1,6 @@
 // Reports from the counts by day: their cost grows with the days, not with the incidents.
 #include <algorithm>
+#include <unordered_map>
 
 #include "noshare/base/day.h"
 
@@ -10,7 +11,7 @@ namespace noshare::store {
 
 namespace {
 
-constexpr std::int64_t kMostRows = 20;
+constexpr std::ptrdiff_t kMostRows = 20;
 
 struct Days {
   const std::string& first;
@@ -19,20 +20,57 @@ struct Days {
 
 std::int64_t number(CountKind kind) { return static_cast<std::int64_t>(kind); }
 
-Result<std::vector<Counted>> counts_of(Connection& connection, const Days& days,
-                                       CountKind kind) {
-  NOSHARE_TRY(Statement query,
-              connection.prepare("SELECT key, sum(number) AS c FROM daily_counts WHERE "
-                                 "day >= ? AND day <= ? AND kind = ? GROUP BY key ORDER "
-                                 "BY c DESC, key LIMIT ?"));
-  query.bind(days.first).bind(days.last).bind(number(kind)).bind(kMostRows);
-  std::vector<Counted> rows;
+constexpr std::size_t kMonthChars = 7;
+
+std::string month_of(const std::string& day) { return day.substr(0, kMonthChars); }
+
+using Counts = std::unordered_map<std::string, std::int64_t>;
+
+// `sql` gives names and numbers of a kind between two days or months.
+Result<void> add_counts(Connection& connection, const char* sql, std::int64_t kind,
+                        const std::string& first, const std::string& last,
+                        Counts& counts) {
+  NOSHARE_TRY(Statement query, connection.prepare(sql));
+  query.bind(kind).bind(first).bind(last);
   for (;;) {
     NOSHARE_TRY(const bool has_row, query.step());
-    if (!has_row) return rows;
-    std::string name = query.text();
-    rows.push_back({std::move(name), query.integer()});
+    if (!has_row) return {};
+    const std::string key = query.text();
+    counts[key] += query.integer();
   }
+}
+
+// The days of the first and of the last month, and the whole months between them.
+Result<std::vector<Counted>> counts_of(Connection& connection, const Days& days,
+                                       CountKind kind) {
+  constexpr const char* kWithin =
+      "SELECT key, number FROM daily_counts WHERE kind = ? AND day >= ? AND day <= ?";
+  constexpr const char* kBetween =
+      "SELECT key, number FROM daily_counts WHERE kind = ? AND day > ? AND day < ?";
+  const std::string first = month_of(days.first);
+  const std::string last = month_of(days.last);
+  Counts counts;
+  if (first == last) {
+    NOSHARE_CHECK(
+        add_counts(connection, kWithin, number(kind), days.first, days.last, counts));
+  } else {
+    NOSHARE_CHECK(
+        add_counts(connection, kWithin, number(kind), days.first, first + "-31", counts));
+    NOSHARE_CHECK(
+        add_counts(connection, kBetween, number(kind) + kOfMonths, first, last, counts));
+    NOSHARE_CHECK(
+        add_counts(connection, kWithin, number(kind), last + "-01", days.last, counts));
+  }
+  std::vector<Counted> rows;
+  for (auto& [name, count] : counts) rows.push_back({name, count});
+  const auto end =
+      rows.begin() +
+      std::min<std::ptrdiff_t>(kMostRows, static_cast<std::ptrdiff_t>(rows.size()));
+  std::partial_sort(rows.begin(), end, rows.end(), [](const auto& a, const auto& b) {
+    return a.count != b.count ? a.count > b.count : a.name < b.name;
+  });
+  rows.erase(end, rows.end());
+  return rows;
 }
 
 // Day by day, of the names in `of`.

@@ -94,6 +94,15 @@ Result<OfficerPublicKey> OfficerPublicKey::from_text(std::string_view text) {
   return result;
 }
 
+Result<OfficerPublicKey> OfficerPublicKey::beside_secret(std::string_view text) {
+  NOSHARE_TRY(const Json json, read_fields(text, kSecretFormat, {"name", "key"}));
+  OfficerPublicKey result;
+  result.name = json["name"].get<std::string>();
+  NOSHARE_CHECK(check_name(result.name));
+  NOSHARE_TRY(result.key, read_key(json));
+  return result;
+}
+
 Result<OfficerKey> OfficerKey::generate(const std::string& name) {
   NOSHARE_CHECK(check_name(name));
   NOSHARE_CHECK(start_sodium());

@@ -2,23 +2,43 @@
 
 #include <sys/stat.h>
 
+#include "noshare/config/settings.h"
+
 #include "schema.h"
 
 namespace noshare::store {
 
-Result<Connection> open_file(const std::filesystem::path& file, bool read_only) {
+namespace {
+
+Result<Connection> open_sqlite_file(const std::filesystem::path& file, bool read_only) {
   // Envelopes name people: the file is for its owner and group.
   const mode_t old_mask = ::umask(0027);
-  auto connection = Connection::open(file, read_only);
-  if (connection && !read_only) {
-    auto made = connection->execute("PRAGMA journal_mode = WAL");
-    if (!made) connection = tl::unexpected(std::move(made).error());
+  auto driver = open_sqlite(file, read_only);
+  if (driver && !read_only) {
+    auto made = (*driver)->execute("PRAGMA journal_mode = WAL");
+    if (!made) driver = tl::unexpected(std::move(made).error());
   }
   ::umask(old_mask);
-  if (!connection) return connection;
+  if (!driver) return tl::unexpected(std::move(driver).error());
   NOSHARE_CHECK(
-      connection->execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON"));
-  NOSHARE_CHECK(read_only ? require_current_schema(*connection) : migrate(*connection));
+      (*driver)->execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON"));
+  return Connection(std::move(*driver));
+}
+
+Result<Connection> connect(const std::filesystem::path& place, bool read_only) {
+  const std::string& text = place.native();
+  if (!text.starts_with(config::kPostgresPlace))
+    return open_sqlite_file(place, read_only);
+  NOSHARE_TRY(auto driver,
+              open_postgres(text.substr(config::kPostgresPlace.size()), read_only));
+  return Connection(std::move(driver));
+}
+
+}  // namespace
+
+Result<Connection> open_file(const std::filesystem::path& place, bool read_only) {
+  NOSHARE_TRY(Connection connection, connect(place, read_only));
+  NOSHARE_CHECK(read_only ? require_current_schema(connection) : migrate(connection));
   return connection;
 }
 

@@ -1,14 +1,16 @@
-// The store's SQLite file, opened the one way that all its tables need.
+// The store's database, opened the one way that all its tables need.
 #pragma once
 
 #include <filesystem>
 
-#include "sqlite.h"
+#include "database.h"
 
 namespace noshare::store {
 
-// Creates the file and brings its schema up to date, unless `read_only`. WAL, and
-// `synchronous=FULL`: what is committed is on disk.
-Result<Connection> open_file(const std::filesystem::path& file, bool read_only);
+// `place` is a file, or "postgresql:" and what libpq connects by
+// (config::StoreSettings::place). Brings the schema up to date, unless `read_only`;
+// creates the file. What is committed is on disk: WAL and `synchronous=FULL` for SQLite;
+// for PostgreSQL, what the server is set to.
+Result<Connection> open_file(const std::filesystem::path& place, bool read_only);
 
 }  // namespace noshare::store

@@ -80,16 +80,18 @@ Result<std::string> insert_permission(Connection& connection,
   NOSHARE_TRY(Statement insert,
               connection.prepare("INSERT INTO permissions (name, kind, recipient, "
                                  "entities, purpose, valid_from, valid_until, evidence, "
-                                 "label, granted_us) VALUES (?,?,?,?,?,?,?,?,?,?)"));
+                                 "label, granted_us) VALUES (?,?,?,?,?,?,?,?,?,?) "
+                                 "RETURNING id"));
   insert.bind(id).bind(name(permission.kind)).bind(permission.recipient);
   insert.bind(to_line(Json(permission.entities))).bind(permission.purpose);
   insert.bind(permission.from).bind(permission.until).bind(permission.evidence);
   insert.bind_blob(permission.label).bind(permission.granted_us);
-  NOSHARE_CHECK(insert.run());
-  const std::int64_t row_id = connection.last_row_id();
-  NOSHARE_TRY(
-      Statement subject,
-      connection.prepare("INSERT OR IGNORE INTO permission_subjects VALUES (?,?)"));
+  NOSHARE_CHECK(insert.step());
+  const std::int64_t row_id = insert.integer();
+  NOSHARE_CHECK(insert.step());
+  NOSHARE_TRY(Statement subject,
+              connection.prepare(
+                  "INSERT INTO permission_subjects VALUES (?,?) ON CONFLICT DO NOTHING"));
   for (const Fingerprint& one : permission.subjects) {
     NOSHARE_CHECK(subject.bind_blob(bytes_of(one)).bind(row_id).run());
   }
@@ -121,7 +123,7 @@ Result<std::vector<model::Permission>> list_permissions(Connection& connection,
                                  "(? = '' OR p.recipient = ?) ORDER BY p.id LIMIT ?"));
   query.bind(std::int64_t{filter.revoked}).bind(filter.recipient).bind(filter.recipient);
   // A wanted one may stand anywhere in the list.
-  query.bind(filter.subjects.empty() ? std::int64_t{filter.most} : std::int64_t{-1});
+  query.bind(filter.subjects.empty() ? std::int64_t{filter.most} : INT64_MAX);
   std::vector<model::Permission> list;
   for (;;) {
     NOSHARE_TRY(const bool has_row, query.step());

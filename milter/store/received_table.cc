@@ -9,8 +9,9 @@ Result<void> insert_received(Connection& connection,
   NOSHARE_TRY(
       Statement insert,
       connection.prepare("INSERT INTO received_values (value, correspondent, day) "
-                         "VALUES (?,?,?) ON CONFLICT DO UPDATE SET day = "
-                         "excluded.day WHERE excluded.day > day"));
+                         "VALUES (?,?,?) ON CONFLICT (value, correspondent) DO "
+                         "UPDATE SET day = excluded.day WHERE excluded.day > "
+                         "received_values.day"));
   for (const model::Received& one : received) {
     insert.bind_blob(bytes_of(one.value)).bind_blob(bytes_of(one.correspondent));
     NOSHARE_CHECK(insert.bind(one.day).run());

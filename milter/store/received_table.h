@@ -5,7 +5,7 @@
 
 #include "noshare/store/register_store.h"
 
-#include "sqlite.h"
+#include "database.h"
 
 namespace noshare::store {
 

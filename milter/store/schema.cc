@@ -2,13 +2,15 @@
 
 #include <array>
 
+#include "schema_postgres.h"
+
 namespace noshare::store {
 
 namespace {
 
 // Number n of the list brings a file from version n to version n + 1 (PRAGMA
 // user_version). Entries are never edited once released: a change is a new entry.
-constexpr std::array<const char*, 8> kMigrations = {
+constexpr std::array<const char*, 10> kMigrations = {
     R"sql(
     CREATE TABLE incidents (
       id INTEGER PRIMARY KEY,
@@ -306,13 +308,57 @@ constexpr std::array<const char*, 8> kMigrations = {
     CREATE INDEX shared_data_by_time ON shared_data (time_us);
     CREATE INDEX shared_data_by_domain ON shared_data (domain, time_us);
     )sql",
+    R"sql(
+    INSERT INTO daily_counts               -- of whole months, "2026-11", from kind 100 on
+      SELECT substr(day, 1, 7) AS month, kind + 100, key, sum(number) FROM daily_counts
+      GROUP BY month, kind, key;
+    )sql",
+    R"sql(
+    CREATE TABLE feeds (
+      name TEXT PRIMARY KEY,
+      incident INTEGER NOT NULL,           -- id of the last one that was told
+      audit INTEGER NOT NULL,
+      busy_until_us INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    )sql",
 };
+static_assert(kMigrations.size() == kSchemaVersion);
 constexpr auto kCurrent = static_cast<std::int64_t>(kMigrations.size());
 
+bool is_sqlite(const Connection& connection) {
+  return connection.dialect() == Dialect::kSqlite;
+}
+
 Result<std::int64_t> version_of(Connection& connection) {
-  NOSHARE_TRY(Statement query, connection.prepare("PRAGMA user_version"));
+  if (!is_sqlite(connection)) {
+    NOSHARE_TRY(Statement look, connection.prepare("SELECT to_regclass('noshare_schema') "
+                                                   "IS NOT NULL"));
+    NOSHARE_CHECK(look.step());
+    if (look.integer() == 0) return 0;
+  }
+  NOSHARE_TRY(
+      Statement query,
+      connection.prepare(is_sqlite(connection) ? "PRAGMA user_version"
+                                               : "SELECT version FROM noshare_schema"));
   NOSHARE_TRY(const bool has_row, query.step());
   return has_row ? query.integer() : 0;
+}
+
+// One step of SQLite's list. PostgreSQL came with version kFirstPostgres and makes all of
+// that at once.
+Result<std::int64_t> step_from(Connection& connection, std::int64_t version) {
+  if (is_sqlite(connection)) {
+    NOSHARE_CHECK(connection.execute(kMigrations[static_cast<std::size_t>(version)]));
+    NOSHARE_CHECK(
+        connection.execute("PRAGMA user_version = " + std::to_string(version + 1)));
+    return version + 1;
+  }
+  NOSHARE_TRY(const std::int64_t next, migrate_postgres(connection, version));
+  NOSHARE_CHECK(connection.execute(
+      "CREATE TABLE IF NOT EXISTS noshare_schema (version BIGINT NOT NULL); DELETE FROM "
+      "noshare_schema; INSERT INTO noshare_schema VALUES (" +
+      std::to_string(next) + ")"));
+  return next;
 }
 
 tl::unexpected<Error> wrong_version(std::int64_t version) {
@@ -330,9 +376,7 @@ Result<void> migrate(Connection& connection) {
     NOSHARE_TRY(const std::int64_t version, version_of(connection));
     if (version > kCurrent) return wrong_version(version);
     if (version == kCurrent) return {};
-    NOSHARE_CHECK(connection.execute(kMigrations[static_cast<std::size_t>(version)]));
-    NOSHARE_CHECK(
-        connection.execute("PRAGMA user_version = " + std::to_string(version + 1)));
+    NOSHARE_CHECK(step_from(connection, version));
     NOSHARE_CHECK(transaction.commit());
   }
 }

@@ -1,9 +1,13 @@
 // The tables of the store, and how an older file becomes a current one.
 #pragma once
 
-#include "sqlite.h"
+#include <cstddef>
+
+#include "database.h"
 
 namespace noshare::store {
+
+inline constexpr std::size_t kSchemaVersion = 10;
 
 // Runs the migrations that the file has not seen, each in a transaction of its own.
 // Errors: kInvalidInput if the file was written by a newer noshare; nothing is changed

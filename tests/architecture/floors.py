@@ -53,6 +53,7 @@ OUTSIDE = {
     "hs/": ["detect"],
     "hs.h": ["detect"],
     "sqlite3": ["store"],
+    "libpq-fe.h": ["store"],
     "curl/": ["outbox"],
     "openssl/": ["store"],
     "boost/": ["review"],

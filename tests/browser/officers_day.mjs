@@ -1,7 +1,7 @@
 // An officer's day in a real browser: sees, understands, reads, releases, denies, verifies.
 //
 // In:  JSON in the environment variable DAY: {url, browser, password, shots, first, second,
-//      released, denied, order}      Out: a line "ok: ..." for each step; screenshots in `shots`
+//      released, denied, order, hostile}      Out: a line "ok: ..." for each step; screenshots in `shots`
 // Exit status: 0 if every step did what it should.
 import { createRequire } from "node:module";
 import { readFile, mkdir, mkdtemp } from "node:fs/promises";
@@ -36,6 +36,11 @@ page.on("pageerror", (error) => faults.push(String(error)));
 page.on("console", (message) => {
   // A refused request is logged by the browser itself; the first question "who am I" is one.
   if (message.type() === "error" && !message.text().includes("401")) faults.push(message.text());
+});
+
+page.on("dialog", (dialog) => {
+  if (dialog.type() !== "beforeunload") faults.push(`a script of a mail ran: ${dialog.message()}`);
+  dialog.dismiss();
 });
 
 const done = (what) => console.log(`ok: ${what}`);
@@ -120,6 +125,12 @@ await page.getByText("Denied.").waitFor();
 done("the other mail is denied");
 await page.getByRole("button", { name: "Release", exact: true }).waitFor({ state: "detached" });
 
+await page.goto(`${day.url}/incidents/${day.hostile}`);
+await page.getByText("onerror=alert(4)", { exact: false }).first().waitFor();
+await decide("Read", "to see what it tries", "Read");
+await page.getByText("alert(2)", { exact: false }).first().waitFor();
+assert.equal(await page.evaluate(() => document.querySelectorAll("main img, main script, main svg[onload]").length), 0);
+done("a mail full of markup shows as text and runs nothing");
 await page.goto(`${day.url}/incidents/${day.order}`);
 await page.getByRole("button", { name: "Not personal data …" }).click();
 await page.getByText("Only here").waitFor();
@@ -165,6 +176,13 @@ assert.match(pack.suggestedFilename(), /^noshare-breach-.*\.html$/);
 done("the report has a chart, and a breach pack to keep");
 await accessible("the report");
 await shot("report");
+await page.goto(`${day.url}/policy`);
+await page.getByRole("heading", { name: "cards" }).waitFor();
+await page.getByLabel("What if it were").selectOption("deliver");
+await page.getByText(/Replayed over all \d+ incidents/).waitFor();
+done("the policy page replays another action of a rule");
+await accessible("the policy");
+await shot("policy");
 await page.goto(`${day.url}/playground`);
 await page.getByRole("button", { name: "Try a sample" }).click();
 await page.locator("mark", { hasText: "4111 1111 1111 1111" }).waitFor({ timeout: 60000 });

@@ -18,6 +18,20 @@ ORDER = "5500 0055 5555 5559"  # looks like a card number
 SHOTS = "NOSHARE_SCREENSHOTS"   # folder for the screenshots; the README's come from here
 
 
+def hostile_mail():
+    """Markup wherever a mail has a field."""
+    body = "\r\n".join([
+        "--b", "Content-Type: text/plain", "", f"card {CARD} <script>alert(2)</script>",
+        "--b", 'Content-Type: text/plain; name="<img src=x onerror=alert(4)>.txt"',
+        'Content-Disposition: attachment; filename="<img src=x onerror=alert(4)>.txt"', "",
+        f"my Visa card {CARD} <svg onload=alert(3)>", "--b--", ""])
+    raw = mail.compose("<script>alert(1)</script>@test", body,
+                       subject=f"<script>alert(0)</script> card {CARD}",
+                       headers=('Content-Type: multipart/mixed; boundary="b"',))
+    return mail.Mail("<script>alert(1)</script>@test", "any", raw,
+                     recipients=['"<b onclick=alert(5)>"@else.test'])
+
+
 @pytest.fixture
 def server_kind():
     return "postfix"
@@ -42,9 +56,9 @@ def test_an_officers_day(make_stack, root, driver):
     review.start()
     try:
         cases = {}
-        for what in ("released", "denied", "order"):
+        for what in ("released", "denied", "order", "hostile"):
             more = {"number": ORDER, "recipients": ["desk@shop.test"]} if what == "order" else {}
-            held = mail.with_card(f"{what}@test", **more)
+            held = hostile_mail() if what == "hostile" else mail.with_card(f"{what}@test", **more)
             held.kind = "any"
             stack.send(held)
             stack.settle()

@@ -72,6 +72,37 @@ def test_documents_are_files_without_values_and_addresses(review):
     review.noshare("report", "--since", "tomorrow", status=2)
 
 
+def test_the_policy_page_counts_hits_and_replays_a_change(review):
+    send(review, "one@test", "two@test")
+    anna = review.session("anna")
+    status, policy = anna.get("/api/policy")
+    assert status == 200 and policy["mode"] == "enforce"
+    assert [(one["id"], one["then"], one["hits"]) for one in policy["rules"]] == [
+        ("cards", "hold", 2), ("seen", "tag", 0)]
+    assert any("payment_card_number" in one for one in policy["rules"][0]["when"])
+    _, same = anna.get("/api/policy/what-if?rule=seen&then=off")
+    assert (same["replayed"], same["changed"]) == (2, 0)
+    _, off = anna.get("/api/policy/what-if?rule=cards&then=off")
+    assert off["changed"] == 2
+    assert {(one["now"], one["then"]) for one in off["incidents"]} == {("hold", "tag")}
+    assert anna.get("/api/policy/what-if?rule=none&then=off")[0] == 404
+    assert anna.get("/api/policy/what-if?rule=cards&then=explode")[0] == 422
+
+
+def test_old_incidents_are_removed_on_record(review):
+    send(review, "one@test")
+    anna = review.session("anna")
+    case = anna.get("/api/queue")[1]["incidents"][0]["case"]
+    said = review.noshare("incident", "purge", "--before", "2100-01-01")
+    assert said.startswith("0 incidents") and "1 still wait" in said
+    anna.post(f"/api/incidents/{case}/deny", reason="no")
+    assert review.noshare("incident", "purge", "--before", "2100-01-01").startswith("1 incidents")
+    assert anna.get(f"/api/incidents/{case}")[0] == 404
+    acts = [one["act"] for one in anna.get("/api/audit")[1]["entries"]]
+    assert acts[:2] == ["purged", "purge_begun"]
+    review.noshare("incident", "purge", status=2)
+
+
 def test_the_list_is_read_page_by_page_and_searched(review):
     send(review, *[f"many{i}@test" for i in range(53)])
     send(review, "last@test", sender="Carol.B@example.com", recipients=["x@other.test"])

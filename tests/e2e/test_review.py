@@ -189,6 +189,24 @@ def test_a_session_ends_with_sign_out_and_with_the_account(review):
     assert Session(review.port).sign_in("anna")[0] == 401
 
 
+def test_no_message_is_sealed_for_a_disabled_account(review):
+    review = review()
+    review.account("ben")
+    review.noshare("account", "disable", "anna")
+    hold_one(review)
+    ben = review.session("ben")
+    case = case_of(ben)
+    assert ben.post(f"/api/incidents/{case}/reveal", reason="to see it")[0] == 200
+    assert "anna" not in review.noshare("officer", "list")
+    review.noshare("account", "enable", "anna")
+    assert "anna" in review.noshare("officer", "list")
+    anna = review.session("anna")
+    assert anna.post(f"/api/incidents/{case}/reveal", reason="to see it")[0] == 422
+    hold_one(review, "later@test")
+    later, = {line["case"] for line in anna.get("/api/queue")[1]["incidents"]} - {case}
+    assert anna.post(f"/api/incidents/{later}/reveal", reason="to see it")[0] == 200
+
+
 def test_hostile_requests_get_an_error_and_no_file(review):
     review = review()
     anna = review.session("anna")

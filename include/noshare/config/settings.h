@@ -67,8 +67,15 @@ struct Authority {
   std::string name;
 };
 
+// How a place that is no file begins.
+inline constexpr std::string_view kPostgresPlace = "postgresql:";
+
 struct StoreSettings {
   std::filesystem::path sqlite = "/var/lib/noshare/noshare.db";
+  std::string postgresql;       // what libpq connects by; then no SQLite file is used
+  std::uint32_t keep_days = 0;  // of incidents; 0: for ever
+  // What stores are opened with: the file, or "postgresql:" and the above.
+  std::filesystem::path place() const;
 };
 
 struct ReleaseSettings {
@@ -101,6 +108,16 @@ struct ReceivedSettings {
       "protonmail.com", "orange.fr",      "free.fr",     "libero.it",   "comcast.net"};
 };
 
+// Where events are told: one of file, syslog and webhook is given.
+struct FeedSettings {
+  std::string name;                  // under which its place is kept
+  std::filesystem::path file;        // JSON lines are appended
+  std::string syslog;                // "unix:/dev/log", "udp:host:514", "tcp:host:601"
+  std::string webhook;               // URL that takes a POST of a JSON list
+  std::filesystem::path token_file;  // for the webhook: Authorization: Bearer
+  bool cef = false;                  // Common Event Format instead of JSON
+};
+
 struct LogSettings {
   log::Target target = log::Target::kStandardError;
   log::Level level = log::Level::kInfo;
@@ -121,6 +138,7 @@ struct Settings {
   ReleaseSettings release;
   NoticeSettings notices;
   ReviewSettings review;
+  std::vector<FeedSettings> feeds;
   std::optional<SocketAddress> metrics;  // inet only
   std::filesystem::path fingerprint_key = "/var/lib/noshare/fingerprint.key";
   std::filesystem::path control = "/run/noshare/control.sock";  // reload and status

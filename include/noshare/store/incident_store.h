@@ -69,6 +69,14 @@ struct IncidentSummary {
   std::vector<FalseRate> false_by_entity;
 };
 
+// What was removed, for the audit log.
+struct Purged {
+  std::int64_t incidents = 0;
+  std::int64_t first_us = 0;  // times of the oldest and the newest of them
+  std::int64_t last_us = 0;
+  std::int64_t left = 0;  // older ones that stay, for they wait for a decision
+};
+
 class IncidentStore {
  public:
   enum class Access { kReadWrite, kReadOnly };
@@ -83,6 +91,9 @@ class IncidentStore {
   virtual Result<std::string> record(const model::Incident& incident) = 0;
   virtual Result<std::vector<model::Incident>> list(const IncidentFilter& filter) = 0;
   virtual Result<model::Incident> find(const std::string& case_number) = 0;
+  // Removes incidents of before that time with all their rows, but for those that are
+  // held; senders go from the counts of those days, too.
+  virtual Result<Purged> purge(std::int64_t before_us) = 0;
   // From the first day to the last, both included: "2026-11-24", UTC.
   virtual Result<IncidentSummary> summary(const std::string& first_day,
                                           const std::string& last_day) = 0;

@@ -25,6 +25,8 @@ struct OfficerPublicKey {
   std::string id() const;
   std::string to_text() const;  // one line of JSON, for NAME.pub
   static Result<OfficerPublicKey> from_text(std::string_view text);
+  // The public half that OfficerKey::to_text() wrote beside the sealed one.
+  static Result<OfficerPublicKey> beside_secret(std::string_view text);
 };
 
 class OfficerKey {

@@ -48,6 +48,11 @@ std::string file_with(const KeyHelp& key, const std::string& value) {
            (name == "entities" ? "" : "entities: [iban], ") + name + ": " + value +
            "}]\n";
   }
+  if (below("feeds[].")) {
+    const bool receives = name == "file" || name == "syslog" || name == "webhook";
+    return base + "feeds: [{" + (name == "name" ? "" : "name: a, ") +
+           (receives ? "" : "file: /x, ") + name + ": '" + value + "'}]\n";
+  }
   if (below("customers.columns[].")) {
     return base + "customers: {index: /x, columns: [{" +
            (name == "column" ? "" : "column: a, ") +
@@ -122,6 +127,30 @@ TEST(Keys, TellTheTrueDefaults) {
     EXPECT_EQ(plain->log.target, given->log.target) << key.path;
     EXPECT_EQ(plain->log.level, given->log.level) << key.path;
   }
+}
+
+TEST(Feeds, HaveANameOfTheirOwnAndOneReceiver) {
+  const auto with = [](const std::string& feeds) {
+    return parse_settings(
+        "organisation: {domains: [example.com]}\nfeeds: " + feeds + "\n", "k.yaml");
+  };
+  EXPECT_TRUE(with("[{name: a, file: /x}, {name: b, syslog: 'udp:h:514', format: cef}]"));
+  for (const char* wrong :
+       {"[{name: a}]", "[{file: /x}]", "[{name: a, file: /x, webhook: 'https://h'}]",
+        "[{name: a, file: /x}, {name: a, file: /y}]", "[{name: a, syslog: 'udp:514'}]",
+        "[{name: a, syslog: dev}]", "[{name: a, webhook: 'ftp://h'}]",
+        "[{name: a, file: /x, format: xml}]"}) {
+    EXPECT_FALSE(with(wrong)) << wrong;
+  }
+}
+
+TEST(Store, IsTheFileUnlessADatabaseIsNamed) {
+  const auto file = parse_settings(
+      "organisation: {domains: [example.com]}\nstore: {sqlite: /a.db}\n", "k.yaml");
+  EXPECT_EQ(file->store.place(), "/a.db");
+  const auto server = parse_settings(
+      "organisation: {domains: [example.com]}\nstore: {postgresql: host=db}\n", "k.yaml");
+  EXPECT_EQ(server->store.place(), "postgresql:host=db");
 }
 
 TEST(ExplainKey, ShowsAKeyWithTypeDefaultAndExample) {

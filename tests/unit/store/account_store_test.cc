@@ -5,6 +5,8 @@
 #include "noshare/base/files.h"
 #include "noshare/store/audit_log.h"
 
+#include "place.h"
+
 namespace noshare::store {
 namespace {
 
@@ -15,10 +17,7 @@ constexpr std::int64_t kMinute_us = 60'000'000;
 class AccountStoreTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern =
-        (fs::temp_directory_path() / "noshare-accounts-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-    store_ = AccountStore::open(folder_ / "db", key_).value();
+    store_ = AccountStore::open(place_.path(), key_).value();
     Account anna;
     anna.name = "anna";
     anna.role = Role::kOfficer;
@@ -26,13 +25,9 @@ class AccountStoreTest : public ::testing::Test {
     anna.totp_secret = Sensitive("12345678901234567890");
     ASSERT_TRUE(store_->add(anna, "test"));
   }
-  void TearDown() override {
-    store_.reset();
-    fs::remove_all(folder_);
-  }
 
   FingerprintKey key_ = FingerprintKey::random();
-  fs::path folder_;
+  TestPlace place_;
   std::unique_ptr<AccountStore> store_;
 };
 
@@ -51,13 +46,14 @@ TEST_F(AccountStoreTest, ANameIsGivenOnce) {
 }
 
 TEST_F(AccountStoreTest, TheFileHoldsNoSecretInTheClear) {
-  for (const auto& file : fs::directory_iterator(folder_)) {
+  if (!TestPlace::is_file()) return;
+  for (const auto& file : fs::directory_iterator(place_.path().parent_path())) {
     EXPECT_EQ(read_file(file.path())->find("12345678901234567890"), std::string::npos);
   }
 }
 
 TEST_F(AccountStoreTest, AnotherInstallationsKeyOpensNoSecret) {
-  const auto other = AccountStore::open(folder_ / "db", FingerprintKey::random()).value();
+  const auto other = AccountStore::open(place_.path(), FingerprintKey::random()).value();
   EXPECT_EQ(other->find("anna").error().code, ErrorCode::kCorrupt);
 }
 
@@ -103,7 +99,7 @@ TEST_F(AccountStoreTest, AChangeEndsTheSessionsAndIsOnRecord) {
   ASSERT_TRUE(store_->change(anna, "ada"));
   EXPECT_FALSE(store_->session(session.token, 101).value());
   const auto audit =
-      AuditLog::open(folder_ / "db", AuditLog::Access::kReadWrite, key_).value();
+      AuditLog::open(place_.path(), AuditLog::Access::kReadWrite, key_).value();
   const auto entries = audit->list({}).value();
   ASSERT_EQ(entries.size(), 2U);
   EXPECT_EQ(entries[0].act, "account_changed");

@@ -3,41 +3,31 @@
 #include <thread>
 
 #include <gtest/gtest.h>
-#include <sqlite3.h>
+
+#include "place.h"
 
 namespace noshare::store {
 namespace {
 
-namespace fs = std::filesystem;
-
 class AuditLogTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "noshare-audit-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
+    log_.reset();
+    place_ = std::make_unique<TestPlace>();
     log_ = open();
     for (int i = 1; i <= 5; ++i) {
       ASSERT_TRUE(
           log_->append({0, i, "anna", "release", "NS-" + std::to_string(i), "ok"}));
     }
   }
-  void TearDown() override {
-    log_.reset();
-    fs::remove_all(folder_);
-  }
   std::unique_ptr<AuditLog> open() {
-    return AuditLog::open(folder_ / "db", AuditLog::Access::kReadWrite, key_).value();
+    return AuditLog::open(place_->path(), AuditLog::Access::kReadWrite, key_).value();
   }
   // What somebody does who has the file but not the key.
-  void change(const char* sql) const {
-    sqlite3* database = nullptr;
-    ASSERT_EQ(sqlite3_open((folder_ / "db").c_str(), &database), SQLITE_OK);
-    EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK);
-    sqlite3_close(database);
-  }
+  void change(const char* sql) const { place_->execute(sql); }
 
   FingerprintKey key_ = FingerprintKey::random();
-  fs::path folder_;
+  std::unique_ptr<TestPlace> place_;
   std::unique_ptr<AuditLog> log_;
 };
 
@@ -77,7 +67,6 @@ TEST_F(AuditLogTest, EachKindOfTamperingIsNoticed) {
       {"INSERT INTO audit VALUES (6, 6, 'eve', 'release', 'NS-6', '', 'abc')", 6},
   };
   for (const Case& one : kCases) {
-    TearDown();
     SetUp();
     change(one.sql);
     const AuditCheck check = log_->verify("").value();

@@ -12,6 +12,8 @@
 #include "noshare/store/policy_archive.h"
 #include "noshare/store/register_store.h"
 
+#include "place.h"
+
 namespace noshare::store {
 namespace {
 
@@ -40,17 +42,13 @@ ExclusionRecord record(const std::string& value = "4111111111111111") {
 class Exclusions : public testing::Test {
  protected:
   void SetUp() override {
-    file_ = fs::path(testing::TempDir()) /
-            (std::string("exclusions-") +
-             testing::UnitTest::GetInstance()->current_test_info()->name() + ".db");
-    TearDown();
+    file_ = place_.path();
     store_ = ExclusionStore::open(file_, test_key()).value();
     register_ = RegisterStore::open(file_, RegisterStore::Access::kReadWrite).value();
   }
   void TearDown() override {
     store_.reset();
     register_.reset();
-    for (const char* end : {"", "-wal", "-shm"}) fs::remove(file_.string() + end);
   }
   Result<void> step(const std::string& id, ExclusionState state,
                     const std::string& officer) {
@@ -59,6 +57,7 @@ class Exclusions : public testing::Test {
   std::vector<model::Exclusion> in_force() {
     return register_->answer({{record().exclusion.value}, {}}, 0).value().exclusions;
   }
+  TestPlace place_;
   fs::path file_;
   std::unique_ptr<ExclusionStore> store_;
   std::unique_ptr<RegisterStore> register_;

@@ -5,10 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include "place.h"
+
 namespace noshare::store {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr std::int64_t kMinute_us = 60'000'000;
 constexpr const char* kCase = "NS-7K3M9QX2";
@@ -16,17 +16,11 @@ constexpr const char* kCase = "NS-7K3M9QX2";
 class HoldStoreTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "noshare-holds-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
     store_ = open();
     ASSERT_TRUE(store_->held(kCase, 1));
   }
-  void TearDown() override {
-    store_.reset();
-    fs::remove_all(folder_);
-  }
   std::unique_ptr<HoldStore> open() {
-    return HoldStore::open(folder_ / "db", HoldStore::Access::kReadWrite, key_).value();
+    return HoldStore::open(place_.path(), HoldStore::Access::kReadWrite, key_).value();
   }
   Fingerprint binding(std::string_view message = "message") const {
     return release_binding(key_, message, {"x@else.test"});
@@ -37,7 +31,7 @@ class HoldStoreTest : public ::testing::Test {
   HoldState state() { return store_->find(kCase)->state; }
 
   FingerprintKey key_ = FingerprintKey::random();
-  fs::path folder_;
+  TestPlace place_;
   std::unique_ptr<HoldStore> store_;
 };
 

@@ -10,6 +10,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "noshare/base/day.h"
+#include "noshare/store/hold_store.h"
+
+#include "place.h"
+
 namespace noshare::store {
 namespace {
 
@@ -60,19 +65,13 @@ model::Incident sample(const std::string& message_id = "<a@example.com>") {
 
 class Store : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = testing::TempDir() + "noshare-store-XXXXXX";
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-    file_ = folder_ / "noshare.db";
-  }
-  void TearDown() override { fs::remove_all(folder_); }
+  void SetUp() override { file_ = place_.path(); }
   std::unique_ptr<IncidentStore> open(Access access = Access::kReadWrite) {
     auto store = IncidentStore::open(file_, access);
     EXPECT_TRUE(store) << (store ? "" : store.error().message);
     return store ? std::move(*store) : nullptr;
   }
-  fs::path folder_;
+  TestPlace place_;
   fs::path file_;
 };
 
@@ -163,6 +162,7 @@ TEST_F(Store, FindsByEveryField) {
 }
 
 TEST_F(Store, IsNotForOthersEyes) {
+  if (!TestPlace::is_file()) return;
   open();
   struct stat facts {};
   ASSERT_EQ(::stat(file_.c_str(), &facts), 0);
@@ -170,6 +170,7 @@ TEST_F(Store, IsNotForOthersEyes) {
 }
 
 TEST_F(Store, RefusesWhatIsNoStore) {
+  if (!TestPlace::is_file()) return;
   std::ofstream(file_) << std::string(4096, 'x');
   const auto store = IncidentStore::open(file_, Access::kReadWrite);
   ASSERT_FALSE(store);
@@ -179,11 +180,8 @@ TEST_F(Store, RefusesWhatIsNoStore) {
 
 TEST_F(Store, RefusesTheFileOfANewerVersionAndLeavesIt) {
   open();
-  sqlite3* raw = nullptr;
-  ASSERT_EQ(sqlite3_open(file_.c_str(), &raw), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(raw, "PRAGMA user_version = 999", nullptr, nullptr, nullptr),
-            SQLITE_OK);
-  sqlite3_close(raw);
+  place_.execute(TestPlace::is_file() ? "PRAGMA user_version = 999"
+                                      : "UPDATE noshare_schema SET version = 999");
   const auto store = IncidentStore::open(file_, Access::kReadWrite);
   ASSERT_FALSE(store);
   EXPECT_EQ(store.error().code, ErrorCode::kInvalidInput);
@@ -191,10 +189,11 @@ TEST_F(Store, RefusesTheFileOfANewerVersionAndLeavesIt) {
 
 TEST_F(Store, CannotBeReadBeforeItExists) {
   EXPECT_FALSE(IncidentStore::open(file_, Access::kReadOnly));
-  EXPECT_FALSE(fs::exists(file_));
+  EXPECT_FALSE(TestPlace::is_file() && fs::exists(file_));
 }
 
 TEST_F(Store, SaysSoWhenItIsLocked) {
+  if (!TestPlace::is_file()) return;
   const auto store = open();
   sqlite3* raw = nullptr;
   ASSERT_EQ(sqlite3_open(file_.c_str(), &raw), SQLITE_OK);
@@ -239,6 +238,124 @@ TEST_F(Store, KeepsWhatItAcknowledgedWhenTheProcessIsKilled) {
   ASSERT_EQ(::waitpid(child, &status, 0), child);
   ASSERT_TRUE(WIFSIGNALED(status));
   EXPECT_EQ(open()->list({})->size(), 1U);
+}
+
+// A million incidents are counted as they come, by day and by month.
+TEST_F(Store, CountsDaysAndWholeMonthsOfASpan) {
+  const auto store = open();
+  for (const char* day :
+       {"2025-12-31", "2026-01-01", "2026-01-31", "2026-02-15", "2026-02-28",
+        "2026-03-01", "2026-03-02", "2026-10-10", "2026-11-05"}) {
+    auto incident = sample(day);
+    incident.time_us = day_begin_us(day).value() + 5;
+    ASSERT_TRUE(store->record(incident));
+  }
+  const auto count = [&](const char* first, const char* last) {
+    const auto summary = store->summary(first, last).value();
+    const std::int64_t by_rule = summary.by_rule.empty() ? 0 : summary.by_rule[0].count;
+    EXPECT_EQ(by_rule, summary.incidents) << first << " to " << last;
+    return by_rule;
+  };
+  EXPECT_EQ(count("2025-12-31", "2026-11-05"), 9);
+  EXPECT_EQ(count("2026-01-01", "2026-03-01"), 5);
+  EXPECT_EQ(count("2026-01-02", "2026-02-27"), 2);
+  EXPECT_EQ(count("2026-02-01", "2026-02-28"), 2);
+  EXPECT_EQ(count("2026-09-30", "2026-11-04"), 1);
+  EXPECT_EQ(count("2026-04-01", "2026-09-30"), 0);
+  const auto year = store->summary("2026-01-01", "2026-12-31").value();
+  ASSERT_EQ(year.by_recipient_domain.size(), 1U);
+  EXPECT_EQ(year.by_recipient_domain[0].name, "else.test");
+  EXPECT_EQ(year.by_recipient_domain[0].count, 8);
+  EXPECT_EQ(year.by_day.size(), 8U);
+  EXPECT_EQ(year.entity_by_day.size(), 8U);
+}
+
+TEST_F(Store, GivesPagesWithoutGapOrRepetition) {
+  const auto store = open();
+  for (int i = 0; i < 25; ++i) {
+    auto incident = sample(std::to_string(i));
+    incident.time_us = 1'795'000'000'000'000 + i / 5;  // several at the same time
+    ASSERT_TRUE(store->record(incident));
+  }
+  for (const char* sender : {"", "jane@example.com", "*@example.com", "ja*"}) {
+    IncidentFilter filter;
+    filter.sender = sender;
+    filter.most = 4;
+    std::set<std::string> seen;
+    for (;;) {
+      const auto page = store->list(filter).value();
+      for (const auto& one : page) EXPECT_TRUE(seen.insert(one.case_number).second);
+      if (page.size() < filter.most) break;
+      filter.before_case = page.back().case_number;
+    }
+    EXPECT_EQ(seen.size(), 25U) << sender;
+  }
+}
+
+TEST_F(Store, SearchesByAllThatIsAskedAtOnce) {
+  const auto store = open();
+  ASSERT_TRUE(store->record(sample("one")));
+  auto other = sample("two");
+  other.envelope.sender = "Carl.B@example.com";
+  ASSERT_TRUE(store->record(other));
+  const auto found = [&](auto change) {
+    IncidentFilter filter;
+    change(filter);
+    const auto list = store->list(filter);
+    EXPECT_TRUE(list) << (list ? "" : list.error().message);
+    return list ? list->size() : 0;
+  };
+  EXPECT_EQ(found([](IncidentFilter& f) { f.sender = "carl.b@EXAMPLE.com"; }), 1U);
+  EXPECT_EQ(found([](IncidentFilter& f) { f.sender = "*b@example.*"; }), 1U);
+  EXPECT_EQ(found([](IncidentFilter& f) { f.recipient = "*lse.te*"; }), 2U);
+  EXPECT_EQ(found([](IncidentFilter& f) { f.recipient = "*_lse.test"; }), 0U);
+  EXPECT_EQ(found([](IncidentFilter& f) {
+              f.rule = "note";
+              f.entity = "payment_card_number";
+              f.action = model::Action::kReject;
+              f.sender = "*@example.com";
+              f.recipient = "x@else.test";
+              f.since_us = 1;
+              f.until_us = 1'796'000'000'000'000;
+            }),
+            2U);
+  EXPECT_EQ(found([](IncidentFilter& f) {
+              f.rule = "cards";
+              f.message_id = "two";
+              f.queue_id = "4XyZ";
+            }),
+            1U);
+}
+
+TEST_F(Store, RemovesWhatIsOldButNothingThatWaits) {
+  const auto store = open();
+  const FingerprintKey key = FingerprintKey::random();
+  const auto holds = HoldStore::open(file_, HoldStore::Access::kReadWrite, key).value();
+  std::vector<std::string> cases;
+  for (const char* day : {"2026-01-05", "2026-01-06", "2026-01-07", "2026-03-01"}) {
+    auto incident = sample(day);
+    incident.time_us = day_begin_us(day).value() + 5;
+    cases.push_back(store->record(incident).value());
+  }
+  ASSERT_TRUE(holds->held(cases[0], 1));
+  ASSERT_TRUE(holds->held(cases[1], 1));
+  ASSERT_TRUE(holds->deny(cases[1], "anna", "no", 2));
+  const auto purged = store->purge(day_begin_us("2026-02-01").value()).value();
+  EXPECT_EQ(purged.incidents, 2);
+  EXPECT_EQ(purged.left, 1);
+  EXPECT_EQ(day_of(purged.first_us), "2026-01-06");
+  EXPECT_EQ(day_of(purged.last_us), "2026-01-07");
+  EXPECT_TRUE(store->find(cases[0]));
+  EXPECT_EQ(store->find(cases[1]).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(holds->find(cases[1]).error().code, ErrorCode::kNotFound);
+  IncidentFilter filter;
+  filter.entity = "payment_card_number";
+  EXPECT_EQ(store->list(filter)->size(), 2U) << "the index has lost them, too";
+  const auto summary = store->summary("2026-01-01", "2026-03-31").value();
+  EXPECT_EQ(summary.incidents, 4) << "counts stay";
+  ASSERT_EQ(summary.by_sender.size(), 1U);
+  EXPECT_EQ(summary.by_sender[0].count, 1) << "but for who sent it";
+  EXPECT_EQ(store->purge(day_begin_us("2026-02-01").value())->incidents, 0);
 }
 
 }  // namespace

@@ -2,28 +2,22 @@
 
 #include <gtest/gtest.h>
 
+#include "place.h"
+
 namespace noshare::store {
 namespace {
-
-namespace fs = std::filesystem;
 
 class NoticeQueueTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "noshare-notices-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-    queue_ = NoticeQueue::open(folder_ / "db").value();
+    queue_ = NoticeQueue::open(place_.path()).value();
     ASSERT_TRUE(queue_->add(letter(), 10));
-  }
-  void TearDown() override {
-    queue_.reset();
-    fs::remove_all(folder_);
   }
   static Notice letter() {
     return {0, "NS-1", "held", "jane@example.com", "Subject: held\r\n\r\ntext\r\n", 0};
   }
 
-  fs::path folder_;
+  TestPlace place_;
   std::unique_ptr<NoticeQueue> queue_;
 };
 
@@ -38,7 +32,7 @@ TEST_F(NoticeQueueTest, ALetterIsGivenToOneWhoSendsIt) {
 
 TEST_F(NoticeQueueTest, WhoeverDiesWhileSendingLeavesItToTheNext) {
   ASSERT_NE(queue_->take_due(10, 100)->id, 0);
-  queue_ = NoticeQueue::open(folder_ / "db").value();
+  queue_ = NoticeQueue::open(place_.path()).value();
   const Notice again = queue_->take_due(101, 200).value();
   EXPECT_EQ(again.case_number, "NS-1");
   EXPECT_EQ(again.tries, 2U);

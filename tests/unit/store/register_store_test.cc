@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "place.h"
+
 namespace noshare::store {
 namespace {
 
@@ -35,19 +37,14 @@ model::Permission permission(const std::string& address) {
 class Register : public testing::Test {
  protected:
   void SetUp() override {
-    file_ = fs::path(testing::TempDir()) /
-            (std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) +
-             ".db");
-    TearDown();
+    file_ = place_.path();
     store_ = RegisterStore::open(file_, RegisterStore::Access::kReadWrite).value();
   }
-  void TearDown() override {
-    store_.reset();
-    for (const char* end : {"", "-wal", "-shm"}) fs::remove(file_.string() + end);
-  }
+  void TearDown() override { store_.reset(); }
   std::vector<model::Permission> about(const std::string& address) {
     return store_->answer({{person(address)}, {}}, 0).value().permissions;
   }
+  TestPlace place_;
   fs::path file_;
   std::unique_ptr<RegisterStore> store_;
 };

@@ -9,6 +9,7 @@ import { ExclusionsPage } from "./pages/exclusions";
 import { IncidentPage } from "./pages/incident";
 import { IncidentsPage } from "./pages/incidents";
 import { PlaygroundPage } from "./pages/playground";
+import { PolicyPage } from "./pages/policy";
 import { QueuePage } from "./pages/queue";
 import { ReportPage } from "./pages/report";
 import { SignIn } from "./pages/sign_in";
@@ -21,6 +22,7 @@ const PLACES: { path: string; name: string; roles?: Role[] }[] = [
   { path: "/incidents", name: "Incidents" },
   { path: "/exclusions", name: "Exclusions", roles: CONTROLLERS },
   { path: "/report", name: "Report", roles: CONTROLLERS },
+  { path: "/policy", name: "Policy", roles: CONTROLLERS },
   { path: "/playground", name: "Playground", roles: CONTROLLERS },
   { path: "/audit", name: "Audit", roles: CONTROLLERS },
   { path: "/accounts", name: "Accounts", roles: ["admin"] },
@@ -36,6 +38,8 @@ function Page({ path, person }: { path: string; person: Person }) {
       return <ExclusionsPage person={person} />;
     case "/report":
       return <ReportPage />;
+    case "/policy":
+      return <PolicyPage />;
     case "/playground":
       return <PlaygroundPage />;
     case "/audit":

@@ -180,6 +180,24 @@ export interface Report {
   false_by_entity: FalseRate[];
 }
 
+export interface Rule {
+  id: string;
+  then: string;
+  when: string[];
+  unless: string[];
+  dry_run: boolean;
+  severity: string;
+  hits: number;
+}
+
+export interface Policy {
+  version: string;
+  mode: "enforce" | "monitor";
+  domains: string[];
+  days: number;
+  rules: Rule[];
+}
+
 // What the filter says of something that was pasted.
 export interface Tried {
   envelope: { sender: string; recipients: string[] };

@@ -9,9 +9,9 @@ export function scopeText(scope: Scope): string {
   return `${what}, ${from}, ${to}`;
 }
 
-export function WhatIfText({ of }: { of: WhatIf }) {
-  if (of.replayed === 0) return <p class="quiet">No other incident on record could be concerned.</p>;
-  const others = of.replayed === 1 ? "one other incident" : `${of.complete ? "all" : "the newest"} ${of.replayed} other incidents`;
+export function WhatIfText({ of, whose = "other incident" }: { of: WhatIf; whose?: string }) {
+  if (of.replayed === 0) return <p class="quiet">No {whose} on record could be concerned.</p>;
+  const others = of.replayed === 1 ? `one ${whose}` : `${of.complete ? "all" : "the newest"} ${of.replayed} ${whose}s`;
   return (
     <>
       <p class={of.changed > 0 ? "effect" : "quiet"}>

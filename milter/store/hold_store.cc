@@ -1,4 +1,6 @@
-// The states of held messages in the store's SQLite file.
+// The states of held messages in the store's database.
+#include "noshare/store/hold_store.h"
+
 #include <algorithm>
 #include <array>
 #include <mutex>
@@ -6,14 +8,12 @@
 
 #include <sodium.h>
 
-#include "noshare/store/hold_store.h"
-
 #include "audit_chain.h"
 #include "bytes.h"
 #include "case_number.h"
+#include "database.h"
 #include "open_file.h"
 #include "schema.h"
-#include "sqlite.h"
 
 namespace noshare::store {
 
@@ -71,9 +71,9 @@ tl::unexpected<Error> not_held(const Hold& hold) {
               "case " + hold.case_number + " is " + name(hold.state) + ", not held");
 }
 
-class SqliteHoldStore final : public HoldStore {
+class DatabaseHoldStore final : public HoldStore {
  public:
-  SqliteHoldStore(Connection connection, FingerprintKey key)
+  DatabaseHoldStore(Connection connection, FingerprintKey key)
       : connection_(std::move(connection)), tokens_(key), key_(std::move(key)) {}
 
   Result<void> held(const std::string& case_number, std::int64_t now_us) override {
@@ -83,7 +83,7 @@ class SqliteHoldStore final : public HoldStore {
                     "INSERT INTO holds (case_number, state, held_us, changed_us) "
                     "VALUES (?, 'held', ?, ?) ON CONFLICT (case_number) DO UPDATE "
                     "SET state = 'held', held_us = excluded.held_us, changed_us = "
-                    "excluded.changed_us WHERE state <> 'held'"));
+                    "excluded.changed_us WHERE holds.state <> 'held'"));
     return put.bind(case_number).bind(now_us).bind(now_us).run();
   }
 
@@ -194,9 +194,10 @@ class SqliteHoldStore final : public HoldStore {
                                  std::uint32_t most) override {
     const std::lock_guard lock(mutex_);
     NOSHARE_TRY(Statement query, connection_.prepare(std::string(kSelectHolds) +
-                                                     (state ? "WHERE state = ?1 " : "") +
-                                                     "ORDER BY held_us DESC LIMIT ?2"));
-    query.bind(std::string_view(state ? name(*state) : "")).bind(std::int64_t{most});
+                                                     (state ? "WHERE state = ? " : "") +
+                                                     "ORDER BY held_us DESC LIMIT ?"));
+    if (state) query.bind(std::string_view(name(*state)));
+    query.bind(std::int64_t{most});
     std::vector<Hold> holds;
     for (;;) {
       NOSHARE_TRY(const bool has_row, query.step());
@@ -338,7 +339,7 @@ Fingerprint release_binding(const FingerprintKey& key, std::string_view message,
 Result<std::unique_ptr<HoldStore>> HoldStore::open(const std::filesystem::path& file,
                                                    Access access, FingerprintKey key) {
   NOSHARE_TRY(Connection connection, open_file(file, access == Access::kReadOnly));
-  return std::make_unique<SqliteHoldStore>(std::move(connection), std::move(key));
+  return std::make_unique<DatabaseHoldStore>(std::move(connection), std::move(key));
 }
 
 }  // namespace noshare::store

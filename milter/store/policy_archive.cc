@@ -1,20 +1,20 @@
-// Configurations in the store's SQLite file.
-#include <mutex>
-
+// Configurations in the store's database.
 #include "noshare/store/policy_archive.h"
 
+#include <mutex>
+
 #include "bytes.h"
+#include "database.h"
 #include "open_file.h"
 #include "secret_box.h"
-#include "sqlite.h"
 
 namespace noshare::store {
 
 namespace {
 
-class SqlitePolicyArchive final : public PolicyArchive {
+class DatabasePolicyArchive final : public PolicyArchive {
  public:
-  SqlitePolicyArchive(Connection connection, const FingerprintKey& key)
+  DatabasePolicyArchive(Connection connection, const FingerprintKey& key)
       : connection_(std::move(connection)), box_(key, "policy") {}
 
   Result<void> keep(const std::string& version, const std::string& text,
@@ -54,7 +54,7 @@ Result<std::unique_ptr<PolicyArchive>> PolicyArchive::open(
     const std::filesystem::path& file, FingerprintKey key) {
   NOSHARE_CHECK(start_sodium());
   NOSHARE_TRY(Connection connection, open_file(file, false));
-  return std::make_unique<SqlitePolicyArchive>(std::move(connection), key);
+  return std::make_unique<DatabasePolicyArchive>(std::move(connection), key);
 }
 
 }  // namespace noshare::store

@@ -1,4 +1,4 @@
-// The register in the store's SQLite file.
+// The register in the store's database.
 #include <mutex>
 
 #include "disclosures_table.h"
@@ -12,9 +12,9 @@ namespace noshare::store {
 
 namespace {
 
-class SqliteRegisterStore final : public RegisterStore {
+class DatabaseRegisterStore final : public RegisterStore {
  public:
-  explicit SqliteRegisterStore(Connection connection)
+  explicit DatabaseRegisterStore(Connection connection)
       : connection_(std::move(connection)) {}
 
   Result<model::Known> answer(const model::Questions& questions,
@@ -118,7 +118,7 @@ class SqliteRegisterStore final : public RegisterStore {
 Result<std::unique_ptr<RegisterStore>> RegisterStore::open(
     const std::filesystem::path& file, Access access) {
   NOSHARE_TRY(Connection connection, open_file(file, access == Access::kReadOnly));
-  return std::make_unique<SqliteRegisterStore>(std::move(connection));
+  return std::make_unique<DatabaseRegisterStore>(std::move(connection));
 }
 
 Result<std::string> seal_label(const std::vector<OfficerPublicKey>& officers,

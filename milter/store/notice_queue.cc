@@ -1,26 +1,26 @@
-// The letters in the store's SQLite file.
-#include <mutex>
-
+// The letters in the store's database.
 #include "noshare/store/notice_queue.h"
 
+#include <mutex>
+
+#include "database.h"
 #include "open_file.h"
-#include "sqlite.h"
 
 namespace noshare::store {
 
 namespace {
 
-class SqliteNoticeQueue final : public NoticeQueue {
+class DatabaseNoticeQueue final : public NoticeQueue {
  public:
-  explicit SqliteNoticeQueue(Connection connection)
+  explicit DatabaseNoticeQueue(Connection connection)
       : connection_(std::move(connection)) {}
 
   Result<void> add(const Notice& notice, std::int64_t now_us) override {
     const std::lock_guard lock(mutex_);
     NOSHARE_TRY(Statement add,
-                connection_.prepare("INSERT OR IGNORE INTO notices (case_number, kind, "
-                                    "recipient, letter, created_us, next_us) VALUES (?, "
-                                    "?, ?, ?, ?, ?)"));
+                connection_.prepare("INSERT INTO notices (case_number, kind, recipient, "
+                                    "letter, created_us, next_us) VALUES (?, ?, ?, ?, ?, "
+                                    "?) ON CONFLICT DO NOTHING"));
     return add.bind(notice.case_number)
         .bind(notice.kind)
         .bind(notice.recipient)
@@ -32,6 +32,7 @@ class SqliteNoticeQueue final : public NoticeQueue {
 
   Result<Notice> take_due(std::int64_t now_us, std::int64_t busy_until_us) override {
     const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
     NOSHARE_TRY(Statement take,
                 connection_.prepare(
                     "UPDATE notices SET next_us = ?, tries = tries + 1 WHERE id = "
@@ -49,6 +50,7 @@ class SqliteNoticeQueue final : public NoticeQueue {
     notice.letter = take.text();
     notice.tries = static_cast<std::uint32_t>(take.integer());
     NOSHARE_CHECK(take.step());
+    NOSHARE_CHECK(transaction.commit());
     return notice;
   }
 
@@ -89,7 +91,7 @@ class SqliteNoticeQueue final : public NoticeQueue {
 Result<std::unique_ptr<NoticeQueue>> NoticeQueue::open(
     const std::filesystem::path& file) {
   NOSHARE_TRY(Connection connection, open_file(file, false));
-  return std::make_unique<SqliteNoticeQueue>(std::move(connection));
+  return std::make_unique<DatabaseNoticeQueue>(std::move(connection));
 }
 
 }  // namespace noshare::store

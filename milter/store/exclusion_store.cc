@@ -1,10 +1,11 @@
-// Exclusions in the store's SQLite file.
+// Exclusions in the store's database.
+#include "noshare/store/exclusion_store.h"
+
 #include <algorithm>
 #include <array>
 #include <mutex>
 
 #include "noshare/base/text.h"
-#include "noshare/store/exclusion_store.h"
 
 #include "audit_chain.h"
 #include "bytes.h"
@@ -75,9 +76,9 @@ Result<void> check_step(const ExclusionRecord& record, const ExclusionDecision& 
   return {};
 }
 
-class SqliteExclusionStore final : public ExclusionStore {
+class DatabaseExclusionStore final : public ExclusionStore {
  public:
-  SqliteExclusionStore(Connection connection, FingerprintKey key)
+  DatabaseExclusionStore(Connection connection, FingerprintKey key)
       : connection_(std::move(connection)), key_(std::move(key)) {}
 
   Result<std::string> propose(const ExclusionRecord& record) override {
@@ -216,7 +217,7 @@ Result<std::vector<model::Exclusion>> exclusions_about(
 Result<std::unique_ptr<ExclusionStore>> ExclusionStore::open(
     const std::filesystem::path& file, FingerprintKey key) {
   NOSHARE_TRY(Connection connection, open_file(file, false));
-  return std::make_unique<SqliteExclusionStore>(std::move(connection), std::move(key));
+  return std::make_unique<DatabaseExclusionStore>(std::move(connection), std::move(key));
 }
 
 }  // namespace noshare::store

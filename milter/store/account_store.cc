@@ -1,4 +1,6 @@
-// Accounts and sessions in the store's SQLite file.
+// Accounts and sessions in the store's database.
+#include "noshare/store/account_store.h"
+
 #include <algorithm>
 #include <array>
 #include <mutex>
@@ -6,13 +8,12 @@
 #include <sodium.h>
 
 #include "noshare/base/clock.h"
-#include "noshare/store/account_store.h"
 
 #include "audit_chain.h"
 #include "bytes.h"
+#include "database.h"
 #include "open_file.h"
 #include "secret_box.h"
-#include "sqlite.h"
 
 namespace noshare::store {
 
@@ -31,9 +32,9 @@ std::string random_hex() {
   return random[0].hex() + random[1].hex();
 }
 
-class SqliteAccountStore final : public AccountStore {
+class DatabaseAccountStore final : public AccountStore {
  public:
-  SqliteAccountStore(Connection connection, FingerprintKey key)
+  DatabaseAccountStore(Connection connection, FingerprintKey key)
       : connection_(std::move(connection)), box_(key, "totp"), key_(std::move(key)) {}
 
   Result<void> add(const Account& account, const std::string& actor) override {
@@ -267,7 +268,7 @@ Result<std::unique_ptr<AccountStore>> AccountStore::open(
     const std::filesystem::path& file, FingerprintKey key) {
   NOSHARE_CHECK(start_sodium());
   NOSHARE_TRY(Connection connection, open_file(file, false));
-  return std::make_unique<SqliteAccountStore>(std::move(connection), std::move(key));
+  return std::make_unique<DatabaseAccountStore>(std::move(connection), std::move(key));
 }
 
 }  // namespace noshare::store

@@ -1,11 +1,11 @@
-// The audit chain in the store's SQLite file.
-#include <mutex>
-
+// The audit chain in the store's database.
 #include "noshare/store/audit_log.h"
 
+#include <mutex>
+
 #include "audit_chain.h"
+#include "database.h"
 #include "open_file.h"
-#include "sqlite.h"
 
 namespace noshare::store {
 
@@ -22,9 +22,9 @@ AuditEntry read_entry(Statement& row) {
   return entry;
 }
 
-class SqliteAuditLog final : public AuditLog {
+class DatabaseAuditLog final : public AuditLog {
  public:
-  SqliteAuditLog(Connection connection, FingerprintKey key)
+  DatabaseAuditLog(Connection connection, FingerprintKey key)
       : connection_(std::move(connection)), key_(std::move(key)) {}
 
   Result<void> append(const AuditEntry& entry) override {
@@ -39,8 +39,8 @@ class SqliteAuditLog final : public AuditLog {
     NOSHARE_TRY(Statement query,
                 connection_.prepare(
                     "SELECT number, time_us, actor, act, object, detail FROM audit "
-                    "WHERE ?1 IN ('', actor) AND ?2 IN ('', object) AND number < "
-                    "?3 ORDER BY number DESC LIMIT ?4"));
+                    "WHERE ? IN ('', actor) AND ? IN ('', object) AND number < "
+                    "? ORDER BY number DESC LIMIT ?"));
     query.bind(filter.actor)
         .bind(filter.object)
         .bind(filter.before_number.value_or(INT64_MAX))
@@ -97,7 +97,7 @@ class SqliteAuditLog final : public AuditLog {
 Result<std::unique_ptr<AuditLog>> AuditLog::open(const std::filesystem::path& file,
                                                  Access access, FingerprintKey key) {
   NOSHARE_TRY(Connection connection, open_file(file, access == Access::kReadOnly));
-  return std::make_unique<SqliteAuditLog>(std::move(connection), std::move(key));
+  return std::make_unique<DatabaseAuditLog>(std::move(connection), std::move(key));
 }
 
 }  // namespace noshare::store

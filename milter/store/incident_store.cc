@@ -1,21 +1,25 @@
-// The incident store in one SQLite file (WAL), the default that needs no set-up.
-#include <mutex>
-
+// Incidents in the store's database.
 #include "noshare/store/incident_store.h"
 
+#include <mutex>
+
+#include "noshare/base/day.h"
+
 #include "case_number.h"
+#include "database.h"
+#include "incident_purge.h"
 #include "incident_query.h"
 #include "incident_rows.h"
 #include "open_file.h"
-#include "sqlite.h"
+#include "schema_postgres.h"
 
 namespace noshare::store {
 
 namespace {
 
-class SqliteIncidentStore final : public IncidentStore {
+class DatabaseIncidentStore final : public IncidentStore {
  public:
-  explicit SqliteIncidentStore(Connection connection)
+  explicit DatabaseIncidentStore(Connection connection)
       : connection_(std::move(connection)) {}
 
   Result<std::string> record(const model::Incident& incident) override {
@@ -24,6 +28,7 @@ class SqliteIncidentStore final : public IncidentStore {
     NOSHARE_TRY(std::string case_number, count_retry(incident));
     if (case_number.empty()) {
       NOSHARE_TRY(case_number, unused_case_number());
+      NOSHARE_CHECK(require_month_once(incident.time_us));
       NOSHARE_CHECK(insert_incident(connection_, incident, case_number));
     }
     NOSHARE_CHECK(transaction.commit());
@@ -53,6 +58,18 @@ class SqliteIncidentStore final : public IncidentStore {
     return read_incident(connection_, query);
   }
 
+  Result<Purged> purge(std::int64_t before_us) override {
+    const std::lock_guard lock(mutex_);
+    Purged purged;
+    for (;;) {  // in small transactions, so that mail need not wait
+      NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
+      NOSHARE_TRY(const std::int64_t count, purge_some(connection_, before_us, purged));
+      NOSHARE_CHECK(transaction.commit());
+      if (count == 0) break;
+    }
+    return purged;
+  }
+
   Result<IncidentSummary> summary(const std::string& first_day,
                                   const std::string& last_day) override {
     const std::lock_guard lock(mutex_);
@@ -73,6 +90,16 @@ class SqliteIncidentStore final : public IncidentStore {
     return case_number;
   }
 
+  // Looks for the partition of each month once.
+  Result<void> require_month_once(std::int64_t time_us) {
+    constexpr std::size_t kMonthChars = 7;
+    const std::string month = day_of(time_us).substr(0, kMonthChars);
+    if (month == month_) return {};
+    NOSHARE_CHECK(require_month(connection_, time_us));
+    month_ = month;
+    return {};
+  }
+
   Result<std::string> unused_case_number() {
     NOSHARE_TRY(Statement query,
                 connection_.prepare("SELECT 1 FROM incidents WHERE case_number = ?"));
@@ -87,6 +114,7 @@ class SqliteIncidentStore final : public IncidentStore {
 
   std::mutex mutex_;  // one connection, many callers
   Connection connection_;
+  std::string month_;  // whose partition is there
 };
 
 }  // namespace
@@ -94,7 +122,7 @@ class SqliteIncidentStore final : public IncidentStore {
 Result<std::unique_ptr<IncidentStore>> IncidentStore::open(
     const std::filesystem::path& file, Access access) {
   NOSHARE_TRY(Connection connection, open_file(file, access == Access::kReadOnly));
-  return std::make_unique<SqliteIncidentStore>(std::move(connection));
+  return std::make_unique<DatabaseIncidentStore>(std::move(connection));
 }
 
 }  // namespace noshare::store

@@ -1,0 +1,91 @@
+#include "incident_purge.h"
+
+#include <algorithm>
+
+#include "noshare/base/day.h"
+
+#include "incident_index.h"
+#include "incident_rows.h"
+
+namespace noshare::store {
+
+namespace {
+
+constexpr std::int64_t kBatch = 200;
+constexpr const char* kOpen =
+    "(SELECT case_number FROM holds WHERE state IN ('held', 'releasing'))";
+
+struct Old {
+  std::int64_t id = 0;
+  model::Incident incident;
+};
+
+Result<std::vector<Old>> oldest(Connection& connection, std::int64_t before_us) {
+  NOSHARE_TRY(Statement query,
+              connection.prepare(std::string("SELECT id, ") + kIncidentColumns +
+                                 " FROM incidents WHERE time_us < ? AND case_number NOT "
+                                 "IN " +
+                                 kOpen + " ORDER BY time_us, id LIMIT ?"));
+  query.bind(before_us).bind(kBatch);
+  std::vector<Old> found;
+  for (;;) {
+    NOSHARE_TRY(const bool has_row, query.step());
+    if (!has_row) return found;
+    Old one;
+    NOSHARE_TRY(one.incident, read_incident(connection, query, &one.id));
+    found.push_back(std::move(one));
+  }
+}
+
+// What it has in other tables; decisions about a held message stay in the audit log.
+Result<void> remove_rows(Connection& connection, const Old& old) {
+  NOSHARE_CHECK(unindex_incident(connection, old.id, old.incident));
+  for (const char* sql : {"DELETE FROM incident_recipients WHERE incident = ?",
+                          "DELETE FROM incident_findings WHERE incident = ?",
+                          "DELETE FROM incident_unreadable WHERE incident = ?",
+                          "DELETE FROM incidents WHERE id = ?"}) {
+    NOSHARE_TRY(Statement remove, connection.prepare(sql));
+    NOSHARE_CHECK(remove.bind(old.id).run());
+  }
+  for (const char* sql : {"DELETE FROM release_tokens WHERE case_number = ?",
+                          "DELETE FROM hold_decisions WHERE case_number = ?",
+                          "DELETE FROM holds WHERE case_number = ?",
+                          "DELETE FROM notices WHERE case_number = ?"}) {
+    NOSHARE_TRY(Statement remove, connection.prepare(sql));
+    NOSHARE_CHECK(remove.bind(old.incident.case_number).run());
+  }
+  return {};
+}
+
+Result<void> finish(Connection& connection, std::int64_t before_us, Purged& purged) {
+  // Of whole days that are gone, who sent what is nobody's business any more.
+  NOSHARE_TRY(Statement senders,
+              connection.prepare("DELETE FROM daily_counts WHERE (kind = ? OR kind = ?) "
+                                 "AND day < ?"));
+  const auto kind = static_cast<std::int64_t>(CountKind::kSender);
+  NOSHARE_CHECK(senders.bind(kind).bind(kind + kOfMonths).bind(day_of(before_us)).run());
+  NOSHARE_TRY(Statement count,
+              connection.prepare("SELECT count(*) FROM incidents WHERE time_us < ?"));
+  count.bind(before_us);
+  NOSHARE_CHECK(count.step());
+  purged.left = count.integer();
+  return {};
+}
+
+}  // namespace
+
+Result<std::int64_t> purge_some(Connection& connection, std::int64_t before_us,
+                                Purged& purged) {
+  NOSHARE_TRY(const auto old, oldest(connection, before_us));
+  for (const Old& one : old) {
+    NOSHARE_CHECK(remove_rows(connection, one));
+    const std::int64_t time = one.incident.time_us;
+    purged.first_us = purged.incidents == 0 ? time : std::min(purged.first_us, time);
+    purged.last_us = std::max(purged.last_us, time);
+    ++purged.incidents;
+  }
+  if (old.empty()) NOSHARE_CHECK(finish(connection, before_us, purged));
+  return static_cast<std::int64_t>(old.size());
+}
+
+}  // namespace noshare::store
