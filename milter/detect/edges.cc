@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "noshare/base/account_size.h"
 #include "noshare/base/text.h"
 
 #include "detect/unicode.h"
@@ -106,6 +107,34 @@ bool is_among_groups(std::string_view text, model::Span match) {
           is_hexadecimal(identifier_after(text, match.end + 1)));
 }
 
+// The groups of four of an account: "GB29 NWBK 6016 1331 9268 19". Some of its groups
+// may pass for a number of another kind.
+bool is_in_account(std::string_view text, model::Span match) {
+  constexpr std::size_t kGroup = 4;
+  constexpr std::size_t kMostGroups = 8;
+  const auto joins = [](char c) { return c == ' ' || c == '-'; };
+  const auto is_group = [&](std::size_t at) {
+    return at + kGroup <= text.size() &&
+           std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at),
+                       text.begin() + static_cast<std::ptrdiff_t>(at + kGroup),
+                       [](char c) { return is_ascii_digit(c) || is_ascii_upper(c); });
+  };
+  std::size_t begin = match.begin;
+  for (std::size_t i = 0; i < kMostGroups && begin > kGroup; ++i) {
+    if (!joins(text[begin - 1]) || !is_group(begin - kGroup - 1)) return false;
+    begin -= kGroup + 1;
+    if (begin > 0 && is_ascii_alnum(text[begin - 1])) return false;
+    if (!is_ascii_upper(text[begin]) || !is_ascii_upper(text[begin + 1])) continue;
+    const std::size_t size = account_size(text[begin], text[begin + 1]);
+    if (size == 0 || !is_ascii_digit(text[begin + 2]) || !is_ascii_digit(text[begin + 3]))
+      continue;
+    const std::size_t end = begin + size + (size - 1) / kGroup;
+    return match.end <= end && end <= text.size() && is_ascii_alnum(text[end - 1]) &&
+           !is_ascii_alnum(byte_at(text, end));
+  }
+  return false;
+}
+
 bool looks_like_address(std::string_view token) {
   // "@Ann" calls a person; an address has something before its sign.
   return (token.size() > 1 && token.find('@', 1) != std::string_view::npos) ||
@@ -126,7 +155,7 @@ bool is_piece_of_longer(std::string_view text, model::Span match) noexcept {
   const std::string_view value = text.substr(match.begin, match.end - match.begin);
   return goes_on_before(text, match.begin, value) ||
          goes_on_after(text, match.end, value) || is_behind_stray_dot(text, match) ||
-         is_among_groups(text, match);
+         is_among_groups(text, match) || is_in_account(text, match);
 }
 
 bool is_inside_address(std::string_view text, model::Span match) noexcept {

@@ -233,6 +233,7 @@ class EmbeddedReader {
     const std::size_t width = end - at;
     std::string run;
     std::size_t full = 0;  // of the run, up to the last full line
+    bool uneven = false;   // lines before the last are of other lengths
     for (std::size_t line = at;;) {
       for (std::size_t i = line; i < end; ++i) run += plain(text_[i]);
       if (end - line < std::min(width, kShortestRun)) break;
@@ -241,12 +242,26 @@ class EmbeddedReader {
       if (next == 0 || (width < kShortestRun && !is_line(next, end_of_run(next)))) break;
       line = next;
       end = end_of_run(line);
+      uneven |= end - line > kShortestRun && end - line != width;
     }
     if (run.size() < kShortestRun) return end;
     if (full > 0 && !decode_run(run) && full < run.size()) {
       decode_run(std::string_view(run).substr(0, full));
     }
+    if (uneven) read_lines_apart(at, end);
     return std::max(end, at + 1);
+  }
+
+  // A list of encoded values, one a line.
+  void read_lines_apart(std::size_t at, std::size_t end) {
+    while (at < end && runs_ < kMostRuns) {
+      const std::size_t stop = end_of_run(at);
+      std::string run;
+      for (std::size_t i = at; i < stop; ++i) run += plain(text_[i]);
+      if (run.size() >= kShortestRun) decode_run(run);
+      at = next_line(stop);
+      if (at == 0) return;
+    }
   }
 
   std::size_t end_of_run(std::size_t at) const {
@@ -283,6 +298,10 @@ class EmbeddedReader {
         bytes += static_cast<char>(hex(run[i]) * 16 + hex(run[i + 1]));
       }
       if (is_clean_text(bytes)) return text(bytes);
+      if (const std::string_view wide = wide_charset(bytes); !wide.empty()) {
+        const std::string narrow = decode_charset(bytes, wide, false).text.text;
+        if (is_clean_text(narrow)) return text(narrow);
+      }
     }
     if (decode_base32(run)) return true;
     constexpr std::size_t kLooked = 64;  // enough to see that it is neither

@@ -424,8 +424,9 @@ class HtmlLayout {
     const std::uint64_t key = html_key(attribute.name);
     const bool shown = key == html_key("alt") ||
                        (key == html_key("value") && token.key == html_key("input"));
+    const auto matters = [](char c) { return is_ascii_digit(c) || c == '@'; };
     if (!shown || hide_.active() ||
-        std::none_of(attribute.value.begin(), attribute.value.end(), is_ascii_digit)) {
+        std::none_of(attribute.value.begin(), attribute.value.end(), matters)) {
       return;
     }
     odd_ = true;

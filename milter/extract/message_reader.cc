@@ -273,6 +273,7 @@ class MessageReader {
     TextFacts facts;
     facts.charset = type.get("charset");
     facts.html = type.main == "text/html" || type.main == "application/xhtml+xml" ||
+                 type.main == "text/enriched" || type.main == "text/richtext" ||
                  looks_like_html(bytes);
     facts.flowed = equal_ignoring_case(type.get("format"), "flowed");
     facts.delete_space = equal_ignoring_case(type.get("delsp"), "yes");

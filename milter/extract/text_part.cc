@@ -177,6 +177,13 @@ std::string read_text(std::string_view bytes, const TextFacts& facts,
     out.add_text(part, path + " (decoded)", facts.zone,
                  {decode_charset(bytes, "IBM037", false).text.text, {}});
   }
+  // Taken for UTF-16 by its NULs alone, which may as well be no more than that.
+  if (decoded.charset.starts_with("utf-") && decoded.charset != "utf-8" &&
+      label.empty() && !has_byte_order_mark(bytes)) {
+    std::string plain(bytes);
+    std::erase(plain, '\0');
+    out.add_text(part, path + " (decoded)", facts.zone, {to_valid_utf8(plain), {}});
+  }
   if (!decoded.label_known && !decoded.clean) {
     out.add_unreadable(part, path, model::UnreadableReason::kCorrupt, "unknown charset");
   }

@@ -7,6 +7,7 @@
 
 #include <unicode/uchar.h>
 
+#include "noshare/base/account_size.h"
 #include "noshare/base/text.h"
 
 #include "extract/disguise/digit_tokens.h"
@@ -66,14 +67,16 @@ class AccountReader {
       const std::size_t end = end_before(at);
       if (end == 0) break;
       std::size_t begin = end;
-      while (begin > 0 && end - begin < kLongestSign &&
-             is_ascii_alpha(text_[begin - 1])) {
-        --begin;
+      std::size_t size = 0;
+      while (begin > 0 && size < kLongestSign) {
+        const std::size_t last = begin_of_point(begin);
+        if (latin_letter(code_point_at(text_, last).value) == '\0') break;
+        begin = last;
+        ++size;
       }
-      const std::size_t size = end - begin;
       if (begin > 0 && is_ascii_digit(text_[begin - 1])) break;
       at = begin;
-      if (size >= 3 && is_separator_word(text_.substr(begin, size))) continue;
+      if (size >= 3 && is_separator_word(text_.substr(begin, end - begin))) continue;
       letters += static_cast<int>(size);
       if (size == 0 || letters > 3) break;
       if (letters == 2) found[1] = begin;
@@ -82,26 +85,34 @@ class AccountReader {
     return found;
   }
 
+  std::size_t begin_of_point(std::size_t end) const {
+    std::size_t at = end - 1;
+    while (at > 0 && (static_cast<unsigned char>(text_[at]) & 0xC0U) == 0x80) --at;
+    return at;
+  }
+
   // Where the word before `at` ends, over the signs between; 0 if there is none.
   std::size_t end_before(std::size_t at) const {
     const std::size_t least = at - std::min(at, kMostGap);
-    while (at > least && !is_ascii_alnum(text_[at - 1])) --at;
-    return at > least || (at > 0 && is_ascii_alnum(text_[at - 1])) ? at : 0;
+    while (at > least) {
+      const std::size_t last = begin_of_point(at);
+      if (is_word_char(text_, last) && !is_mark(last)) return at;
+      at = last;
+    }
+    return 0;
   }
 
   // Returns behind the account that begins there; else 0.
   std::size_t read_at(std::size_t begin) {
     if (!begins_like_account(begin)) return 0;
     gather(begin);
-    for (std::size_t size = std::min(letters_.size(), kLongest); size >= kShortest;
-         --size) {
-      const bool group_ends = size == letters_.size() || letters_[size].group_begins;
-      if (!group_ends || !check_holds(letters_, size)) continue;
-      const std::size_t end = letters_[size - 1].end;
-      if (is_written_oddly(size)) emit(size, end);
-      return end;
-    }
-    return 0;
+    if (letters_.size() < kShortest) return 0;
+    const std::size_t size = account_size(letters_[0].meant, letters_[1].meant);
+    if (size == 0 || size > letters_.size() || !check_holds(letters_, size)) return 0;
+    if (size < letters_.size() && !letters_[size].group_begins) return 0;
+    const std::size_t end = letters_[size - 1].end;
+    if (is_written_oddly(size)) emit(size, end);
+    return end;
   }
 
   // Two letters and two digits, whatever signs between them. One of the digits may be a
@@ -112,7 +123,9 @@ class AccountReader {
       if (at >= text_.size() || !is_word_char(text_, at)) return false;
       const CodePoint point = code_point_at(text_, at);
       const DigitLook look = look_alike(point.value).look;
-      if (i < 2 ? !is_ascii_alpha(text_[at]) : look < DigitLook::kClose) return false;
+      if (i < 2 ? latin_letter(point.value) == '\0' : look < DigitLook::kClose) {
+        return false;
+      }
       if (i >= 2 && look == DigitLook::kDigit) ++digits;
       at = next_word(at + point.bytes);
     }
@@ -166,10 +179,10 @@ class AccountReader {
       for (std::size_t i = at; i < end && letters_.size() <= kLongest;) {
         const CodePoint point = code_point_at(text_, i);
         const LookAlike alike = look_alike(point.value);
-        const bool ascii = point.value < 0x80;
         const std::size_t next = i + point.bytes;
-        if (ascii || alike.look == DigitLook::kDigit) {
-          const char meant = ascii ? ascii_upper(text_[i]) : alike.digit;
+        const char meant =
+            alike.look == DigitLook::kDigit ? alike.digit : latin_letter(point.value);
+        if (meant != '\0') {
           letters_.push_back({meant, i, next, letters_.size() == first});
         } else if (!is_mark(i)) {
           return;
@@ -185,7 +198,7 @@ class AccountReader {
   void undo_look_alikes(std::size_t first) {
     first = std::max(first, std::size_t{2});
     const auto look = [&](std::size_t i) {
-      return look_alike(static_cast<unsigned char>(text_[letters_[i].origin]));
+      return look_alike(code_point_at(text_, letters_[i].origin).value);
     };
     bool digits = false;
     bool others = false;
@@ -199,7 +212,8 @@ class AccountReader {
     }
   }
 
-  // Otherwise than with nothing, spaces or hyphens: that is found without this.
+  // Otherwise than in one piece, or in fours with spaces or hyphens between: that is
+  // found without this.
   bool is_written_oddly(std::size_t size) const {
     for (std::size_t i = 0; i < size; ++i) {
       if (ascii_upper(text_[letters_[i].origin]) != letters_[i].meant) return true;
@@ -210,7 +224,7 @@ class AccountReader {
       }
       const std::string_view gap =
           text_.substr(letters_[i - 1].end, letters_[i].origin - letters_[i - 1].end);
-      if ((gap != " " && gap != "-") || i < 4) return true;
+      if ((gap != " " && gap != "-") || i % 4 != 0) return true;
     }
     return false;
   }

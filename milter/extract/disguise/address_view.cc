@@ -91,7 +91,7 @@ class AddressReader {
       std::size_t end = from;
       constexpr std::size_t kLongestLabel = 63;  // RFC 1035 section 2.3.4
       while (end < text_.size() && end - from <= kLongestLabel &&
-             is_domain_char(text_[end])) {
+             is_domain_char(text_[end]) && !(text_[end] == '-' && is_dot_at(end))) {
         ++end;
       }
       if (end == from || labels.size() == 8) break;
@@ -169,6 +169,9 @@ class AddressReader {
       ++sign.end;
     }
   }
+
+  // "-dot-"
+  bool is_dot_at(std::size_t at) const { return dot_at(at).sure == Sure::kSign; }
 
   // The sign for a dot that begins at `at`.
   Sign dot_at(std::size_t at) const {

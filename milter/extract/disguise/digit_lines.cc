@@ -7,10 +7,7 @@
 #include "noshare/base/text.h"
 
 namespace noshare::extract {
-namespace {
-
-// Every second digit from the right counts twice; the sum ends in 0.
-bool check_digit_holds(const Digits& digits) {
+bool check_digit_holds(std::span<const Digit> digits) {
   unsigned sum = 0;
   bool twice = false;
   for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, twice = !twice) {
@@ -19,8 +16,6 @@ bool check_digit_holds(const Digits& digits) {
   }
   return sum % 10 == 0;
 }
-
-}  // namespace
 
 void DigitLines::add_written(const DigitToken& token, Digits& digits) const {
   std::size_t at = token.begin;

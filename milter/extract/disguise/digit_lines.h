@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstddef>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -29,6 +30,9 @@ inline constexpr std::array<std::array<std::size_t, 5>, 5> kDigitShapes = {
      {3, 2, 4, 0, 0},
      {4, 4, 4, 4, 3},
      {4, 6, 4, 0, 0}}};
+
+// Every second digit from the right counts twice; the sum ends in 0 (ISO/IEC 7812-1).
+bool check_digit_holds(std::span<const Digit> digits);
 
 class DigitLines {
  public:

@@ -35,6 +35,8 @@ struct DigitToken {
   unsigned times = 1;
 
   bool has_letters() const { return kind == Kind::kDigits && real < digits.size(); }
+  // Otherwise than in ASCII digits.
+  bool is_odd() const { return kind == Kind::kDigits && end - begin != real; }
 };
 
 class DigitTokens {
@@ -64,12 +66,17 @@ std::size_t begin_of_word(std::string_view text, std::size_t end, std::size_t le
 // False if a word certainly means no digits, at a glance.
 bool may_mean_digits(std::string_view word);
 
-// True if the code point at `at` belongs to a word: a letter, a digit, a mark on one.
+// True if the code point at `at` belongs to a word: a letter, a digit, a mark on one, an
+// apostrophe between letters that are not ASCII.
 bool is_word_char_beyond_ascii(std::string_view text, std::size_t at);
 inline bool is_word_char(std::string_view text, std::size_t at) {
-  return static_cast<unsigned char>(text[at]) < 0x80
-             ? is_ascii_alnum(text[at])
-             : is_word_char_beyond_ascii(text, at);
+  const auto is_beyond = [&](std::size_t i) {
+    return static_cast<unsigned char>(text[i]) >= 0x80;
+  };
+  if (is_beyond(at)) return is_word_char_beyond_ascii(text, at);
+  if (is_ascii_alnum(text[at])) return true;
+  return text[at] == '\'' && at > 0 && at + 1 < text.size() && is_beyond(at - 1) &&
+         is_beyond(at + 1) && is_word_char_beyond_ascii(text, at + 1);
 }
 
 }  // namespace noshare::extract

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -146,9 +147,35 @@ class DigitReader {
       if (!is_spoken(language)) continue;
       Digits digits;
       bool tens = false;  // "forty" waits for its unit
-      for (const DigitToken& token : run_) add_spoken(token, language, digits, tens);
-      emit(digits, 0, run_.size(), true);
+      for (std::size_t i = 0; i < run_.size(); ++i) {
+        // "this one: four one one one"
+        if (i > 0 && gap_before(i).find(':') != std::string_view::npos) {
+          emit_spoken(digits);
+          digits.clear();
+        }
+        add_spoken(run_[i], language, digits, tens);
+      }
+      emit_spoken(digits);
     }
+  }
+
+  void emit_spoken(const Digits& digits) {
+    emit(digits, 0, run_.size(), true);
+    // A card's, and words of the sentence before or behind it.
+    constexpr std::size_t kMostBeside = 4;
+    if (digits.size() <= kFewestCard || digits.size() > kMostCard + kMostBeside) return;
+    for (std::size_t size : {std::size_t{16}, std::size_t{15}}) {
+      for (std::size_t at = 0; at + size <= digits.size(); ++at) {
+        const auto part = std::span(digits).subspan(at, size);
+        if (size < digits.size() && check_digit_holds(part)) {
+          emit({part.begin(), part.end()}, 0, run_.size(), true);
+        }
+      }
+    }
+  }
+
+  std::string_view gap_before(std::size_t i) const {
+    return text_.substr(run_[i - 1].end, run_[i].begin - run_[i - 1].end);
   }
 
   void add_spoken(const DigitToken& token, std::size_t language, Digits& digits,
@@ -189,7 +216,7 @@ class DigitReader {
     emit_singles(begin, end);
     for (std::size_t i = begin; i < end; ++i) {
       for (const auto& shape : kDigitShapes) emit_shape(i, end, shape);
-      if (run_[i].has_letters() && run_[i].digits.size() >= kFewestCard &&
+      if (run_[i].is_odd() && run_[i].digits.size() >= kFewestCard &&
           is_meant_as_number(i, i + 1)) {
         emit(digits_of(i, i + 1), i, i + 1, false);
       }
@@ -269,6 +296,18 @@ class DigitReader {
     return true;
   }
 
+  // Codes of characters: "%34%31", "=34=31", "&#52;&#49;".
+  bool are_codes(std::size_t begin, std::size_t end) const {
+    constexpr std::size_t kLongest = 3;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (run_[i].digits.size() > kLongest) return false;
+    }
+    for (std::size_t i = begin + 1; i < end; ++i) {
+      if (gap_before(i).find_first_of("%=\\&#") != std::string_view::npos) return true;
+    }
+    return false;
+  }
+
   // The signs with which people write telephone numbers: found without this.
   bool is_usual_phone(std::size_t begin, std::size_t end) const {
     for (std::size_t i = begin; i + 1 < end; ++i) {
@@ -282,7 +321,7 @@ class DigitReader {
   // What a word nearby says that the number is, however it is grouped.
   void emit_as_cued(std::size_t begin, std::size_t end, std::size_t units) {
     const bool single = end - begin == 1;
-    const bool odd = !single || run_[begin].has_letters();
+    const bool odd = !single || run_[begin].is_odd();
     const Cues cues = cues_around(text_, run_[begin].begin, run_[end - 1].end);
     if (!is_meant_as_number(begin, end)) return;
     if (cues.backwards && units <= kMostDigits) {
@@ -290,7 +329,7 @@ class DigitReader {
       std::reverse(digits.begin(), digits.end());
       emit(digits, begin, end, true);
     }
-    if (!odd || is_usual_shape(begin, end)) return;
+    if (!odd || is_usual_shape(begin, end) || are_codes(begin, end)) return;
     if (cues.card) emit_card(begin, end, units);
     if (cues.identity && units == kFewestDigits) {
       emit(digits_of(begin, end), begin, end, true);

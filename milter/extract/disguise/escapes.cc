@@ -141,7 +141,8 @@ class EscapeReader {
   }
 
  private:
-  // True if escapes hide what is looked for: letters and digits, or what parts digits.
+  // True if escapes hide what is looked for: letters and digits, what parts digits, or
+  // the sign of an address.
   static bool is_worth_reading(std::string_view line) {
     constexpr std::ptrdiff_t kFewestDigits = 7;
     std::size_t escapes = 0;
@@ -157,8 +158,16 @@ class EscapeReader {
                           at + escape.size < line.size() &&
                           is_ascii_alnum(line[at + escape.size]);
       if (escape.nothing && inside && digits > 0) return true;
+      if (escape.value == U'@' && inside && !is_in_link(line, at)) return true;
     }
     return escapes > 0 && digits >= kFewestDigits;
+  }
+
+  // Addresses of the web hold escapes by nature.
+  static bool is_in_link(std::string_view line, std::size_t at) {
+    const std::size_t space = line.find_last_of(" \t\n<\"", at);
+    const std::size_t begin = space == std::string_view::npos ? 0 : space + 1;
+    return line.substr(begin, at - begin).find_first_of("/?=") != std::string_view::npos;
   }
 
   void put(std::string_view line, std::size_t begin) {

@@ -6,6 +6,8 @@
 
 #include <unicode/uchar.h>
 
+#include "noshare/base/text.h"
+
 namespace noshare::extract {
 namespace {
 
@@ -25,6 +27,26 @@ constexpr std::array<Letters, 9> kLoose = {{{'0', U"QD"},
                                             {'7', U"T"},
                                             {'8', U"BВΒ"},
                                             {'9', U"gq"}}};
+
+// Capitals and small letters of Cyrillic and Greek by the Latin letter they look like.
+constexpr std::array<Letters, 18> kLatin = {{{'A', U"АаΑ"},
+                                             {'B', U"ВвΒ"},
+                                             {'C', U"Сс"},
+                                             {'E', U"ЕеΕ"},
+                                             {'H', U"НнΗ"},
+                                             {'I', U"ІіΙ"},
+                                             {'J', U"Јј"},
+                                             {'K', U"КкΚ"},
+                                             {'M', U"МмΜ"},
+                                             {'N', U"Ν"},
+                                             {'O', U"ОоΟο"},
+                                             {'P', U"РрΡ"},
+                                             {'S', U"Ѕѕ"},
+                                             {'T', U"ТтΤ"},
+                                             {'V', U"Ѵѵν"},
+                                             {'X', U"ХхΧ"},
+                                             {'Y', U"УуΥ"},
+                                             {'Z', U"Ζ"}}};
 
 // The banks' ideographs that Unicode gives no value, and what stands for zero.
 constexpr std::array<Letters, 2> kIdeographs = {{{'0', U"〇零"}, {'2', U"贰"}}};
@@ -74,6 +96,12 @@ std::array<LookAlike, kKept> make_table() {
 }
 
 }  // namespace
+
+char latin_letter(char32_t c) {
+  if (c >= 0x80) return in(kLatin, c);
+  const char letter = ascii_upper(static_cast<char>(c));
+  return is_ascii_upper(letter) ? letter : '\0';
+}
 
 LookAlike ascii_look_alike(char c) { return kAscii[static_cast<unsigned char>(c)]; }
 

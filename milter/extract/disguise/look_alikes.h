@@ -22,7 +22,11 @@ struct LookAlike {
 
 LookAlike look_alike(char32_t c);
 
-// The same for ASCII: a byte beyond it looks like nothing.
+// The Latin capital that a letter is or passes for: Cyrillic and Greek ones that look the
+// same. '\0' for all others.
+char latin_letter(char32_t c);
+
+// What look_alike() says of ASCII: a byte beyond it looks like nothing.
 LookAlike ascii_look_alike(char c);
 
 }  // namespace noshare::extract

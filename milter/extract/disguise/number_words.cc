@@ -34,12 +34,29 @@ constexpr std::array<std::string_view, kNumberLanguages> kLanguages = {
     "sifir bir iki uc dort bes alti yedi sekiz dokuz",
     "zero unu doi trei patru cinci sase sapte opt noua",
     "ноль|нуль один|одна два|две три четыре пять шесть семь восемь девять",
-    "нуль один два три чотири пять|п'ять шість сім вісім девять|дев'ять",
+    "нуль один два три чотири пять|пять шість сім вісім девять|девять",
     "μηδεν ενα δυο τρια τεσσερα πεντε εξι επτα|εφτα οκτω|οχτω εννεα|εννια",
     "nol|kosong satu dua tiga empat lima enam tujuh delapan sembilan",
     "rei|zero ichi ni san yon|shi go roku nana|shichi hachi kyuu|kyu",
     "ling yi|yao er san si wu liu qi ba jiu",
     "nula jedan dva tri cetiri pet sest sedam osam devet",
+    "صفر واحد|واحدة اثنان|اثنين|اثنان ثلاثة|ثلاث اربعة|اربع خمسة|خمس "
+    "ستة|ست سبعة|سبع ثمانية|ثمان تسعة|تسع",
+    "صفر یک دو سه چهار پنج شش|شیش هفت هشت نه",
+    "शनय|जीरो एक दो तीन चार पाच|पाच छह|छः|छ सात आठ नौ",
+    "영|공|령 일|하나 이|둘 삼|셋 사|넷 오|다섯 육|여섯 칠|일곱 팔|여덟 구|아홉",
+    "אפס אחת|אחד שתיים|שניים|שתים שלוש|שלושה ארבע|ארבעה חמש|חמישה "
+    "שש|שישה שבע|שבעה שמונה תשע|תשעה",
+    "khong|linh mot hai ba bon|tu nam|lam sau bay tam chin",
+    "セロ|れい|まる いち|イチ に|ニ さん|サン よん|し|ヨン こ|コ ろく|ロク "
+    "なな|しち|ナナ はち|ハチ きゅう|く|キュウ",
+    "ноль|нула един|една две|два три четири пет шест седем осем девет",
+    "нула један|једна два|две три четири пет шест седам осам девет",
+    "zero hudhu|moja mbili tatu nne tano sita saba nane tisa",
+    "nulle viens divi tris cetri pieci sesi septini astoni devini",
+    "null uks kaks kolm neli viis kuus seitse kaheksa uheksa",
+    "nulis vienas du trys keturi penki sesi septyni astuoni devyni",
+    "ศนย หนง สอง สาม ส หา หก เจด แปด เกา",
     "shunya ek do teen char paanch chhah|chhe saat aath nau"};
 
 constexpr std::array<std::pair<std::string_view, int>, 18> kEnglishTens = {
@@ -121,17 +138,18 @@ class WordShapes {
 };
 constexpr WordShapes kShapes;
 
-// A letter in lower case, without accents; 0 for a mark on one.
+// A letter in lower case, without accents; 0 for a mark on one or an apostrophe.
 char32_t plain_letter(char32_t letter) {
   const UChar32 c = u_tolower(static_cast<UChar32>(letter));
-  if (u_charType(c) == U_NON_SPACING_MARK) return 0;
+  if (c >= 0xAC00 && c <= 0xD7A3) return letter;  // a syllable is made of letters
+  if (c == '\'' || c == 0x2BC || u_charType(c) == U_NON_SPACING_MARK) return 0;
   if (c == 0x142) return U'l';
   if (c == 0x131) return U'i';
   if (c == 0xF8) return U'o';
   UErrorCode status = U_ZERO_ERROR;
   const UNormalizer2* form = unorm2_getNFDInstance(&status);
   std::array<UChar, 8> units{};
-  const int32_t size = unorm2_getRawDecomposition(
+  const int32_t size = unorm2_getDecomposition(
       form, c, units.data(), static_cast<int32_t>(units.size()), &status);
   return static_cast<char32_t>(U_SUCCESS(status) && size > 0 ? units[0] : c);
 }
@@ -148,11 +166,11 @@ char32_t quick_plain_letter(char32_t letter) {
 }
 
 // In lower case, without accents: letters that have them, and some that are close to
-// others. No more than `most` letters.
-std::string plain(std::string_view word, std::size_t most = std::string_view::npos) {
+// others.
+std::string plain(std::string_view word) {
   std::string result;
-  if (is_ascii(word)) return ascii_lowered(word.substr(0, most));
-  for (std::size_t at = 0; at < word.size() && most > 0; --most) {
+  if (is_ascii(word)) return ascii_lowered(word);
+  for (std::size_t at = 0; at < word.size();) {
     const CodePoint point = code_point_at(word, at);
     at += point.bytes;
     const char32_t letter = quick_plain_letter(point.value);
@@ -263,8 +281,8 @@ bool may_be_number_word(std::string_view word) {
   if (!is_ascii(word)) {
     // Accents take bytes of their own.
     if (word.size() > 2 * dictionary().longest()) return false;
-    const std::string head = plain(word, 3);
-    return head.size() > 1 && kShapes.may_begin(head[0], head[1]);
+    const std::string letters = plain(word);
+    return !letters.empty() && kShapes.may_be(letters);
   }
   return kShapes.may_be(word);
 }

@@ -11,7 +11,7 @@
 
 namespace noshare::extract {
 
-inline constexpr std::size_t kNumberLanguages = 24;
+inline constexpr std::size_t kNumberLanguages = 38;
 
 // What a word stands for in each language: -1 is nothing; some languages share words that
 // mean different digits. 10 to 99 are two digits.

@@ -19,8 +19,10 @@ bool has_words(std::string_view text) {
 }  // namespace
 
 void ScatteredGroups::take(DigitToken token) {
-  if (token.kind != DigitToken::Kind::kDigits || token.real != token.digits.size())
+  if (token.kind != DigitToken::Kind::kDigits || token.real != token.digits.size() ||
+      token.digits.size() == 1) {  // "part 1"
     return;
+  }
   constexpr std::size_t kMostGroups = 4;
   if (!groups_.empty() && token.begin - groups_.back().end > kMostBetween)
     groups_.clear();

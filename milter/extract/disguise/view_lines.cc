@@ -11,11 +11,12 @@ namespace {
 
 // Beginnings of words in lower case. They only decide whether an odd grouping is worth
 // joining; what the number is, the detector says.
-constexpr std::array<std::string_view, 19> kCardWords = {
-    "card",        "kart",   "carte", "carta",   "tarjeta",  "cart\xC3\xA3o",
-    "kaart",       "kort",   "visa",  "master",  "amex",     "american express",
-    "credit",      "kredit", "debit", "maestro", "discover", "карт",
-    "\xE5\x8D\xA1"};
+constexpr std::array<std::string_view, 29> kCardWords = {
+    "card",         "kart",   "carte", "carta",   "tarjeta",  "cart\xC3\xA3o",
+    "kaart",        "kort",   "visa",  "master",  "amex",     "american express",
+    "credit",       "kredit", "debit", "maestro", "discover", "карт",
+    "\xE5\x8D\xA1", "charge", "pay",   "billing", "expir",    "exp.",
+    "valid",        "cvv",    "cvc",   "zahl",    "belast"};
 constexpr std::array<std::string_view, 6> kIdentityWords = {
     "ssn", "social", "sozial", "security", "itin", "tax id"};
 constexpr std::array<std::string_view, 12> kPhoneWords = {

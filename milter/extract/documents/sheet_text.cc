@@ -89,17 +89,59 @@ std::string SharedStrings::unshown() const {
   return lines;
 }
 
+namespace {
+
+// "&L", "&C", "&R", "&\"font\"", "&12": where and how a header's text stands (ECMA-376
+// part 1, section 18.3.1.46).
+std::string without_header_codes(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '&' || i + 1 == text.size()) {
+      plain += text[i];
+    } else if (text[++i] == '&') {
+      plain += '&';
+    } else if (text[i] == '"') {
+      i = std::min(text.find('"', i + 1), text.size());
+    } else {
+      while (i + 1 < text.size() && is_ascii_digit(text[i]) &&
+             is_ascii_digit(text[i + 1]))
+        ++i;
+      plain += ' ';
+    }
+  }
+  return plain;
+}
+
+// What a formula of texts joined by "&" shows; "" for any other.
+std::string joined_literals(std::string_view formula) {
+  std::string shown;
+  for (std::size_t at = 0; at < formula.size();) {
+    if (formula[at] != '"') return "";
+    const std::size_t end = formula.find('"', at + 1);
+    if (end == std::string_view::npos) return "";
+    shown += formula.substr(at + 1, end - at - 1);
+    at = end + 1;
+    while (at < formula.size() && (formula[at] == '&' || formula[at] == ' ')) ++at;
+  }
+  return shown;
+}
+
+}  // namespace
+
 void SheetText::start(std::string_view name, const XmlAttributes& attributes) {
   if (name == "row") written_ = column_ = 0;
   if (name == "c") {
     type_ = attributes.get("t");
     column_ = column_of(attributes.get("r"), written_);
     value_.clear();
+    formula_.clear();
     style_ = 0;
     const std::string_view style = attributes.get("s");
     std::from_chars(style.data(), style.data() + style.size(), style_);
   }
   inside_ = name == "v" || name == "t";
+  in_formula_ = name == "f";
+  in_header_ = name.ends_with("Header") || name.ends_with("Footer");
   constexpr std::array<std::string_view, 10> kOthers = {
       "f",           "oddHeader",   "oddFooter", "evenHeader", "evenFooter",
       "firstHeader", "firstFooter", "formula",   "formula1",   "formula2"};
@@ -112,15 +154,22 @@ void SheetText::start(std::string_view name, const XmlAttributes& attributes) {
 }
 
 void SheetText::end(std::string_view name) {
+  if (in_header_) others_ += without_header_codes(header_);
   if (in_other_) others_ += '\n';
-  inside_ = in_other_ = false;
+  header_.clear();
+  inside_ = in_other_ = in_formula_ = in_header_ = false;
   if (name == "c") put_cell();
   if (name == "row") text_ += '\n';
 }
 
 void SheetText::text(std::string_view text) {
   if (inside_) value_.append(text);
-  if (in_other_) others_.append(text);
+  if (in_formula_) formula_.append(text);
+  if (in_header_) {
+    header_.append(text);
+  } else if (in_other_) {
+    others_.append(text);
+  }
 }
 
 // As shown and as stored, where a format parts them.
@@ -139,6 +188,8 @@ void SheetText::put_cell() {
   } else {
     text_ += '\t';
   }
+  // Programs that do not reckon leave the value out.
+  if (value_.empty()) value_ = joined_literals(formula_);
   std::string_view cell = value_;
   if (type_ == "s") {
     std::size_t index = 0;

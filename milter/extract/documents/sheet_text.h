@@ -56,10 +56,14 @@ class SheetText final : public XmlReader {
   const NumberFormats& formats_;
   std::string others_;
   bool in_other_ = false;
+  bool in_formula_ = false;
+  bool in_header_ = false;
   std::size_t style_ = 0;  // of the cell
   std::string text_;
   std::string type_;         // of the cell, its attribute t
   std::string value_;        // gathered
+  std::string formula_;      // gathered
+  std::string header_;       // gathered
   std::size_t column_ = 0;   // of the cell, from 0
   std::size_t written_ = 0;  // columns of this row that stand in text_
   bool inside_ = false;

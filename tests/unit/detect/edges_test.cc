@@ -56,6 +56,11 @@ INSTANTIATE_TEST_SUITE_P(
              false},
         Case{"GroupsBehindAColon", "20228:0:99999:", "7::", ":", true, false},
         Case{"GroupsBehindALabel", "IP:", "2001:db8::1", "", true, true},
+        Case{"GroupsOfAnAccount", "to GB29 NWBK ", "6016 1331 9268", " 18", true, false},
+        Case{"LastGroupsOfAnAccount", "to GB29 NWBK 6016 ", "1331 9268 18", "", true,
+             false},
+        Case{"BehindLessThanAnAccount", "GB29 ", "4111 1111 1111 1111", "", true, true},
+        Case{"BehindACode", "ZZ29 ", "4111 1111 1111 1111", "", true, true},
         Case{"FieldsThatGoOn", "", "1234567/M", "/A/X/000", true, false},
         Case{"AfterAColon", "Card:", "123456789", "", true, true}),
     [](const auto& one) { return one.param.name; });

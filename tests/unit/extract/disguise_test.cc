@@ -57,6 +57,16 @@ INSTANTIATE_TEST_SUITE_P(
             "Nr. vier eins eins eins eins eins eins eins eins eins eins eins eins eins "
             "eins eins",
             "Nr.  4111111111111111\n"},
+        ViewCase{"WordsBehindAnotherWord",
+                 "this one: six five two two one nine zero seven nine, social security",
+                 "this  652-21-9079\nthis  652219079\n"},
+        ViewCase{"CirclesWithoutSpaces",
+                 "card "
+                 "\xE2\x9E\x83\xE2\x9E\x80\xE2\x9E\x80\xE2\x9E\x80\xE2\x9E\x80\xE2"
+                 "\x9E\x80\xE2\x9E\x80\xE2\x9E\x80\xE2\x9E\x80\xE2\x9E\x80\xE2\x9E"
+                 "\x80\xE2\x9E\x80\xE2\x9E\x80\xE2\x9E\x80\xE2\x9E\x80\xE2\x9E\x80",
+                 "card  4111111111111111\n"},
+        ViewCase{"CodesOfCharacters", "pay %47%42%32%39%20%34%31%31%31", ""},
         ViewCase{"WordsRunTogether", "no foursixninezerooneoneoneoneone",
                  "no  469-01-1111\n"
                  "no  469011111\n"},
@@ -121,6 +131,17 @@ INSTANTIATE_TEST_SUITE_P(
                  "pay  GB29NWBK60161331926819\n"},
         ViewCase{"LookAlikes", "pay GB29 NWBK 6OI6 l33l 9268 l9",
                  "pay  GB29NWBK60161331926819\n"},
+        ViewCase{"OddGroups", "pay GB29N-WBK60-16133-19268-19",
+                 "pay  GB29NWBK60161331926819\n"},
+        ViewCase{"LettersOfOtherAlphabets",
+                 "pay G\xD0\x92"
+                 "29 NW\xD0\x92\xD0\x9A 6016 1331 9268 19",
+                 "pay  GB29NWBK60161331926819\n"},
+        // The word behind it makes a longer one whose check digits hold as well.
+        ViewCase{"AsLongAsItsCountrysAre",
+                 "compte BE71:9783:9185:8373 merci Thank you and see you soon",
+                 "compte  BE71978391858373\n"},
+        ViewCase{"NoCountry", "pay ZZ29/NWBK/6016/1331/9268/50", ""},
         ViewCase{"Usual", "pay GB29 NWBK 6016 1331 9268 19", ""},
         ViewCase{"WrongCheckDigits", "pay GB29/NWBK/6016/1331/9268/18", ""},
         ViewCase{"Prose", "at 12 noon we will meet 30 people, at 10 they go", ""}),
@@ -144,10 +165,25 @@ INSTANTIATE_TEST_SUITE_P(
         ViewCase{"Square", "to jane[at]example[.]com", "to  jane@example.com\n"},
         ViewCase{"Usual", "to jane@example.com and joe@example.org.", ""},
         ViewCase{"Point", "to jane (at) example (point) fr", "to  jane@example.fr\n"},
+        ViewCase{"HyphensAndWords", "to jane-at-example-dot-com",
+                 "to  jane@example.com\n"},
         ViewCase{"ProseWithPoint", "but at some point it was over", ""},
         ViewCase{"Prose", "meet me at noon. Com what may", ""},
         ViewCase{"Place", "we were at home (at last) and slept", ""}),
     name_of);
+
+TEST(DigitView, KnowsTheWordsOfManyLanguages) {
+  for (const char* words :
+       {"vier fünf sechs sieben acht neun eins zwei drei",
+        "чотири п'ять шість сім вісім дев'ять один два три",
+        "أربعة خمسة ستة سبعة ثمانية تسعة واحد اثنان ثلاثة",
+        "चार पांच छह सात आठ नौ एक दो तीन", "사 오 육 칠 팔 구 일 이 삼",
+        "ארבע חמש שש שבע שמונה תשע אחת שתיים שלוש", "bốn năm sáu bảy tám chín một hai ba",
+        "よん ご ろく なな はち きゅう いち に さん"}) {
+    EXPECT_NE(digit_view(words, false).text.find("456789123"), std::string::npos)
+        << words;
+  }
+}
 
 TEST(SpacedView, JoinsLettersThatStandAlone) {
   EXPECT_EQ(spaced_view("no Q Q 1 2 3 4 5 6 C ok", false).text, "no  QQ123456C\n");
@@ -194,6 +230,8 @@ INSTANTIATE_TEST_SUITE_P(
         ViewCase{"Percent", "no %34%31%u0031 1111 22", "no 411 1111 22\n"},
         ViewCase{"SoftLineEnds", "no 41=\n1111 =31", "no 411111 1\n"},
         ViewCase{"CodePoints", "no U+0034 U+0031 1111 2222", "no 41 1111 2222\n"},
+        ViewCase{"SignOfAnAddress", "to jane&#64;example.com", "to jane@example.com\n"},
+        ViewCase{"SignOfAnAddressInALink", "https://a.example/?m=jane%40example.com", ""},
         ViewCase{"FewDigits", "a &amp; b, 50%20", ""},
         ViewCase{"CutInTheMiddle", "no \\x34 1111 22 \\u12", "no 4 1111 22 \\u12\n"},
         ViewCase{"CutAfterTheMark", "no \\x34 1111 22 \\u", "no 4 1111 22 \\u\n"},

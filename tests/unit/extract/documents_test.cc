@@ -285,6 +285,19 @@ TEST(Workbook, ReadsWhatStandsInNoCell) {
   }
 }
 
+TEST(Workbook, ShowsWhatFormulasAndHeadersShow) {
+  const Extracted extracted = read_as(
+      "a.xlsx",
+      package({{"xl/worksheets/sheet1.xml",
+                "<worksheet><sheetData><row><c r=\"A1\"><f>\"652-21\"&amp;\"-9079\"</f>"
+                "<v></v></c></row></sheetData><headerFooter>"
+                "<oddHeader>&amp;C&amp;\"Arial\"&amp;12 SSN&amp;R652 &amp;&amp; "
+                "more</oddHeader>"
+                "</headerFooter></worksheet>"}}));
+  EXPECT_NE(find_text(extracted, Zone::kCell, "652-21-9079"), nullptr);
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "SSN 652 & more"), nullptr);
+}
+
 TEST(FormattedNumber, FillsPlacesFromTheRight) {
   EXPECT_EQ(formatted_number("4111111111111111", "0000 0000 0000 0000"),
             "4111 1111 1111 1111");

@@ -1,4 +1,5 @@
 // Tests of what stands encoded in the middle of a text.
+#include <algorithm>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -61,6 +62,21 @@ INSTANTIATE_TEST_SUITE_P(
                 "\n=ybegin line=128 size=9 name=a.txt\n"
                 "\215\213\234\216\112\136\133\133\133\n=yend size=9\n"}),
     [](const auto& one) { return one.param.name; });
+
+TEST(Embedded, ReadsListsOfEncodedValuesLineByLine) {
+  // "jane@example.com", "john.roe@example.org", "jill@example.net" in hexadecimal
+  const Extracted extracted = read(
+      "Subject: a\r\n\r\n6a616e65406578616d706c652e636f6d\r\n"
+      "6a6f686e2e726f65406578616d706c652e6f7267\r\n"
+      "6a696c6c406578616d706c652e6e6574\r\n");
+  const auto holds = [&](const std::string& text) {
+    return std::any_of(extracted.segments.begin(), extracted.segments.end(),
+                       [&](const auto& segment) { return segment.text == text; });
+  };
+  EXPECT_TRUE(holds("jane@example.com"));
+  EXPECT_TRUE(holds("john.roe@example.org"));
+  EXPECT_TRUE(holds("jill@example.net"));
+}
 
 TEST(Embedded, LeavesWordsKeysAndNumbersAlone) {
   for (const char* text :

@@ -271,5 +271,19 @@ TEST(ExtractFile, TellsItsKindByContent) {
             nullptr);
 }
 
+TEST(Message, ReadsEnrichedTextWithoutItsMarks) {
+  const Extracted extracted = read(
+      "Subject: a\r\nContent-Type: text/enriched\r\n\r\n<bold>4111</bold> 11<italic>11"
+      "</italic> 1111 1111\r\n");
+  EXPECT_NE(find_text(extracted, Zone::kHtmlVisible, "4111 1111 1111 1111"), nullptr);
+}
+
+TEST(Message, ReadsTextWithNulsBothWays) {
+  const std::string text("4\0001\0001\0001\0", 8);
+  const Extracted extracted =
+      read("Subject: a\r\n\r\nx" + std::string(1, '\0') + text + text + "5\r\n");
+  EXPECT_NE(find_text(extracted, Zone::kBody, "x411141115"), nullptr);
+}
+
 }  // namespace
 }  // namespace noshare::extract
