@@ -85,6 +85,10 @@ void HtmlOrder::put_turned_lines(std::string_view all, TextBuilder& out) const {
 }
 
 void HtmlOrder::put_place(std::string_view all, const Place& place, TextBuilder& out) {
+  const auto filled = std::count_if(
+      place.pieces.begin(), place.pieces.end(),
+      [&](const Piece& piece) { return !trimmed(slice(all, piece.span)).empty(); });
+  if (filled < 2) return;
   std::uint32_t first = place.pieces.front().span.begin;
   for (const Piece& piece : place.pieces) first = std::min(first, piece.span.begin);
   put_context(all, first, out);

@@ -34,7 +34,7 @@ MUTATIONS = {
                           "one by one"),
     "accounts with signs": ("disguise/account_view.cc", "if (is_written_oddly(size)) emit(size, end);",
                             "", "slashes in"),
-    "overrides": ("disguise/mirror_view.cc", "if (overrides) read_overrides(line.text, at);", "",
+    "overrides": ("disguise/mirror_view.cc", "      read_overrides(line.text, begin);", "",
                   "override in"),
     "runs of base64": ("embedded.cc", "return is_clean_text(bytes) && text(bytes);\n  }\n\n  static",
                        "return false;\n  }\n\n  static", "base64 in 8bit"),
