@@ -11,6 +11,7 @@ import argparse
 import collections
 import pathlib
 import random
+import re
 import sys
 import tempfile
 import threading
@@ -63,6 +64,24 @@ def mutated(content, others, dice):
     return bytes(octets[:MOST_BYTES])
 
 
+FIELD = re.compile(rb"[!-9;-~]+:")
+
+
+def as_mail_servers_send(octets):
+    """With CRLF at line ends; the first line that is no field begins the body, and fields
+    are cut at NUL, as Postfix does: the milter protocol knows nothing else."""
+    head, body = [], []
+    lines = octets.replace(b"\r\n", b"\n").replace(b"\r", b" ").split(b"\n")
+    for i, line in enumerate(lines):
+        folded = head and line[:1] in (b" ", b"\t")
+        if not folded and not FIELD.match(line):
+            body = lines[i + 1:] if not line else lines[i:]
+            break
+        head.append(line.partition(b"\0")[0])
+    head = head or [b"Subject: none"]
+    return b"\r\n".join(head) + b"\r\n\r\n" + b"\r\n".join(body)
+
+
 class Session(threading.Thread):
     """Sends its share of the messages, one after the other."""
 
@@ -79,7 +98,8 @@ class Session(threading.Thread):
             for name, message in self.messages:
                 start = time.monotonic()
                 try:
-                    answer = client.message(message, "a@example.com", ["b@example.org"])
+                    answer = client.message(as_mail_servers_send(message), "a@example.com",
+                                            ["b@example.org"])
                 except (MilterClosed, OSError) as fault:
                     self.faults.append(f"{name}: {fault!r}")
                     return
