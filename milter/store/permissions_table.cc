@@ -114,7 +114,8 @@ Result<std::vector<model::Permission>> list_permissions(Connection& connection,
                                                         const PermissionFilter& filter) {
   std::set<std::string> wanted;
   if (!filter.subjects.empty()) {
-    NOSHARE_TRY(const auto about, permissions_about(connection, filter.subjects));
+    NOSHARE_TRY(Statement by_subject, prepare_about(connection));
+    NOSHARE_TRY(const auto about, permissions_about(by_subject, filter.subjects));
     for (const model::Permission& one : about) wanted.insert(one.id);
   }
   NOSHARE_TRY(Statement query,
@@ -136,15 +137,17 @@ Result<std::vector<model::Permission>> list_permissions(Connection& connection,
   }
 }
 
+Result<Statement> prepare_about(Connection& connection) {
+  return connection.prepare(std::string("SELECT ") + kColumns +
+                            " FROM permission_subjects s JOIN permissions p ON p.id = "
+                            "s.permission WHERE s.subject = ? AND p.revoked_us = 0");
+}
+
 Result<std::vector<model::Permission>> permissions_about(
-    Connection& connection, const std::vector<Fingerprint>& values) {
-  NOSHARE_TRY(Statement query,
-              connection.prepare(std::string("SELECT ") + kColumns +
-                                 " FROM permission_subjects s JOIN permissions p ON "
-                                 "p.id = s.permission WHERE s.subject = ? AND "
-                                 "p.revoked_us = 0"));
+    Statement& query, const std::vector<Fingerprint>& values) {
   std::map<std::int64_t, model::Permission> found;
   for (const Fingerprint& value : values) {
+    query.reset();  // an earlier call may have failed
     query.bind_blob(bytes_of(value));
     for (;;) {
       NOSHARE_TRY(const bool has_row, query.step());

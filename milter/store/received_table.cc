@@ -19,15 +19,18 @@ Result<void> insert_received(Connection& connection,
   return {};
 }
 
+Result<Statement> prepare_received(Connection& connection) {
+  return connection.prepare(
+      "SELECT day FROM received_values WHERE value = ? AND correspondent = ?");
+}
+
 Result<std::vector<model::Received>> received_from(
-    Connection& connection, const std::vector<Fingerprint>& correspondents,
+    Statement& query, const std::vector<Fingerprint>& correspondents,
     const std::vector<Fingerprint>& values) {
-  NOSHARE_TRY(Statement query,
-              connection.prepare("SELECT day FROM received_values WHERE value = ? AND "
-                                 "correspondent = ?"));
   std::vector<model::Received> found;
   for (const Fingerprint& correspondent : correspondents) {
     for (const Fingerprint& value : values) {
+      query.reset();  // an earlier call may have failed
       query.bind_blob(bytes_of(value)).bind_blob(bytes_of(correspondent));
       NOSHARE_TRY(const bool has_row, query.step());
       if (has_row) found.push_back({correspondent, value, query.text()});

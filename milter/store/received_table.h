@@ -12,8 +12,9 @@ namespace noshare::store {
 // The caller holds the transaction.
 Result<void> insert_received(Connection& connection,
                              const std::vector<model::Received>& received);
+Result<Statement> prepare_received(Connection& connection);
 Result<std::vector<model::Received>> received_from(
-    Connection& connection, const std::vector<Fingerprint>& correspondents,
+    Statement& query, const std::vector<Fingerprint>& correspondents,
     const std::vector<Fingerprint>& values);
 
 }  // namespace noshare::store

@@ -1,5 +1,6 @@
 // The register in the store's database.
 #include <mutex>
+#include <optional>
 
 #include "disclosures_table.h"
 #include "exclusions_table.h"
@@ -19,16 +20,15 @@ class DatabaseRegisterStore final : public RegisterStore {
 
   Result<model::Known> answer(const model::Questions& questions,
                               std::int64_t now_us) override {
-    model::Known known;
-    if (questions.empty()) return known;
+    if (questions.empty()) return model::Known();
     const std::lock_guard lock(mutex_);
-    NOSHARE_TRY(known.permissions, permissions_about(connection_, questions.values));
-    NOSHARE_TRY(known.received,
-                received_from(connection_, questions.correspondents, questions.values));
-    NOSHARE_TRY(known.exclusions, exclusions_about(connection_, questions.values));
-    NOSHARE_TRY(known.disclosures, read_disclosures(connection_, &questions.disclosures));
-    NOSHARE_TRY(known.refused, read_refused(connection_, questions.overrides));
-    NOSHARE_TRY(known.volumes, read_volumes(connection_, questions.volumes, now_us));
+    if (!is_file()) return read(questions, now_us);
+    // One view of the file for all of it: a lock for each look-up would cost more than
+    // these.
+    NOSHARE_CHECK(connection_.execute("BEGIN"));
+    auto known = read(questions, now_us);
+    auto ended = connection_.execute(known ? "COMMIT" : "ROLLBACK");
+    if (known && !ended) return tl::unexpected(std::move(ended).error());
     return known;
   }
 
@@ -109,8 +109,30 @@ class DatabaseRegisterStore final : public RegisterStore {
   }
 
  private:
+  bool is_file() const { return connection_.dialect() == Dialect::kSqlite; }
+
+  Result<model::Known> read(const model::Questions& questions, std::int64_t now_us) {
+    model::Known known;
+    // A server's statements do not outlive a lost connection.
+    if (!by_subject_ || !is_file()) {
+      NOSHARE_TRY(by_subject_, prepare_about(connection_));
+      NOSHARE_TRY(by_value_, prepare_received(connection_));
+    }
+    NOSHARE_TRY(known.permissions, permissions_about(*by_subject_, questions.values));
+    NOSHARE_TRY(known.received,
+                received_from(*by_value_, questions.correspondents, questions.values));
+    NOSHARE_TRY(known.exclusions, exclusions_about(connection_, questions.values));
+    NOSHARE_TRY(known.disclosures, read_disclosures(connection_, &questions.disclosures));
+    NOSHARE_TRY(known.refused, read_refused(connection_, questions.overrides));
+    NOSHARE_TRY(known.volumes, read_volumes(connection_, questions.volumes, now_us));
+    return known;
+  }
+
   std::mutex mutex_;  // one connection, many callers
   Connection connection_;
+  // Prepared once for a file: each message asks them.
+  std::optional<Statement> by_subject_;
+  std::optional<Statement> by_value_;
 };
 
 }  // namespace
@@ -118,6 +140,11 @@ class DatabaseRegisterStore final : public RegisterStore {
 Result<std::unique_ptr<RegisterStore>> RegisterStore::open(
     const std::filesystem::path& file, Access access) {
   NOSHARE_TRY(Connection connection, open_file(file, access == Access::kReadOnly));
+  if (connection.dialect() == Dialect::kSqlite) {
+    // Each message looks up a handful of pages in a large file: without a system call
+    // each.
+    NOSHARE_CHECK(connection.execute("PRAGMA mmap_size = 1073741824"));
+  }
   return std::make_unique<DatabaseRegisterStore>(std::move(connection));
 }
 

@@ -5,6 +5,7 @@
 // FOLDER. Exit status: 0 below 0.2 ms with 20 findings, 1 above, 2 error.
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <vector>
 
 #include <fmt/format.h>
@@ -64,6 +65,12 @@ model::ScanReport report(const FingerprintKey& key, int findings, int message) {
   return report;
 }
 
+double processor_ms() {
+  timespec time{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
 Result<double> ms_per_message(store::RegisterStore& store, const policy::Policy& policy,
                               const FingerprintKey& key, int findings) {
   constexpr int kMessages = 500;
@@ -73,15 +80,14 @@ Result<double> ms_per_message(store::RegisterStore& store, const policy::Policy&
   envelope.authenticated_user = "jane";
   std::vector<model::ScanReport> reports;
   for (int i = 0; i < kMessages; ++i) reports.push_back(report(key, findings, i));
-  // The median: a machine that does something else is no slower policy.
+  // The median, on the processor: a machine that does something else is no slower policy.
   std::vector<double> took;
   for (const model::ScanReport& one : reports) {
-    const auto start = SteadyClock::now();
+    const double start = processor_ms();
     NOSHARE_TRY(const model::Known known,
                 store.answer(policy.questions(envelope, one), 0));
     const auto verdict = policy.decide(envelope, one, known, kToday);
-    took.push_back(
-        std::chrono::duration<double, std::milli>(SteadyClock::now() - start).count());
+    took.push_back(processor_ms() - start);
     if (verdict.allowances.empty()) {
       return fail(ErrorCode::kInternal, "a permission was not found");
     }
@@ -101,8 +107,9 @@ Result<bool> run(const std::filesystem::path& folder) {
   bool fast = true;
   for (const int findings : {5, 20, 100}) {
     NOSHARE_TRY(const double ms, ms_per_message(*store, policy, key, findings));
-    fmt::print("{} rules, {} permissions, {:3} findings: {:.3f} ms a message\n", kRules,
-               kPermissions, findings, ms);
+    fmt::print(
+        "{} rules, {} permissions, {:3} findings: {:.3f} ms of the processor a message\n",
+        kRules, kPermissions, findings, ms);
     if (findings == 20) fast = ms < kMostMs;
   }
   return fast;
