@@ -110,8 +110,9 @@ Result<void> run(std::uint64_t rows, const fs::path& folder) {
       usage.ru_maxrss / 1024);
   constexpr double kMany = 100e6;
   const double times = kMany / static_cast<double>(rows);
-  fmt::print("at the same pace, 100 million rows: {:.0f} minutes, {:.1f} GB\n",
-             busy * times / 60, static_cast<double>(written.bytes) * times / 1e9);
+  fmt::print(
+      "at the same pace, 100 million rows: {:.0f} minutes of the processor, {:.1f} GB\n",
+      busy * times / 60, static_cast<double>(written.bytes) * times / 1e9);
   start = SteadyClock::now();
   NOSHARE_TRY(const auto index, customers::Index::open(job.settings.index, key));
   fmt::print("opened in {:.2f} ms\n", seconds_since(start) * 1e3);
