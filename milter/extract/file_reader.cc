@@ -18,8 +18,8 @@
 #include "extract/documents/tnef.h"
 #include "extract/header_block.h"
 #include "extract/message_reader.h"
-#include "extract/pictures/picture.h"
 #include "extract/openpgp.h"
+#include "extract/pictures/picture.h"
 #include "extract/text_part.h"
 
 namespace noshare::extract {
