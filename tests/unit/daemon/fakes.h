@@ -111,7 +111,9 @@ class FakeStore : public store::IncidentStore {
   Result<model::Incident> find(const std::string&) override {
     return fail(ErrorCode::kNotFound, "none");
   }
-  Result<store::IncidentSummary> summary(std::int64_t, std::int64_t) override {
+  Result<store::Purged> purge(std::int64_t) override { return store::Purged(); }
+  Result<store::IncidentSummary> summary(const std::string&,
+                                         const std::string&) override {
     return store::IncidentSummary();
   }
 
