@@ -94,7 +94,8 @@ TEST_F(Queue, TellsTheCallerAgainAndAgainThatWorkGoesOn) {
   waits.join();
   EXPECT_GE(worker_calls, 3);  // twice a second, on a machine that has time for it
   EXPECT_LE(worker_calls, 5);
-  EXPECT_EQ(waiter_calls.load(), 1);
+  EXPECT_GE(waiter_calls.load(), 1);  // the waiter begins a tick later and waits as long
+  EXPECT_LE(waiter_calls.load(), 3);
 }
 
 TEST_F(Queue, AClientThatGoesFreesItsWorkerWithinASecondOrTwo) {
