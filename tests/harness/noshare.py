@@ -110,7 +110,7 @@ class Noshare:
         def serving() -> bool:
             try:
                 connect_socket(self.socket, 1).close()
-                return True
+                return Path(self.settings["control"]).exists()
             except OSError:
                 return False
         if self._supervised:
