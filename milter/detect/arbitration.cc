@@ -81,9 +81,11 @@ Candidate Arbitration::best_reading(std::span<const Candidate> readings) const {
 
 void Arbitration::settle_cluster(std::span<Candidate> cluster,
                                  std::vector<Candidate>& settled) const {
+  // Of credentials in the same place more is asked than which reading is the best.
   const model::Span span = cluster.front().span;
-  if (std::all_of(cluster.begin(), cluster.end(),
-                  [&](const Candidate& candidate) { return candidate.span == span; })) {
+  if (std::all_of(cluster.begin(), cluster.end(), [&](const Candidate& candidate) {
+        return candidate.span == span && roles_[candidate.pattern] != Role::kCredential;
+      })) {
     settled.push_back(best_reading(cluster));
     return;
   }

@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "noshare/base/text.h"
+
 namespace noshare::detect {
 namespace {
 
@@ -317,10 +319,8 @@ std::vector<std::uint32_t> Automaton::digit_counts() const {
       column_marks(column_digits.size());
   for (unsigned byte = 0; byte < 256; ++byte) {
     const char c = static_cast<char>(byte);
-    const bool digit = c >= '0' && c <= '9';
-    const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    if (digit) column_digits[column_of_[byte]] = 1;
-    if (!digit && !letter) column_marks[column_of_[byte]] = 1;
+    if (is_ascii_digit(c)) column_digits[column_of_[byte]] = 1;
+    if (!is_ascii_alnum(c)) column_marks[column_of_[byte]] = 1;
   }
   std::vector<std::uint32_t> counts(states());
   std::vector<std::uint32_t> open = {kStart};

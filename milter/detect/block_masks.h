@@ -22,6 +22,11 @@ struct BlockMasks {
   std::uint64_t at;       // '@'
 };
 
+// A mask of the first `count` bytes.
+constexpr std::uint64_t low_bits(std::uint32_t count) {
+  return count >= kBlockBytes ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+}
+
 using BlockKernel = void (*)(const char* text, std::size_t blocks, BlockMasks* masks);
 
 void classify_portable(const char* text, std::size_t blocks, BlockMasks* masks);

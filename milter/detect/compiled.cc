@@ -109,11 +109,6 @@ Result<void> add_expressions(const config::Pattern& pattern, std::uint32_t numbe
       value.regex = expression.value;
       NOSHARE_TRY(planned.value, forms_of(pattern, value, "value"));
     }
-    planned.confidence = planned.base;
-    if (!pattern.check.empty())
-      planned.confidence =
-          std::max(planned.base, expression.checked >= 0 ? expression.checked
-                                                         : pattern.confidence.checked);
     planned.edges = pattern.edges;
     planned.width = width_of(planned.tree);
     planned.requirement = requirement_of(planned.tree);

@@ -18,10 +18,6 @@ namespace {
 constexpr std::size_t kMostWordBytes = 63;
 constexpr std::size_t kMostGapBytes = 16;  // between the words of a phrase
 
-std::uint64_t first_bits(std::uint32_t count) {
-  return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
-}
-
 std::uint32_t hash_of(std::string_view word) {
   std::uint32_t hash = 2166136261U;  // FNV-1a, 32 bits
   for (char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
@@ -128,7 +124,6 @@ void ContextWords::finish() {
     std::size_t at = hash & (slots_.size() - 1);
     while (slots_[at].last != 0) at = (at + 1) & (slots_.size() - 1);
     slots_[at] = {hash, first, last};
-    lengths_[static_cast<unsigned char>(word[0])] |= std::uint64_t{1} << word.size();
     std::uint64_t beginning = 0;
     std::memcpy(&beginning, word.data(), std::min(word.size(), sizeof beginning));
     const std::uint64_t bit = beginning_of(beginning, word.size());
@@ -151,9 +146,7 @@ const ContextWords::Slot* ContextWords::slot_of(std::string_view word) const {
 void ContextWords::probe(std::string_view text, model::Span word,
                          std::string_view folded_word,
                          std::vector<ContextHit>& hits) const {
-  const std::uint64_t lengths = lengths_[static_cast<unsigned char>(folded_word[0])];
-  if (folded_word.size() > kMostWordBytes || (lengths >> folded_word.size() & 1) == 0)
-    return;
+  if (folded_word.size() > kMostWordBytes) return;
   const Slot* slot = slot_of(folded_word);
   if (slot == nullptr) return;
   std::string buffer;  // for the words behind the first; most phrases have none
@@ -200,7 +193,7 @@ void ContextWords::find(std::string_view text, std::uint32_t begin, std::uint32_
       if (at < done) continue;
       const auto here = static_cast<std::uint32_t>(std::countr_one(word >> bit));
       done = at + here;
-      bool ascii = (masks.high >> bit & first_bits(here)) == 0;
+      bool ascii = (masks.high >> bit & low_bits(here)) == 0;
       if (done == block + kBlock) {
         for (; done < text.size() && is_word_piece(text[done]); ++done)
           ascii = ascii && static_cast<unsigned char>(text[done]) < 0x80;
@@ -239,7 +232,7 @@ void ContextWords::read_run(std::string_view text, model::Span run, std::uint32_
 // first  eight bytes of which the word's come first; what follows them does not matter
 std::uint64_t ContextWords::beginning_of(std::uint64_t first, std::size_t size) {
   constexpr std::uint64_t kLowerCase = 0x2020202020202020;
-  if (size < sizeof first) first &= first_bits(static_cast<std::uint32_t>(8 * size));
+  if (size < sizeof first) first &= low_bits(static_cast<std::uint32_t>(8 * size));
   const std::uint64_t key = (first | kLowerCase) + size * 0x9E37'79B9'7F4A'7C15;
   return key * 0xFF51'AFD7'ED55'8CCD >> (64 - kBeginningBits);
 }

@@ -61,8 +61,6 @@ class ContextWords {
   std::vector<Phrase> phrases_;
   std::vector<std::uint32_t> order_;  // phrases by first word
   std::vector<Slot> slots_;           // open addressing, a power of two
-  // Bit n of lengths_[c]: some first word begins with byte c and is n bytes long.
-  std::uint64_t lengths_[256] = {};
   // A bit for each beginning of a phrase's first word: most words have no bit.
   static constexpr int kBeginningBits = 16;
   std::vector<std::uint64_t> beginnings_ =
@@ -74,6 +72,8 @@ class ContextWords {
 // once.
 class ContextIndex {
  public:
+  static constexpr std::uint32_t kPieceBytes = 256;
+
   void reset(const ContextWords* words, std::string_view text);
 
   // Calls on_hit(hit) for each hit that begins in [begin, end), in order of place.
@@ -92,7 +92,6 @@ class ContextIndex {
   }
 
  private:
-  static constexpr std::uint32_t kPieceBytes = 256;
   static constexpr std::uint32_t kUnread = UINT32_MAX;
   struct Piece {
     std::uint32_t first = kUnread, last = kUnread;  // into hits_

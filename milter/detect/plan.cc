@@ -2,7 +2,6 @@
 #include "detect/plan.h"
 
 #include <algorithm>
-#include <charconv>
 #include <span>
 
 #include "noshare/base/text.h"

@@ -26,7 +26,6 @@ struct PlannedExpression {
   int base = 30;              // confidence of a bare match
   int after_checks = -1;      // confidence once the checks have passed; -1: the pattern's
   std::vector<Automaton> value;  // of the end that is the value; none: the whole match
-  int confidence = 30;           // of a match that passed them, before context
   config::Edges edges = config::Edges::kWord;
   RegexNode tree;  // empty after build()
   Width width;

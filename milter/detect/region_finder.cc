@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::size_t kBlocksAtOnce = 64;
 
-constexpr std::uint64_t low_bits(int count) {
-  return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
-}
-
 // Gathers runs of set bits across blocks.
 class RunCollector {
  public:
@@ -32,12 +28,12 @@ class RunCollector {
         return;
       }
       close(base, more);
-      mask &= ~low_bits(static_cast<int>(more));
+      mask &= ~low_bits(more);
     }
     const int tail = std::countl_one(mask);
     open_ = static_cast<std::uint32_t>(tail);
     if (tail == 64) return;
-    mask &= low_bits(64 - tail);
+    mask &= low_bits(64 - open_);
     if (may_hold_long_run(mask)) add_runs(mask, base);
   }
 
@@ -63,7 +59,7 @@ class RunCollector {
         const auto at = base + static_cast<std::uint32_t>(begin);
         runs_.push_back({at, at + static_cast<std::uint32_t>(size)});
       }
-      mask &= ~low_bits(begin + size);
+      mask &= ~low_bits(static_cast<std::uint32_t>(begin + size));
     }
   }
 
@@ -102,7 +98,7 @@ class CapitalPairs {
     const std::uint64_t starts = word & ~(word << 1 | carried_word);
     for (std::uint64_t left = starts & masks.capital; left != 0; left &= left - 1) {
       const int bit = std::countr_zero(left);
-      const std::uint64_t earlier = starts & low_bits(bit);
+      const std::uint64_t earlier = starts & low_bits(static_cast<std::uint32_t>(bit));
       std::uint32_t before = last_start_;
       bool is_capital = last_is_capital_;
       if (earlier != 0) {

@@ -1,7 +1,7 @@
 // The first pass: one look at every byte, for the few places that are worth a second.
 //
 // In:  text, and which landmarks anybody asked for     Out: their runs, in order of place
-// Its speed is not measured yet. Any bytes give an answer.
+// Any bytes give an answer.
 #pragma once
 
 #include <array>

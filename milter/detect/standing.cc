@@ -12,8 +12,15 @@ namespace {
 std::vector<int> best_confidences(const std::vector<CompiledPattern>& patterns,
                                   const Plan& plan) {
   std::vector<int> best(patterns.size(), 0);
-  for (const PlannedExpression& expression : plan.expressions)
-    best[expression.pattern] = std::max(best[expression.pattern], expression.confidence);
+  for (const PlannedExpression& expression : plan.expressions) {
+    const CompiledPattern& pattern = patterns[expression.pattern];
+    int& most = best[expression.pattern];
+    most = std::max(most, expression.base);
+    if (pattern.checks.empty()) continue;
+    most =
+        std::max(most, expression.after_checks >= 0 ? expression.after_checks
+                                                    : pattern.pattern.confidence.checked);
+  }
   return best;
 }
 

@@ -21,7 +21,7 @@ constexpr int kColumnPoints = 20;
 constexpr std::uint32_t kMostPhraseBytes =
     128;  // phrases begin at most so far before their end
 constexpr std::uint32_t kMostCharacterBytes = 4;
-constexpr std::uint32_t kPieceBytes = 256;  // words near are noted by pieces
+constexpr std::uint32_t kPieceBytes = ContextIndex::kPieceBytes;
 constexpr std::uint32_t kNoSet = UINT32_MAX;
 
 void say(std::vector<std::string>* why, std::string text) {

@@ -152,6 +152,12 @@ TEST(Detector, TakesAUsersAddressForAPartOfItsCredentials) {
               ElementsAre("login 70 user ann@example.com pass Kiesel9"));
   EXPECT_THAT(found_in(database, "user ann@example.com"),
               ElementsAre("address 95 ann@example.com"));
+
+  config::Pattern key = pattern("key", "[a-z]+@[a-z.]+");  // in the same place
+  key.categories = {"credential"};
+  key.confidence.matched = 70;
+  EXPECT_THAT(found_in(database_of({address, key}), "ann@example.com"),
+              ElementsAre("key 70 ann@example.com"));
 }
 
 // A piece of a longer number passes by chance: its check proves nothing.
