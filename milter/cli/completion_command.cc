@@ -2,6 +2,8 @@
 // cannot be out of date.
 #include <iostream>
 
+#include "noshare/base/text.h"
+
 #include "command.h"
 
 namespace noshare::cli {
@@ -29,12 +31,6 @@ void collect(const CLI::App& app, const std::string& path, std::vector<Node>& no
   nodes.push_back(std::move(node));
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  return text;
-}
-
 void print_bash(const std::vector<Node>& nodes) {
   std::cout << "# bash completion for noshare; from: noshare completion bash\n"
                "_noshare() {\n"
@@ -44,7 +40,8 @@ void print_bash(const std::vector<Node>& nodes) {
                "  done\n"
                "  case $path in\n";
   for (const Node& node : nodes) {
-    std::cout << "    '" << node.path << "') words='" << joined(node.words) << "' ;;\n";
+    std::cout << "    '" << node.path << "') words='" << joined(node.words, " ")
+              << "' ;;\n";
   }
   std::cout << "    *) words='' ;;\n  esac\n"
                "  COMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n"
@@ -66,7 +63,7 @@ void print_fish(const std::vector<Node>& nodes) {
                "end\n";
   for (const Node& node : nodes) {
     std::cout << "complete -c noshare -n '__noshare_at " << node.path << "' -a '"
-              << joined(node.words) << "'\n";
+              << joined(node.words, " ") << "'\n";
   }
 }
 

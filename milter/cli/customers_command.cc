@@ -7,6 +7,7 @@
 
 #include "noshare/customers/indexer.h"
 
+#include "action.h"
 #include "command.h"
 #include "control_client.h"
 #include "engine.h"
@@ -86,16 +87,14 @@ void reload_filter(const config::Settings& settings) {
   }
 }
 
-int run_index(const CustomersOptions& options) {
-  const auto settings = customer_settings(options);
-  if (!settings) return complain(settings.error());
-  const auto key = FingerprintKey::load_or_create(settings->fingerprint_key);
-  if (!key) return complain(key.error());
+Result<void> run_index(const CustomersOptions& options) {
+  NOSHARE_TRY(const auto settings, customer_settings(options));
+  NOSHARE_TRY(const auto key, FingerprintKey::load_or_create(settings.fingerprint_key));
   std::signal(SIGINT, [](int) { asked_to_stop = true; });
   std::signal(SIGTERM, [](int) { asked_to_stop = true; });
   customers::IndexJob job;
   job.csv = options.file;
-  job.settings = settings->customers;
+  job.settings = settings.customers;
   if (options.update) job.mode = customers::IndexMode::kUpdate;
   if (options.remove) job.mode = customers::IndexMode::kRemove;
   std::optional<Progress> progress;
@@ -104,23 +103,20 @@ int run_index(const CustomersOptions& options) {
     progress->advance_to(done);
     return !asked_to_stop;
   };
-  const auto result = customers::index_customers(job, *key);
+  auto indexed = customers::index_customers(job, key);
   progress.reset();
-  if (!result) return complain(result.error());
-  print_result(*result, settings->customers.index.string());
-  if (!result->unchanged && !options.no_reload) reload_filter(*settings);
-  return std::cout.flush() ? 0 : kFailed;
+  NOSHARE_TRY(const customers::IndexResult result, std::move(indexed));
+  print_result(result, settings.customers.index.string());
+  if (!result.unchanged && !options.no_reload) reload_filter(settings);
+  return {};
 }
 
-int run_status(const CustomersOptions& options) {
-  const auto settings = customer_settings(options);
-  if (!settings) return complain(settings.error());
-  const auto key = FingerprintKey::load_or_create(settings->fingerprint_key);
-  if (!key) return complain(key.error());
-  const auto index = customers::Index::open(settings->customers.index, *key);
-  if (!index) return complain(index.error());
-  const customers::IndexFacts& facts = (*index)->facts();
-  std::cout << settings->customers.index.string() << "\n"
+Result<void> run_status(const CustomersOptions& options) {
+  NOSHARE_TRY(const auto settings, customer_settings(options));
+  NOSHARE_TRY(const auto key, FingerprintKey::load_or_create(settings.fingerprint_key));
+  NOSHARE_TRY(const auto index, customers::Index::open(settings.customers.index, key));
+  const customers::IndexFacts& facts = index->facts();
+  std::cout << settings.customers.index.string() << "\n"
             << "records: " << facts.live << ", and " << facts.records - facts.live
             << " that were replaced or removed\n"
             << "primary values: " << facts.entries << "\nbytes: " << facts.bytes << "\n";
@@ -128,11 +124,10 @@ int run_status(const CustomersOptions& options) {
     std::cout << "column '" << column.name << "': " << name(column.type)
               << (column.primary ? ", primary" : "") << "\n";
   }
-  return std::cout.flush() ? 0 : kFailed;
+  return {};
 }
 
-void add_common(CLI::App& command, CustomersOptions& options) {
-  command.add_option("--config", options.config, "Configuration file")->type_name("FILE");
+void add_index(CLI::App& command, CustomersOptions& options) {
   command
       .add_option("--index", options.index, "Index file, instead of the configured one")
       ->type_name("FILE");
@@ -144,9 +139,10 @@ void declare_customers(CLI::App& app, Run& run) {
   auto* command =
       app.add_subcommand("customers", "The organisation's own customers, as an index");
   command->require_subcommand(1);
-  auto* index = command->add_subcommand("index", "Write the index from a CSV file");
   const auto options = std::make_shared<CustomersOptions>();
-  add_common(*index, *options);
+  auto* index = declare_action(*command, run, "index", "Write the index from a CSV file",
+                               run_index, options);
+  add_index(*index, *options);
   index->footer(kIndexHelp);
   auto* update = index->add_flag("--update", options->update,
                                  "FILE lists new and changed customers only");
@@ -154,11 +150,10 @@ void declare_customers(CLI::App& app, Run& run) {
       ->excludes(update);
   index->add_flag("--no-reload", options->no_reload, "Do not make the filter reload");
   index->add_option("FILE", options->file, "CSV file")->required();
-  index->callback([&run, options] { run = [options] { return run_index(*options); }; });
-  auto* status = command->add_subcommand("status", "What the index holds");
   const auto asked = std::make_shared<CustomersOptions>();
-  add_common(*status, *asked);
-  status->callback([&run, asked] { run = [asked] { return run_status(*asked); }; });
+  add_index(
+      *declare_action(*command, run, "status", "What the index holds", run_status, asked),
+      *asked);
 }
 
 }  // namespace noshare::cli

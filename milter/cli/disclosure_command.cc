@@ -9,6 +9,7 @@
 #include "noshare/policy/lawful.h"
 #include "noshare/store/register_store.h"
 
+#include "action.h"
 #include "audit.h"
 #include "command.h"
 #include "engine.h"
@@ -69,33 +70,23 @@ Result<std::string> open_one(const DisclosureOptions& options) {
   return token;
 }
 
-int run_open(const DisclosureOptions& options) {
-  const auto token = open_one(options);
-  if (!token) return complain(token.error());
-  std::cout << *token << "\n"
+Result<void> run_open(const DisclosureOptions& options) {
+  NOSHARE_TRY(const auto token, open_one(options));
+  std::cout << token << "\n"
             << "Put it into the subject, or into a header field X-Disclosure, within "
             << options.hours << " hours.\n";
-  return std::cout.flush() ? 0 : kFailed;
+  return {};
 }
 
-int run_close(const DisclosureOptions& options) {
+Result<void> run_close(const DisclosureOptions& options) {
   config::Settings settings;
-  const auto store =
-      open_register(options, settings, store::RegisterStore::Access::kReadWrite);
-  if (!store) return complain(store.error());
+  NOSHARE_TRY(const auto store,
+              open_register(options, settings, store::RegisterStore::Access::kReadWrite));
   const std::string id = options.id.substr(0, kIdChars);
-  const auto closed = (*store)->close_disclosure(id, now_unix_us());
-  if (!closed) return complain(closed.error());
-  const auto noted = note_act(settings, "disclosure_closed", id, "");
-  if (!noted) return complain(noted.error());
+  NOSHARE_CHECK(store->close_disclosure(id, now_unix_us()));
+  NOSHARE_CHECK(note_act(settings, "disclosure_closed", id, ""));
   std::cout << id << " is closed\n";
-  return std::cout.flush() ? 0 : kFailed;
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  return text;
+  return {};
 }
 
 std::string authority_of(const config::Settings& settings, const std::string& recipient) {
@@ -112,19 +103,20 @@ std::string authority_of(const config::Settings& settings, const std::string& re
 std::vector<std::pair<std::string, std::string>> record_of(
     const config::Settings& settings, const model::LawfulDisclosure& one) {
   const auto time = [](std::int64_t us) { return us == 0 ? "" : rfc3339_utc(us); };
-  return {{"id", one.id},
-          {"authority", authority_of(settings, one.recipient)},
-          {"recipient", one.recipient},
-          {"case_reference", one.case_reference},
-          {"purpose", one.purpose},
-          {"approver", one.approver},
-          {"categories_of_data", one.entities.empty() ? "all" : joined(one.entities)},
-          {"sender", one.sender},
-          {"opened", time(one.opened_us)},
-          {"expires", time(one.expires_us)},
-          {"closed", time(one.closed_us)},
-          {"messages", std::to_string(one.uses)},
-          {"data_subjects", std::to_string(one.subjects)}};
+  return {
+      {"id", one.id},
+      {"authority", authority_of(settings, one.recipient)},
+      {"recipient", one.recipient},
+      {"case_reference", one.case_reference},
+      {"purpose", one.purpose},
+      {"approver", one.approver},
+      {"categories_of_data", one.entities.empty() ? "all" : joined(one.entities, " ")},
+      {"sender", one.sender},
+      {"opened", time(one.opened_us)},
+      {"expires", time(one.expires_us)},
+      {"closed", time(one.closed_us)},
+      {"messages", std::to_string(one.uses)},
+      {"data_subjects", std::to_string(one.subjects)}};
 }
 
 void print_csv(const std::vector<std::pair<std::string, std::string>>& record,
@@ -136,15 +128,13 @@ void print_csv(const std::vector<std::pair<std::string, std::string>>& record,
   std::cout << line << "\n";
 }
 
-int run_list(const DisclosureOptions& options) {
+Result<void> run_list(const DisclosureOptions& options) {
   config::Settings settings;
-  const auto store =
-      open_register(options, settings, store::RegisterStore::Access::kReadOnly);
-  if (!store) return complain(store.error());
-  const auto list = (*store)->disclosures();
-  if (!list) return complain(list.error());
+  NOSHARE_TRY(const auto store,
+              open_register(options, settings, store::RegisterStore::Access::kReadOnly));
+  NOSHARE_TRY(const auto list, store->disclosures());
   if (options.format == "csv") print_csv(record_of(settings, {}), true);
-  for (const model::LawfulDisclosure& one : *list) {
+  for (const model::LawfulDisclosure& one : list) {
     const auto record = record_of(settings, one);
     if (options.format == "csv") {
       print_csv(record, false);
@@ -159,25 +149,13 @@ int run_list(const DisclosureOptions& options) {
                 << "  " << one.uses << " messages, " << one.subjects << " people\n";
     }
   }
-  return std::cout.flush() ? 0 : kFailed;
-}
-
-using Action = int (*)(const DisclosureOptions&);
-
-CLI::App* add(CLI::App& parent, Run& run, const char* name, const char* about,
-              const std::shared_ptr<DisclosureOptions>& options, Action action) {
-  auto* command = parent.add_subcommand(name, about);
-  command->add_option("--config", options->config, "Configuration file")
-      ->type_name("FILE");
-  command->callback(
-      [&run, options, action] { run = [options, action] { return action(*options); }; });
-  return command;
+  return {};
 }
 
 void declare_open(CLI::App& parent, Run& run) {
   const auto options = std::make_shared<DisclosureOptions>();
-  auto* command = add(parent, run, "open", "Allow a disclosure that the law asks for",
-                      options, run_open);
+  auto* command = declare_action(
+      parent, run, "open", "Allow a disclosure that the law asks for", run_open, options);
   command->footer(
       R"(Prints a token. A message to the authority that has it in its subject or in a header field
 may hold what the disclosure allows; the register says which did.
@@ -207,17 +185,18 @@ void declare_disclosure(CLI::App& app, Run& run) {
   command->require_subcommand(1);
   declare_open(*command, run);
   auto options = std::make_shared<DisclosureOptions>();
-  add(*command, run, "close", "End one before its time", options, run_close)
+  declare_action(*command, run, "close", "End one before its time", run_close, options)
       ->add_option("ID", options->id, "As open has printed it, ND-7K3M9QX2")
       ->required();
   options = std::make_shared<DisclosureOptions>();
-  add(*command, run, "list", "All of them, oldest first", options, run_list)
+  declare_action(*command, run, "list", "All of them, oldest first", run_list, options)
       ->add_option("--format", options->format, "text, json or csv")
       ->check(CLI::IsMember({"text", "json", "csv"}));
   options = std::make_shared<DisclosureOptions>();
   options->format = "csv";
-  add(*command, run, "export",
-      "The register, as a record of recipients (GDPR Article 30)", options, run_list)
+  declare_action(*command, run, "export",
+                 "The register, as a record of recipients (GDPR Article 30)", run_list,
+                 options)
       ->add_option("--format", options->format, "csv or json")
       ->check(CLI::IsMember({"json", "csv"}));
 }

@@ -7,6 +7,7 @@
 #include "noshare/extract/extract.h"
 #include "noshare/forms/forms.h"
 
+#include "action.h"
 #include "command.h"
 #include "control_client.h"
 #include "engine.h"
@@ -95,32 +96,14 @@ Result<void> list(const FormsOptions& options) {
   return {};
 }
 
-using Act = Result<void> (*)(const FormsOptions&);
-
-std::shared_ptr<FormsOptions> declare(CLI::App& parent, Run& run, const char* name,
-                                      const char* about, Act act, CLI::App*& command) {
-  command = parent.add_subcommand(name, about);
-  const auto options = std::make_shared<FormsOptions>();
-  command->add_option("--config", options->config, "Configuration file")
-      ->type_name("FILE");
-  command->callback([&run, options, act] {
-    run = [options, act] {
-      const auto done = act(*options);
-      if (!done) return complain(done.error());
-      return std::cout.flush() ? 0 : kFailed;
-    };
-  });
-  return options;
-}
-
 }  // namespace
 
 void declare_forms(CLI::App& app, Run& run) {
   auto* parent =
       app.add_subcommand("forms", "Blank forms and confidential documents, known again");
   parent->require_subcommand(1);
-  CLI::App* command = nullptr;
-  auto options = declare(*parent, run, "add", "Learn a document", add, command);
+  auto options = std::make_shared<FormsOptions>();
+  auto* command = declare_action(*parent, run, "add", "Learn a document", add, options);
   command->footer(
       "Only keyed hashes of its wording are kept. A document of that name is "
       "replaced.\n\n"
@@ -128,10 +111,12 @@ void declare_forms(CLI::App& app, Run& run) {
   command->add_flag("--no-reload", options->no_reload, "Do not make the filter reload");
   command->add_option("NAME", options->name, "What to call it in verdicts")->required();
   command->add_option("FILE", options->file, "The document")->required();
-  options = declare(*parent, run, "remove", "Forget a document", remove, command);
+  options = std::make_shared<FormsOptions>();
+  command = declare_action(*parent, run, "remove", "Forget a document", remove, options);
   command->add_flag("--no-reload", options->no_reload, "Do not make the filter reload");
   command->add_option("NAME", options->name, "As it was called")->required();
-  declare(*parent, run, "list", "Which documents are known", list, command);
+  declare_action(*parent, run, "list", "Which documents are known", list,
+                 std::make_shared<FormsOptions>());
 }
 
 }  // namespace noshare::cli

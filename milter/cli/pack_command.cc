@@ -31,12 +31,6 @@ int test_packs(const PackOptions& options) {
   return failed.empty() ? 0 : kSomethingFound;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
-
 Result<std::vector<std::filesystem::path>> folders_of(const PackOptions& options) {
   NOSHARE_TRY(const config::Settings settings,
               load_settings_or_defaults(options.engine.config));
@@ -80,7 +74,7 @@ void print_context(const char* label, const std::vector<config::Context>& groups
                    const char* sign) {
   for (const config::Context& one : groups) {
     std::cout << label << sign << one.points << " within " << one.within_chars
-              << " characters of: " << joined(one.words) << "\n";
+              << " characters of: " << joined(one.words, ", ") << "\n";
   }
 }
 
@@ -103,7 +97,7 @@ int explain_pack(const PackOptions& options) {
     if (one.id != options.entity) continue;
     std::cout << one.id << ": " << one.title << "\n"
               << "country     " << one.country << "\ncategories  "
-              << joined(one.categories) << "\nsource      " << one.source
+              << joined(one.categories, ", ") << "\nsource      " << one.source
               << "\nfile        " << one.file.string() << ":" << one.line << "\n";
     if (!one.recognizer.empty()) std::cout << "recognizer  " << one.recognizer << "\n";
     for (const config::Expression& form : one.match)

@@ -10,6 +10,7 @@
 #include "noshare/store/register_store.h"
 #include "noshare/store/vault.h"
 
+#include "action.h"
 #include "audit.h"
 #include "command.h"
 #include "engine.h"
@@ -61,12 +62,6 @@ std::vector<std::string> words_of_list(const std::string& text) {
   return words;
 }
 
-std::string joined(const std::vector<std::string>& words, const char* between) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : between) + word;
-  return text;
-}
-
 // The fields that grant and import share.
 Result<model::Permission> make_permission(const Desk& desk,
                                           const PermissionOptions& options) {
@@ -104,32 +99,27 @@ Result<model::Permission> make_permission(const Desk& desk,
   return permission;
 }
 
-int run_grant(const PermissionOptions& options) {
-  const auto desk = open_desk(options, store::RegisterStore::Access::kReadWrite);
-  if (!desk) return complain(desk.error());
-  const auto permission = make_permission(*desk, options);
-  if (!permission) return complain(permission.error());
-  const auto ids = desk->store->grant({*permission});
-  if (!ids) return complain(ids.error());
-  const auto noted =
-      note_act(desk->settings, options.never ? "opt_out_recorded" : "permission_granted",
-               ids->front(), options.evidence);
-  if (!noted) return complain(noted.error());
-  std::cout << ids->front() << "\n";
-  return std::cout.flush() ? 0 : kFailed;
+Result<void> run_grant(const PermissionOptions& options) {
+  NOSHARE_TRY(const auto desk,
+              open_desk(options, store::RegisterStore::Access::kReadWrite));
+  NOSHARE_TRY(const auto permission, make_permission(desk, options));
+  NOSHARE_TRY(const auto ids, desk.store->grant({permission}));
+  NOSHARE_CHECK(note_act(desk.settings,
+                         options.never ? "opt_out_recorded" : "permission_granted",
+                         ids.front(), options.evidence));
+  std::cout << ids.front() << "\n";
+  return {};
 }
 
-int run_revoke(const PermissionOptions& options) {
-  const auto desk = open_desk(options, store::RegisterStore::Access::kReadWrite);
-  if (!desk) return complain(desk.error());
+Result<void> run_revoke(const PermissionOptions& options) {
+  NOSHARE_TRY(const auto desk,
+              open_desk(options, store::RegisterStore::Access::kReadWrite));
   std::string id = options.id;
   std::transform(id.begin(), id.end(), id.begin(), ascii_upper);
-  const auto revoked = desk->store->revoke(id, now_unix_us());
-  if (!revoked) return complain(revoked.error());
-  const auto noted = note_act(desk->settings, "permission_revoked", id, "");
-  if (!noted) return complain(noted.error());
+  NOSHARE_CHECK(desk.store->revoke(id, now_unix_us()));
+  NOSHARE_CHECK(note_act(desk.settings, "permission_revoked", id, ""));
   std::cout << id << " is revoked\n";
-  return std::cout.flush() ? 0 : kFailed;
+  return {};
 }
 
 std::string subjects_text(const model::Permission& permission) {
@@ -177,33 +167,31 @@ Result<std::vector<model::Permission>> asked_for(const Desk& desk,
   return desk.store->list(filter);
 }
 
-int run_list(const PermissionOptions& options) {
-  const auto desk = open_desk(options, store::RegisterStore::Access::kReadOnly);
-  if (!desk) return complain(desk.error());
-  const auto permissions = asked_for(*desk, options);
-  if (!permissions) return complain(permissions.error());
-  for (const model::Permission& one : *permissions) {
+Result<void> run_list(const PermissionOptions& options) {
+  NOSHARE_TRY(const auto desk,
+              open_desk(options, store::RegisterStore::Access::kReadOnly));
+  NOSHARE_TRY(const auto permissions, asked_for(desk, options));
+  for (const model::Permission& one : permissions) {
     std::cout << (options.format == "json" ? to_line(json_of(one)) + "\n" : line_of(one));
   }
-  return std::cout.flush() ? 0 : kFailed;
+  return {};
 }
 
 constexpr const char* kCsvHeader =
     "kind,subject,recipient,entities,purpose,from,until,evidence";
 
-int run_export(const PermissionOptions& options) {
-  const auto desk = open_desk(options, store::RegisterStore::Access::kReadOnly);
-  if (!desk) return complain(desk.error());
-  const auto permissions = asked_for(*desk, options);
-  if (!permissions) return complain(permissions.error());
+Result<void> run_export(const PermissionOptions& options) {
+  NOSHARE_TRY(const auto desk,
+              open_desk(options, store::RegisterStore::Access::kReadOnly));
+  NOSHARE_TRY(const auto permissions, asked_for(desk, options));
   std::cout << kCsvHeader << "\n";
-  for (const model::Permission& one : *permissions) {
+  for (const model::Permission& one : permissions) {
     std::cout << name(one.kind) << ',' << csv_field(subjects_text(one)) << ','
               << csv_field(one.recipient) << ',' << csv_field(joined(one.entities, ","))
               << ',' << csv_field(one.purpose) << ',' << one.from << ',' << one.until
               << ',' << csv_field(one.evidence) << "\n";
   }
-  return std::cout.flush() ? 0 : kFailed;
+  return {};
 }
 
 // The options that a row of a CSV file stands for.
@@ -263,30 +251,15 @@ Result<std::vector<model::Permission>> read_csv(const Desk& desk,
   return permissions;
 }
 
-int run_import(const PermissionOptions& options) {
-  const auto desk = open_desk(options, store::RegisterStore::Access::kReadWrite);
-  if (!desk) return complain(desk.error());
-  const auto permissions = read_csv(*desk, options.file);
-  if (!permissions) return complain(permissions.error());
-  const auto ids = desk->store->grant(*permissions);
-  if (!ids) return complain(ids.error());
-  const auto noted = note_act(desk->settings, "permissions_imported", "",
-                              std::to_string(ids->size()) + " permissions");
-  if (!noted) return complain(noted.error());
-  std::cout << ids->size() << " permissions\n";
-  return std::cout.flush() ? 0 : kFailed;
-}
-
-using Action = int (*)(const PermissionOptions&);
-
-CLI::App* add(CLI::App& parent, Run& run, const char* name, const char* about,
-              const std::shared_ptr<PermissionOptions>& options, Action action) {
-  auto* command = parent.add_subcommand(name, about);
-  command->add_option("--config", options->config, "Configuration file")
-      ->type_name("FILE");
-  command->callback(
-      [&run, options, action] { run = [options, action] { return action(*options); }; });
-  return command;
+Result<void> run_import(const PermissionOptions& options) {
+  NOSHARE_TRY(const auto desk,
+              open_desk(options, store::RegisterStore::Access::kReadWrite));
+  NOSHARE_TRY(const auto permissions, read_csv(desk, options.file));
+  NOSHARE_TRY(const auto ids, desk.store->grant(permissions));
+  NOSHARE_CHECK(note_act(desk.settings, "permissions_imported", "",
+                         std::to_string(ids.size()) + " permissions"));
+  std::cout << ids.size() << " permissions\n";
+  return {};
 }
 
 void add_subject(CLI::App& command, PermissionOptions& options, bool required) {
@@ -304,8 +277,8 @@ void add_subject(CLI::App& command, PermissionOptions& options, bool required) {
 
 void declare_grant(CLI::App& parent, Run& run) {
   const auto options = std::make_shared<PermissionOptions>();
-  auto* command = add(parent, run, "grant", "Record what a data subject has allowed",
-                      options, run_grant);
+  auto* command = declare_action(
+      parent, run, "grant", "Record what a data subject has allowed", run_grant, options);
   command->footer(
       R"(Prints the permission's id. Values are kept as keyed fingerprints only.
 
@@ -333,24 +306,25 @@ void declare_permission(CLI::App& app, Run& run) {
   command->require_subcommand(1);
   declare_grant(*command, run);
   auto options = std::make_shared<PermissionOptions>();
-  add(*command, run, "revoke", "From the next message on", options, run_revoke)
+  declare_action(*command, run, "revoke", "From the next message on", run_revoke, options)
       ->add_option("ID", options->id, "As grant has printed it, PM-7K3M9QX2")
       ->required();
   options = std::make_shared<PermissionOptions>();
-  auto* list = add(*command, run, "list", "Permissions, oldest first", options, run_list);
+  auto* list = declare_action(*command, run, "list", "Permissions, oldest first",
+                              run_list, options);
   add_subject(*list, *options, false);
   list->add_flag("--all", options->all, "Those that were revoked, too");
   list->add_option("--format", options->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}));
   options = std::make_shared<PermissionOptions>();
   auto* import_command =
-      add(*command, run, "import", "Record the rows of a CSV file, all or none", options,
-          run_import);
+      declare_action(*command, run, "import",
+                     "Record the rows of a CSV file, all or none", run_import, options);
   import_command->footer(std::string("The first line names the columns: ") + kCsvHeader);
   import_command->add_option("FILE", options->file, "CSV file")->required();
   options = std::make_shared<PermissionOptions>();
-  auto* export_command =
-      add(*command, run, "export", "As CSV; people as fingerprints", options, run_export);
+  auto* export_command = declare_action(
+      *command, run, "export", "As CSV; people as fingerprints", run_export, options);
   add_subject(*export_command, *options, false);
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "noshare/base/clock.h"
+#include "noshare/base/text.h"
 
 #include "report/kinds.h"
 #include "report/left.h"
@@ -11,12 +12,6 @@
 namespace noshare::report {
 
 namespace {
-
-std::string joined(const std::set<std::string>& words) {
-  std::string text;
-  for (const std::string& one : words) text += (text.empty() ? "" : ", ") + one;
-  return text;
-}
 
 // Distinct people: a value whose owner is unknown is a person of its own.
 Fingerprint person_of(const model::Finding& finding) {
@@ -79,7 +74,7 @@ void Disclosures::add(const model::Incident& incident, const Left& left) {
     const auto info = incident.report.entities.find(finding.entity);
     if (kind.categories.empty() && info != incident.report.entities.end()) {
       const auto& names = info->second.categories;
-      kind.categories = joined({names.begin(), names.end()});
+      kind.categories = joined(names, ", ");
     }
     kind.values.insert(finding.fingerprint);
     kind.people.insert(person_of(finding));
@@ -93,7 +88,7 @@ void Disclosures::add(const model::Incident& incident, const Left& left) {
   times.rows.push_back(
       {incident.case_number, rfc3339_utc(incident.time_us), incident.verdict.rule,
        left.released ? "released by officers" : name(incident.carried_out),
-       joined(left.domains), std::to_string(left.findings.size())});
+       joined(left.domains, ", "), std::to_string(left.findings.size())});
 }
 
 void Disclosures::add_recipients(const model::Incident& incident, const Left& left,
@@ -128,9 +123,9 @@ Table recipients_table(const Disclosures& all) {
       {"Domain", "Kinds of data", "Messages", "Records", "First", "Last", "Ground"},
       {}};
   for (const auto& [domain, one] : all.recipients) {
-    table.rows.push_back({domain, joined(one.kinds), std::to_string(one.messages),
+    table.rows.push_back({domain, joined(one.kinds, ", "), std::to_string(one.messages),
                           std::to_string(one.records), rfc3339_utc(one.first_us),
-                          rfc3339_utc(one.last_us), joined(one.grounds)});
+                          rfc3339_utc(one.last_us), joined(one.grounds, ", ")});
   }
   return table;
 }
@@ -154,7 +149,8 @@ Result<Disclosures> collect(const Sources& sources, const Question& question) {
 }
 
 std::string list_of(const std::vector<std::string>& words) {
-  return words.empty() ? "none" : joined({words.begin(), words.end()});
+  return words.empty() ? "none"
+                       : joined(std::set<std::string>(words.begin(), words.end()), ", ");
 }
 
 }  // namespace

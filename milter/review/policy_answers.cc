@@ -4,6 +4,7 @@
 
 #include "noshare/base/clock.h"
 #include "noshare/base/day.h"
+#include "noshare/base/text.h"
 
 #include "review/answer_parts.h"
 #include "review/what_if.h"
@@ -16,12 +17,6 @@ constexpr std::int64_t kDays = 30;
 constexpr std::size_t kMostShown = 20;
 constexpr std::uint32_t kMostLookedAt = 1000;
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& one : words) text += (text.empty() ? "" : ", ") + one;
-  return text;
-}
-
 std::string text_of(const config::Threshold& threshold) {
   constexpr const char* kWords[] = {"at least", "more than", "at most", "less than",
                                     "exactly"};
@@ -33,7 +28,7 @@ std::string text_of(const config::Threshold& threshold) {
 std::vector<std::string> words_of(const config::Condition& when) {
   std::vector<std::string> words;
   const auto list = [&](const char* what, const std::vector<std::string>& of) {
-    if (!of.empty()) words.push_back(std::string(what) + " " + joined(of));
+    if (!of.empty()) words.push_back(std::string(what) + " " + joined(of, ", "));
   };
   const auto number = [&](const std::optional<config::Threshold>& of, const char* what) {
     if (of) words.push_back(text_of(*of) + " " + what);

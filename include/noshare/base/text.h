@@ -28,6 +28,18 @@ std::string ascii_lowered(std::string_view text);
 std::string_view trimmed(
     std::string_view text);  // without ASCII white space at both ends
 std::vector<std::string_view> split(std::string_view text, char separator);
+// The words in a row, `between` each two of them.
+template <class Words>
+std::string joined(const Words& words, std::string_view between) {
+  std::string text;
+  bool first = true;
+  for (const auto& word : words) {
+    if (!first) text += between;
+    first = false;
+    text += word;
+  }
+  return text;
+}
 bool equal_ignoring_case(std::string_view a, std::string_view b);  // ASCII case only
 // Line ends and tabs become spaces: a name as it can stand in a path or a log line.
 std::string one_line(std::string_view text);
