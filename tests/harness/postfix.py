@@ -49,10 +49,12 @@ scache    unix - - n - 1 scache
 postlog   unix-dgram n - n - 1 postlogd
 """
 
-# Short back-offs, no politeness towards one busy test client, loopback only, no DNS.
+# Short back-offs, no politeness towards one busy test client, loopback only, no DNS. Long queue
+# ids, for short ones come again among a few thousand messages of one run.
 _MAIN = """\
 compatibility_level = 3.6
 queue_directory = {root}/queue
+enable_long_queue_ids = yes
 data_directory = {root}/data
 maillog_file = {root}/mail.log
 maillog_file_prefixes = {root}
