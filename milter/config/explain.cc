@@ -64,7 +64,7 @@ void reference_entry(const KeyHelp& key, std::string& text) {
 
 std::vector<KeyHelp> all_keys() {
   std::vector<KeyHelp> keys;
-  for (const auto table : {running_keys(), policy_keys(), knowledge_keys()}) {
+  for (const auto table : key_tables()) {
     for (const SettingsKey& key : table) keys.push_back(key.help);
   }
   return keys;

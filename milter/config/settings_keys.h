@@ -3,6 +3,7 @@
 // In:  a SettingsValue     Out: the typed value in the Draft
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <span>
 #include <string_view>
@@ -46,11 +47,18 @@ struct SettingsKey {
   Condition& (*child)(Condition&) = nullptr;
 };
 
-// The table in three parts: how the filter runs, what it decides by, and what it knows of
-// people.
-std::span<const SettingsKey> running_keys();
-std::span<const SettingsKey> policy_keys();
-std::span<const SettingsKey> knowledge_keys();
+// The table's parts, by file.
+std::span<const SettingsKey> running_keys();       // how the filter runs
+std::span<const SettingsKey> record_keys();        // what is kept, and who hears of it
+std::span<const SettingsKey> organisation_keys();  // whose promise it is
+std::span<const SettingsKey> rule_keys();          // what happens
+std::span<const SettingsKey> condition_keys();     // and when
+std::span<const SettingsKey> knowledge_keys();     // what it knows of people
+
+inline std::array<std::span<const SettingsKey>, 6> key_tables() {
+  return {running_keys(), record_keys(),    organisation_keys(),
+          rule_keys(),    condition_keys(), knowledge_keys()};
+}
 
 // `unless` and further conditions have the keys of `when`: where a path's own description
 // stands.

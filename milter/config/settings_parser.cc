@@ -41,7 +41,7 @@ class Walk {
 std::vector<const SettingsKey*> Walk::keys_below(const std::string& prefix) const {
   const std::string described = described_path(prefix);
   std::vector<const SettingsKey*> found;
-  for (const auto table : {running_keys(), policy_keys(), knowledge_keys()}) {
+  for (const auto table : key_tables()) {
     for (const SettingsKey& key : table) {
       if (!name_below(key.help.path, described).empty()) found.push_back(&key);
     }
