@@ -33,8 +33,8 @@ Arbitration::Arbitration(const Database::Impl* database) : database_(database) {
 bool Arbitration::is_better(const Candidate& a, const Candidate& b) const {
   const auto merit = [this](const Candidate& c) {
     const int rank = database_->patterns[c.pattern].pattern.rank;
-    return std::tuple(model::level_of(c.confidence), c.checked, c.confidence, length(c),
-                      rank);
+    return std::tuple(model::level_of(c.confidence), c.labelled, c.checked, c.confidence,
+                      length(c), rank);
   };
   const auto merit_a = merit(a), merit_b = merit(b);
   if (merit_a != merit_b) return merit_a > merit_b;

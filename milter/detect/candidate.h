@@ -26,6 +26,7 @@ struct Candidate {
   Column column = Column::kSaysNothing;
   std::int16_t after_checks = -1;  // what its form is worth then; -1: as the pattern says
   bool wrong_digit = false;        // kept although a check digit is wrong
+  bool labelled = false;           // a word for it stands directly before
 };
 
 }  // namespace noshare::detect

@@ -59,6 +59,18 @@ bool has_slash(std::string_view match) {
   return match.find('/') != std::string_view::npos;
 }
 
+// "root@192.0.2.7": an address of the network behind its user's name.
+bool is_host_of_user(std::string_view text, model::Span match) {
+  const std::string_view value = text.substr(match.begin, match.end - match.begin);
+  if (match.begin < 2 || text[match.begin - 1] != '@' ||
+      !is_identifier_byte(text[match.begin - 2]))
+    return false;
+  constexpr std::ptrdiff_t kDots = 3;
+  return value.find(':') != std::string_view::npos ||
+         (value.find_first_not_of("0123456789.") == std::string_view::npos &&
+          std::count(value.begin(), value.end(), '.') == kDots);
+}
+
 bool goes_on_before(std::string_view text, std::size_t begin, std::string_view match) {
   if (begin == 0) return false;
   const char joint = text[begin - 1];
@@ -143,6 +155,36 @@ bool looks_like_address(std::string_view token) {
 
 }  // namespace
 
+bool is_in_fingerprint(std::string_view text, model::Span match) noexcept {
+  constexpr std::size_t kGroup = 4, kLeastGroups = 4, kMostGroups = 8, kMostSpaces = 2;
+  std::size_t groups = 0;
+  bool letters = false;
+  const auto take = [&](std::size_t at) {
+    const std::string_view group = text.substr(at, kGroup);
+    if (group.size() != kGroup || !is_hexadecimal(group)) return false;
+    if (at > 0 && is_identifier_byte(text[at - 1])) return false;
+    if (is_identifier_byte(byte_at(text, at + kGroup))) return false;
+    letters = letters || !std::all_of(group.begin(), group.end(), is_ascii_digit);
+    ++groups;
+    return true;
+  };
+  std::size_t at = match.begin;
+  for (std::size_t i = 0; i < kMostGroups; ++i) {
+    const std::size_t end = at;
+    while (at > 0 && end - at < kMostSpaces && text[at - 1] == ' ') --at;
+    if (at == end || at < kGroup || !take(at - kGroup)) break;
+    at -= kGroup;
+  }
+  at = match.end;
+  for (std::size_t i = 0; i < kMostGroups; ++i) {
+    const std::size_t begin = at;
+    while (at - begin < kMostSpaces && byte_at(text, at) == ' ') ++at;
+    if (at == begin || at >= text.size() || !take(at)) break;
+    at += kGroup;
+  }
+  return groups >= kLeastGroups && letters;
+}
+
 bool edge::left_holds(std::string_view text, std::uint32_t begin) noexcept {
   return !is_word_character(character_before(text, begin));
 }
@@ -153,13 +195,15 @@ bool edge::right_holds(std::string_view text, std::uint32_t end) noexcept {
 
 bool is_piece_of_longer(std::string_view text, model::Span match) noexcept {
   const std::string_view value = text.substr(match.begin, match.end - match.begin);
-  return goes_on_before(text, match.begin, value) ||
+  return (goes_on_before(text, match.begin, value) && !is_host_of_user(text, match)) ||
          goes_on_after(text, match.end, value) || is_behind_stray_dot(text, match) ||
-         is_among_groups(text, match) || is_in_account(text, match);
+         is_among_groups(text, match) || is_in_account(text, match) ||
+         is_in_fingerprint(text, match);
 }
 
 bool is_inside_address(std::string_view text, model::Span match) noexcept {
   if (looks_like_address(text.substr(match.begin, match.end - match.begin))) return false;
+  if (is_host_of_user(text, match)) return false;
   std::size_t begin = match.begin, end = match.end;
   while (begin > 0 && match.begin - begin < kMostTokenBytes &&
          !ends_token(text[begin - 1]))

@@ -44,6 +44,12 @@ inline bool right_edge_holds(std::string_view text, std::uint32_t end,
 // "2026-123456789", "a1-b2-123456789", "123456789@host". With Edges::kNone never asked.
 bool is_piece_of_longer(std::string_view text, model::Span match) noexcept;
 
+// True if the match is some of the groups of a key's fingerprint, digits by chance: "4AEE
+// 18F8 3AFD EB23 4F1B  5B2C 1234 5678 9ABC DEF0". At least four groups of four
+// hexadecimal digits adjoin it, and some hold a letter. is_piece_of_longer() asks it,
+// too.
+bool is_in_fingerprint(std::string_view text, model::Span match) noexcept;
+
 // True if the match stands inside a URL, a host name with user, or a message id, none of
 // which it holds itself.
 bool is_inside_address(std::string_view text, model::Span match) noexcept;

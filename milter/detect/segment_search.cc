@@ -55,6 +55,7 @@ void SegmentSearch::weigh(const std::vector<RawCandidate>& raws, std::uint32_t l
                                   : &raws[static_cast<std::size_t>(candidate.raw)];
     const int confidence = weighing_.confidence_of(candidate, raw, nullptr);
     candidate.confidence = static_cast<std::int16_t>(confidence);
+    candidate.labelled = weighing_.labelled();
     if (confidence >= kLeastConfidence) open_.push_back(candidate);
   }
   found_.clear();

@@ -23,8 +23,11 @@ std::uint32_t line_end(std::string_view text, std::uint32_t begin) {
   return static_cast<std::uint32_t>(std::min(text.find('\n', begin), text.size()));
 }
 
+// "(1, 'Ann', 'x'),": the comma behind a row of SQL separates rows, not cells.
 std::ptrdiff_t count_in(std::string_view line, char mark) {
-  return std::count(line.begin(), line.end(), mark);
+  const bool row_of_sql = line.ends_with("),") || line.ends_with("),\r");
+  const std::ptrdiff_t all = std::count(line.begin(), line.end(), mark);
+  return mark == ',' && row_of_sql ? all - 1 : all;
 }
 
 // Where a mark stands next, for places in rising order: a mark that is rare is looked for

@@ -21,6 +21,7 @@ constexpr int kColumnPoints = 20;
 constexpr std::uint32_t kMostPhraseBytes =
     128;  // phrases begin at most so far before their end
 constexpr std::uint32_t kMostCharacterBytes = 4;
+constexpr std::uint32_t kMostLabelGap = 4;  // ": ", " - ", "\": \""
 constexpr std::uint32_t kPieceBytes = ContextIndex::kPieceBytes;
 constexpr std::uint32_t kNoSet = UINT32_MAX;
 
@@ -90,8 +91,21 @@ void Weighing::look_at(const CompiledPattern& pattern, const ContextHit& hit,
     const bool on_side = (before && group.before) || (after && group.after);
     GroupHit& nearest = nearest_[found->second];
     if (on_side && distance <= group.within_chars && distance < nearest.distance)
-      nearest = {hit.phrase, distance};
+      nearest = {hit.phrase, distance, hit.span, before};
   }
+}
+
+// "Taxpayer Reference 12345": the word that would speak against the value belongs to one
+// that speaks for it.
+bool Weighing::lies_in_support(const CompiledPattern& pattern,
+                               model::Span against) const {
+  for (std::size_t i = 0; i < nearest_.size(); ++i) {
+    const GroupHit& hit = nearest_[i];
+    if (hit.phrase != UINT32_MAX && pattern.context[i].points >= 0 &&
+        hit.span.begin <= against.begin && against.end <= hit.span.end)
+      return true;
+  }
+  return false;
 }
 
 void Weighing::note_word(const ContextHit& hit, PatternSet& patterns) const {
@@ -181,6 +195,21 @@ void Weighing::look_from(model::Span span, ColumnEvidence& columns) {
   part_of_cell_ |= zone.alone;
 }
 
+bool Weighing::has_label(const CompiledPattern& pattern, std::uint32_t at) const {
+  for (std::size_t i = 0; i < nearest_.size(); ++i) {
+    const GroupHit& hit = nearest_[i];
+    if (hit.phrase == UINT32_MAX || pattern.context[i].points <= 0 || !hit.before ||
+        hit.distance > kMostLabelGap)
+      continue;
+    // The words of a header stand elsewhere, at no distance.
+    const std::string_view gap = text_.substr(hit.span.end, hit.distance);
+    if (hit.span.end + hit.distance > at ||
+        std::none_of(gap.begin(), gap.end(), is_ascii_alnum))
+      return true;
+  }
+  return false;
+}
+
 int Weighing::with_context(const CompiledPattern& pattern, Candidate::Column column,
                            int confidence, std::vector<std::string>* why) const {
   bool supported = false;
@@ -188,6 +217,7 @@ int Weighing::with_context(const CompiledPattern& pattern, Candidate::Column col
     for (std::size_t i = 0; i < nearest_.size(); ++i) {
       const int points = pattern.context[i].points;
       if (nearest_[i].phrase == UINT32_MAX || (points >= 0) != speaks_for) continue;
+      if (!speaks_for && lies_in_support(pattern, nearest_[i].span)) continue;
       supported = supported || speaks_for;
       confidence = std::min(confidence + points, kMostConfidence);
       if (why != nullptr)
@@ -252,6 +282,7 @@ int Weighing::confidence_of(const Candidate& candidate, const RawCandidate* raw,
   }
   confidence = with_checks(pattern, candidate, confidence, why);
   look_around(pattern, candidate.span);
+  labelled_ = has_label(pattern, candidate.span.begin);
   confidence = with_context(pattern, candidate.column, confidence, why);
   confidence = with_surroundings(pattern, candidate.span, confidence, why);
   return std::clamp(confidence, 1, kMostConfidence);

@@ -29,6 +29,10 @@ class Weighing {
   int confidence_of(const Candidate& candidate, const RawCandidate* raw,
                     std::vector<std::string>* why);
 
+  // Of the last candidate weighed: a phrase that speaks for its pattern stands directly
+  // before it, as its label: "CPR-nummer 030855-1553".
+  bool labelled() const { return labelled_; }
+
   // Looks round the matches that begin where `span` does and end within it. Then
   // may_count() tells the patterns whose matches could reach kLeastConfidence there,
   // whatever their checks say, and perhaps others; valid until the next look.
@@ -41,8 +45,12 @@ class Weighing {
   struct GroupHit {
     std::uint32_t phrase = UINT32_MAX;
     std::uint32_t distance = UINT32_MAX;
+    model::Span span;     // of the phrase; in the header's text for one of the header
+    bool before = false;  // the phrase stands before the value, or heads its column
   };
   void look_around(const CompiledPattern& pattern, model::Span span);
+  bool has_label(const CompiledPattern& pattern, std::uint32_t at) const;
+  bool lies_in_support(const CompiledPattern& pattern, model::Span against) const;
   void note_word(const ContextHit& hit, PatternSet& patterns) const;
   // The patterns for which a context word begins in a piece of the text.
   const PatternSet& words_in(std::uint32_t piece);
@@ -84,6 +92,7 @@ class Weighing {
   std::vector<std::uint32_t> set_of_piece_;  // into sets_; kNoSet: not looked for yet
   std::vector<PatternSet> sets_;
   std::size_t sets_used_ = 0;
+  bool labelled_ = false;
   std::vector<GroupHit> nearest_;  // per context group of the pattern at hand
 };
 

@@ -41,6 +41,31 @@ void order(std::vector<detect::Detected>& detected) {
 // A second reading of a text ("as meant") repeats words before the places it reads anew:
 // what was found there as it stands is no further finding. Names and postal addresses are
 // never written in disguise; what looks like them there is a repetition in pieces.
+// Each seven digits in a row of a value, as a number.
+std::vector<std::uint32_t> stretches_of_digits(const detect::Detected& one) {
+  constexpr std::uint32_t kModulus = 10'000'000;
+  constexpr std::size_t kDigits = 7;
+  std::vector<std::uint32_t> stretches;
+  std::uint32_t last = 0;
+  std::size_t count = 0;
+  for (const char c : one.value.reveal()) {
+    if (!is_ascii_digit(c)) continue;
+    last = (last * 10 + static_cast<std::uint32_t>(c - '0')) % kModulus;
+    if (++count >= kDigits) stretches.push_back(last);
+  }
+  return stretches;
+}
+
+// True if half of a value's digits or more are those of known values, in their order:
+// another reading of what stands there openly.
+bool is_regrouped(const detect::Detected& one, const std::set<std::uint32_t>& known) {
+  const std::vector<std::uint32_t> stretches = stretches_of_digits(one);
+  const auto shared =
+      std::count_if(stretches.begin(), stretches.end(),
+                    [&](std::uint32_t stretch) { return known.contains(stretch); });
+  return shared > 0 && static_cast<std::size_t>(shared) * 2 >= stretches.size();
+}
+
 void drop_repeated(const std::vector<model::Segment>& segments,
                    const detect::Database& database,
                    std::vector<detect::Detected>& detected) {
@@ -49,8 +74,13 @@ void drop_repeated(const std::vector<model::Segment>& segments,
   };
   if (std::none_of(detected.begin(), detected.end(), is_reading)) return;
   std::set<std::pair<std::string, Fingerprint>> known;
+  std::set<std::uint32_t> known_digits;
   for (const detect::Detected& one : detected) {
-    if (!is_reading(one)) known.emplace(one.finding.entity, one.finding.fingerprint);
+    if (is_reading(one)) continue;
+    known.emplace(one.finding.entity, one.finding.fingerprint);
+    if (model::level_of(one.finding.confidence) < model::Level::kMedium) continue;
+    for (const std::uint32_t stretch : stretches_of_digits(one))
+      known_digits.insert(stretch);
   }
   const auto never_in_disguise = [&](const std::string& entity) {
     const auto categories = database.info(entity).categories;
@@ -59,7 +89,7 @@ void drop_repeated(const std::vector<model::Segment>& segments,
   };
   std::erase_if(detected, [&](const detect::Detected& one) {
     return is_reading(one) &&
-           (never_in_disguise(one.finding.entity) ||
+           (never_in_disguise(one.finding.entity) || is_regrouped(one, known_digits) ||
             !known.emplace(one.finding.entity, one.finding.fingerprint).second);
   });
 }

@@ -153,6 +153,30 @@ std::optional<LocalityMatch> brazilian_city(const AddressTokens& tokens, std::si
   return LocalityMatch{end + 2, LocalityStrength::kPostcode, {at, at + 1}, {at + 1, end}};
 }
 
+bool is_province_code(const AddressTokens& tokens, std::size_t at) {
+  const std::string_view code = tokens.text_at(at);
+  return tokens.is(at, TokenKind::kWord) && code.size() == 2 && is_ascii_upper(code[0]) &&
+         is_ascii_upper(code[1]);
+}
+
+// "50122 Firenze (FI)", "10123 Torino TO"
+std::size_t after_province(const AddressTokens& tokens, std::size_t at) {
+  if (tokens.text_at(at) == "(" && is_province_code(tokens, at + 1) &&
+      tokens.text_at(at + 2) == ")")
+    return at + 3;
+  const bool last = !tokens.is(at + 1, TokenKind::kWord) && !tokens.has(at, kCountry);
+  return is_province_code(tokens, at) && last ? at + 1 : at;
+}
+
+// "120 00 Praha 2": the part of a city, a number at the end of the line.
+std::size_t after_quarter(const AddressTokens& tokens, std::size_t at) {
+  constexpr std::size_t kMostDigits = 2;
+  const bool quarter = tokens.is(at, TokenKind::kNumber) &&
+                       tokens.text_at(at).size() <= kMostDigits &&
+                       (is_separator(tokens, at + 1) || ends_line(tokens, at + 1));
+  return quarter ? at + 1 : at;
+}
+
 std::optional<LocalityMatch> postcode_city(const AddressTokens& tokens, std::size_t at) {
   if (auto brazilian = brazilian_city(tokens, at)) return brazilian;
   const std::size_t code = postcode_before_city(tokens, at);
@@ -164,7 +188,8 @@ std::optional<LocalityMatch> postcode_city(const AddressTokens& tokens, std::siz
     ++city;
   const std::size_t end = after_city(tokens, city, false);
   if (end == city || tokens.text_at(city).size() < 2) return std::nullopt;
-  return LocalityMatch{end, LocalityStrength::kPostcode, {at, at + code}, {city, end}};
+  const std::size_t last = after_quarter(tokens, after_province(tokens, end));
+  return LocalityMatch{last, LocalityStrength::kPostcode, {at, at + code}, {city, end}};
 }
 
 // Codes of states that are words in small letters: "portland, or" says nothing.
@@ -301,7 +326,9 @@ bool leads_postcode_city(const AddressTokens& tokens, std::size_t at) {
 
 std::optional<LocalityMatch> match_locality_before(const AddressTokens& tokens,
                                                    std::size_t street) {
-  if (street < 2 || !tokens.is(street - 1, TokenKind::kComma)) return std::nullopt;
+  if (street < 2 || !(tokens.is(street - 1, TokenKind::kComma) ||
+                      tokens.is(street - 1, TokenKind::kBreak)))
+    return std::nullopt;
   const std::size_t end = street - 1;
   for (std::size_t words = 1; words <= kMostCityWords && words < end; ++words) {
     const std::size_t city = end - words;

@@ -274,8 +274,10 @@ void AddressRecognizer::recognize(const RecognizerInput& input,
       tokens.cover(before(digits.begin, kBefore), digits.end + kAfter);
       auto locality = locality_of(tokens, *street);
       bool leads = false;
-      if (street->strong &&
-          (!locality || locality->strength != LocalityStrength::kPostcode)) {
+      const bool typed =
+          street->strong ||
+          tokens.has(street->last - std::min<std::size_t>(street->last, 2), kSoftTrail);
+      if (typed && (!locality || locality->strength != LocalityStrength::kPostcode)) {
         const auto before = match_locality_before(tokens, street->first);
         leads = before && tokens.at(before->first).span.begin >= taken_until;
         if (leads) locality = before;

@@ -52,6 +52,7 @@ bool is_lead(const AddressTokens& tokens, std::size_t at) {
   if (!tokens.has(at, kLead)) return false;
   const std::string_view word = tokens.text_at(at);
   if (word.size() == 1) return tokens.at(at).dotted && begins_line(tokens, at);
+  if (word.back() == '/') return true;    // "C/ Alcalá"
   constexpr std::size_t kSpelledOut = 4;  // "AVENUE E"
   const std::string_view next = tokens.text_at(at + 1);
   return !is_all_capitals(word) || is_all_capitals(next) ||
@@ -333,6 +334,16 @@ std::optional<StreetMatch> lead_then_number(const AddressTokens& tokens,
   return std::nullopt;
 }
 
+// "Via XX Settembre", "Rua 25 de Abril", "Piazza 4 Novembre": the month belongs to the
+// name.
+bool ends_with_day(const AddressTokens& tokens, std::size_t end) {
+  if (end < 3 || !tokens.has(end - 1, kVeto) || !tokens.at(end - 1).capital) return false;
+  std::size_t day = end - 2;
+  if (tokens.has(day, kLink) && day > 0) --day;
+  return tokens.is(day, TokenKind::kNumber) || tokens.at(day).ordinal ||
+         tokens.text_at(day).find_first_not_of("IVX") == std::string_view::npos;
+}
+
 // [P.O. Box] 12, [Postfach] 12 34, [RR 7 Box #] 2A
 std::optional<StreetMatch> box_then_number(const AddressTokens& tokens,
                                            std::size_t number) {
@@ -373,13 +384,15 @@ std::optional<StreetMatch> name_then_number(const AddressTokens& tokens,
   if (comma) --end;
   if (end == 0) return std::nullopt;
   if (auto box = box_then_number(tokens, number)) return box;
-  if (!is_name_word(tokens, end - 1)) return std::nullopt;
+  if (!is_name_word(tokens, end - 1) && !ends_with_day(tokens, end)) return std::nullopt;
   if (comma && leads_postcode_city(tokens, number)) return std::nullopt;
   if (auto led = lead_then_number(tokens, number, end)) return led;
   if (comma && !tokens.has(end - 1, kTrail | kSoftTrail)) return std::nullopt;
   if (const Ending ending = ending_of(tokens, end - 1); ending.classes != 0) {
     const std::size_t begin = name_begin(tokens, end, 3);
-    const bool whole = begins_line(tokens, begin);
+    // German writes its nouns with capitals: "Anschrift Hauptstraße 5".
+    const bool whole = begins_line(tokens, begin) ||
+                       (ending.languages != 0 && (ending.languages & kGerman) == 0);
     StreetMatch match{whole ? begin : end - 1, number + 1,
                       (ending.classes & kEnding) != 0, false, "compound street, number"};
     match.languages = ending.languages;

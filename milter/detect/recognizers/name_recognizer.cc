@@ -84,6 +84,18 @@ bool names_street(std::string_view text, std::uint32_t begin, std::uint32_t end)
   return (address_words::table().classes_of(word) & address_words::kStreet) != 0;
 }
 
+// "Karl Johans gate 33": the next word is a street's that stands before its number.
+bool leads_street(std::string_view text, std::uint32_t end) {
+  constexpr std::uint32_t kMostBytes = 16;
+  if (text.substr(end, 1) != " ") return false;
+  std::uint32_t last = end + 1;
+  while (last < text.size() && last - end <= kMostBytes && text[last] != ' ') ++last;
+  if (last + 1 >= text.size() || !is_ascii_digit(text[last + 1])) return false;
+  const std::string word = folded(text.substr(end + 1, last - end - 1));
+  return (address_words::table().classes_of(word) &
+          (address_words::kTrail | address_words::kSoftTrail)) != 0;
+}
+
 int weigh(const NameSpan& name, const NameCue& cue, bool titled) {
   if (name.full) return std::min(name.score + cue.points, kMostConfidence);
   if (titled) return kTitledFamilyName;
@@ -150,6 +162,7 @@ std::uint32_t NameRecognizer::search_run(const RecognizerInput& input, std::uint
   std::vector<NameSpan> names;
   tagger_->tag(input.text, run, names);
   for (const NameSpan& name : names) {
+    if (leads_street(input.text, name.span.end)) continue;
     const bool titled = has_title(run, name.span);
     if (!name.full && !titled) continue;
     const NameCue cue = find_name_cue(input.text, name.span, input.segment.zone);

@@ -94,6 +94,7 @@ bool ends_family_name(std::string_view text, std::uint32_t comma,
   };
   if (!run.back().capital || !std::all_of(run.begin(), run.end() - 1, is_link))
     return false;
+  if ((run.back().classes & name_words::kNotName) != 0) return false;
   if (text.substr(comma, 2) != ", " || !begins_field(text, run.front().span.begin))
     return false;
   const std::uint32_t end = word_end(text, comma + 2);

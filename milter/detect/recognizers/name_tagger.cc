@@ -65,8 +65,9 @@ bool is_outside(std::span<const NameWord> run, std::size_t at, std::size_t begin
   if (word.initial && word.dotted) return false;  // "Ana M. Diaz", but "par M. Diaz"
   const bool links = (word.classes & kLink) != 0 && at + 1 < run.size();
   if (links && is_name(*before) && run[at + 1].capital) return false;  // "Ana Di Marco"
-  const bool ranked = (word.classes & kBeside) == kRank;
-  return !(ranked && is(word, kFrequent) && is(*before, kFirst));
+  const unsigned beside = word.classes & kBeside;
+  const bool may_be_family = beside == kRank || beside == kGreeting;  // "Ugo Gentile"
+  return !(may_be_family && is(word, kFrequent) && is(*before, kFirst));
 }
 
 // A word of firms, places or things. "Jack London", "Virginia Woolf" hold none.

@@ -138,15 +138,33 @@ bool shaped_as_date(const Written& written) {
   return (sizes.size() == 3 || years == sizes.size()) && (year == "19" || year == "20");
 }
 
-// "-77.034040723966": a fraction. No number is printed as two groups with a dot.
+// "-77.034040723966": a fraction. A number printed as two groups with a dot begins with
+// an area code: "06.12328980".
 bool shaped_as_fraction(const Written& written) {
-  return written.sizes.size() == 2 && written.separator == Join::kDot;
+  const bool area = written.digits[0] == '0' && written.sizes[0] > 1;
+  return written.sizes.size() == 2 && written.separator == Join::kDot && !area;
 }
 
 // "011-12-3456": a social security number of the United States, not a telephone number.
 bool shaped_as_ssn(const Written& written) {
   return written.separator == Join::kHyphen &&
          written.sizes == std::vector<std::uint8_t>{3, 2, 4};
+}
+
+// "216.136.130.22": an IPv4 address. A number printed so begins with a zero
+// ("02.123.45.67") or has groups of two digits alone ("21.10.52.50").
+bool shaped_as_address(const Written& written) {
+  if (written.separator != Join::kDot || !written.one_separator) return false;
+  if (written.sizes.size() != 4 || written.digits[0] == '0') return false;
+  std::size_t at = 0;
+  bool long_group = false;
+  for (const std::uint8_t size : written.sizes) {
+    if (size > 3 || (size > 1 && written.digits[at] == '0')) return false;
+    if (size == 3 && written.digits.compare(at, size, "255") > 0) return false;
+    long_group = long_group || size == 3;
+    at += size;
+  }
+  return long_group;
 }
 
 // The plan of North America is printed in 3-3-4 groups, with or without a 1 before.
@@ -189,7 +207,8 @@ bool is_unbroken_usual(const std::string& digits) {
 
 std::optional<PhoneForm> judge_national_form(const Written& written) {
   const NationalPhone national = judge_national(written.digits, written.sizes);
-  if (shaped_as_date(written) || shaped_as_fraction(written) || shaped_as_ssn(written))
+  if (shaped_as_date(written) || shaped_as_fraction(written) || shaped_as_ssn(written) ||
+      shaped_as_address(written))
     return std::nullopt;
   const bool tidy = written.one_separator && written.sizes.size() >= 2;
   const std::string where = std::string(" of ") + national.territory;

@@ -7,6 +7,7 @@
 
 #include "noshare/base/text.h"
 
+#include "detect/edges.h"
 #include "detect/recognizers/phone_form.h"
 #include "detect/recognizers/url_token.h"
 #include "detect/unicode.h"
@@ -237,12 +238,15 @@ std::size_t PhoneRecognizer::best_from(std::string_view text,
     best_end = end;
   }
   if (!best) return 0;
-  const model::Span span{run[first].begin, static_cast<std::uint32_t>(best_end)};
+  model::Span span{run[first].begin, static_cast<std::uint32_t>(best_end)};
+  const bool in_brackets = taken == 1 && text[span.begin] == '(' &&
+                           span.end == run[first].end && text[span.end - 1] == ')';
+  if (in_brackets) span = {span.begin + 1, span.end - 1};  // "(+447400138983)"
   const model::Span around = widened(span, kCueBefore, kCueAfter, text.size());
   const bool labelled = has_letter_label(text, span.begin);
   const bool beside = labelled || stands_behind_address(text, span.begin);
   if (best->needs_cue && !beside && !cues_.any_in(text, around)) return taken;
-  if (is_inside_url(text, span)) return taken;
+  if (is_inside_url(text, span) || is_in_fingerprint(text, span)) return taken;
   RawCandidate candidate;
   candidate.span = span;
   candidate.confidence = best->confidence;

@@ -98,6 +98,10 @@ TEST(TableView, FindsTheHeaderOfAColumn) {
   EXPECT_EQ(header_for("name\tcard\nAnn\t4111\nBob\t5500\n", "5500"), "card");
   EXPECT_EQ(header_for("name,id,city\n\"Roe, A\",4711,York\n", "4711"), "id");
   EXPECT_EQ(header_for("a;b\n1;2\n", "1"), "a");
+  EXPECT_EQ(header_for("INSERT INTO t (id, name, ssn) VALUES\n(1, 'Ann', '4711'),\n"
+                       "(2, 'Bob', '4712');\n",
+                       "4711"),
+            " ssn) VALUES");
 }
 
 TEST(TableView, KnowsWhereThereIsNone) {

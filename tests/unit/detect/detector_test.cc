@@ -45,6 +45,32 @@ TEST(Detector, RaisesAndLowersWithReasons) {
                                                    "near 'credit card', now 95"));
 }
 
+TEST(Detector, HearsNoWordAgainstAValueInsideAWordForIt) {
+  config::Pattern taxpayer = pattern("taxpayer", "\\d{10}");
+  taxpayer.confidence.matched = 40;
+  taxpayer.near.push_back(context({"taxpayer reference"}, 30));
+  taxpayer.not_near.push_back(context({"reference"}, 35, 20));
+  const auto database = database_of({taxpayer});
+  EXPECT_THAT(found_in(database, "taxpayer reference 1089472875"),
+              ElementsAre("taxpayer 70 1089472875"));
+  EXPECT_THAT(found_in(database, "taxpayer reference, reference 1089472875"),
+              ElementsAre("taxpayer 35 1089472875"));
+}
+
+TEST(Detector, PrefersTheReadingThatItsLabelNames) {
+  config::Pattern citizen = pattern("citizen", "\\d{6}-\\d{4}");
+  citizen.confidence.matched = 40;
+  citizen.near.push_back(context({"cpr-nummer"}, 30));
+  config::Pattern phone = pattern("phone", "\\d{6}-\\d{4}");
+  phone.confidence.matched = 60;
+  phone.near.push_back(context({"tlf"}, 20));
+  const auto database = database_of({citizen, phone});
+  EXPECT_THAT(found_in(database, "cpr-nummer: 030855-1553, tlf later"),
+              ElementsAre("citizen 70 030855-1553"));
+  EXPECT_THAT(found_in(database, "tlf 030855-1553, cpr-nummer later"),
+              ElementsAre("phone 80 030855-1553"));
+}
+
 TEST(Detector, CountsAColumnsHeaderAsNear) {
   const auto database = database_of({card()});
   std::string table = "name\tcard\tcity\n";

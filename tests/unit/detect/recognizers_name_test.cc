@@ -43,6 +43,13 @@ TEST_P(Names, AreFoundWithTheirCues) {
 INSTANTIATE_TEST_SUITE_P(
     Cases, Names,
     testing::Values(
+        NameCase{"BehindAFirmAndAComma", "Eu, Rafael Moreira, peço", "Rafael Moreira"},
+        NameCase{"GreetingAsFamilyName", "| Elisabetta Gentile |", "Elisabetta Gentile"},
+        NameCase{"OfCyrillicOrigin", "met Oksana Tkachuk there", "Oksana Tkachuk"},
+        NameCase{"OfGreekOrigin", "met Giorgos Vlachos there", "Giorgos Vlachos"},
+        NameCase{"PolishFeminine", "met Kinga Wiśniewska there", "Kinga Wiśniewska"},
+        NameCase{"OfAStreet", "send it to Karl Johans gate 33, Oslo", ""},
+        NameCase{"OfASchool", "am Albert Einstein Gymnasium", ""},
         NameCase{"RunningText", "The file of Anna Schneider is here", "Anna Schneider"},
         NameCase{"TitleAndName", "ask Dr. Emily Clark about it", "Emily Clark", 85},
         NameCase{"TitleAndFamilyName", "Sehr geehrte Frau Müller, anbei", "Müller"},

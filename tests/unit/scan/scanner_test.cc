@@ -72,6 +72,16 @@ TEST(Scanner, ReportsOnceWhatIsRepeatedBesideADisguise) {
   EXPECT_EQ(count("payment_card_number"), 1);
 }
 
+TEST(Scanner, ReportsNoOtherGroupingOfDigitsThatStandOpenly) {
+  const Scanned scanned = scan_message(
+      mail("Social insurance number: 404-102-790, cell (201) 555-7337\n[10:34] ok\n"));
+  std::vector<std::string> found;
+  for (const auto& one : scanned.report.findings)
+    if (one.part != "0") found.push_back(one.entity);
+  std::sort(found.begin(), found.end());
+  EXPECT_EQ(found, (std::vector<std::string>{"ca_sin", "phone_number"}));
+}
+
 TEST(Scanner, NamesParticipantsByFingerprint) {
   const Scanned scanned = scan_message(mail("Hello.\n"));
   const Fingerprint jane = key().of("email_address", "jane.roe@example.com");

@@ -21,9 +21,25 @@ LISTS = [pathlib.Path(__file__).with_name(name) for name in ("census_names.tsv",
 LIST_BITS = {"well_known": FIRST | WELL_KNOWN, "given": FIRST, "frequent": LAST | FREQUENT,
                "family": LAST}
 WORDS = "/usr/share/dict/american-english"
+# "first_names_female", "last_romanized_names", "male_last_names"
+ATTRIBUTE = re.compile(r"(?:(?:fe)?male_|unisex_)?(?P<kind>first|last)_(?:romanized_)?names.*")
 PLAIN = re.compile(r"[^\W\d_]{2,24}")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe"})
 STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+# Ukrainian resolution 55/2010, ICAO Doc 9303-3 (Russian), ELOT 743, and what is usual beside them.
+CYRILLIC = dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґё'’",
+                    "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya i yi ye g e".split(" ")))
+CYRILLIC_WAYS = (
+    {},
+    {"й": "i", "ю": "iu", "я": "ia", "ъ": "ie"},
+    {"г": "h", "и": "y", "й": "i", "ю": "iu", "я": "ia", "ї": "i", "є": "ie"},
+    {"г": "h", "и": "y"},
+    {"х": "h", "ъ": "a", "щ": "sht"},
+)
+GREEK = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω",
+                 "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split()))
+GREEK_DIGRAPHS = {"ου": "ou", "αυ": "av", "ευ": "ev", "γγ": "ng", "γκ": "gk", "μπ": "b", "ντ": "nt"}
+GREEK_PAIRS = re.compile("|".join(GREEK_DIGRAPHS))
 MOST_BYTES = 48
 SLOT_BITS = 18
 MOST_LOAD = 0.75  # of the slots
@@ -45,6 +61,11 @@ def pieces(names):
                 yield word.lower()
 
 
+def polish_forms(name):
+    """Family names that are adjectives agree with the person: Wiśniewski, Wiśniewska."""
+    return [name, name[:-1] + "a"] if name.endswith(("ski", "cki", "dzki")) else [name]
+
+
 def plain_forms(word):
     """As the word is written without its marks: "müller" as "muller" and "mueller"."""
     for source in (word, word.translate(UMLAUTS)):
@@ -54,12 +75,33 @@ def plain_forms(word):
             yield plain
 
 
+def latin_forms(word):
+    """A Cyrillic or Greek name in Latin letters, as passports and as people write it:
+    "наталія" as "nataliia" and "nataliya", "γιώργος" as "giorgos"."""
+    if "\u0370" <= word[0] <= "\u03ff":
+        yield "".join(GREEK.get(letter, letter) for letter in unaccented(GREEK_PAIRS.sub(
+            lambda pair: GREEK_DIGRAPHS[pair.group()], unaccented(word))))
+    elif "\u0400" <= word[0] <= "\u04ff":
+        for special in CYRILLIC_WAYS:
+            way = {**CYRILLIC, **special}
+            ending = "".join(way.get(letter, letter) for letter in word)
+            yield ending
+            if word.endswith(("ий", "ый", "ій")):
+                yield "".join(way.get(letter, letter) for letter in word[:-2]) + "y"
+
+
+def unaccented(word):
+    return "".join(letter for letter in unicodedata.normalize("NFD", word)
+                   if not unicodedata.combining(letter))
+
+
 def add_plain_forms(bits):
     kinds = FIRST | LAST | FREQUENT
     for word, known in list(bits.items()):
         if not word.isascii():
-            for plain in plain_forms(word):
-                bits[plain] = bits.get(plain, 0) | known & kinds
+            for plain in (*plain_forms(word), *latin_forms(word)):
+                if plain.isascii() and plain.isalpha():
+                    bits[plain] = bits.get(plain, 0) | known & kinds
 
 
 def gazetteer():
@@ -67,11 +109,12 @@ def gazetteer():
     for module in pkgutil.iter_modules(person.__path__):
         provider = importlib.import_module(f"{person.__name__}.{module.name}").Provider
         for attribute in dir(provider):
-            kind = (FIRST if attribute.startswith("first_names") else
-                    LAST | FREQUENT if attribute.startswith("last_names") else 0)
-            if kind:
+            lists = ATTRIBUTE.fullmatch(attribute)
+            if lists:
+                kind = FIRST if lists["kind"] == "first" else LAST | FREQUENT
                 for word in pieces(getattr(provider, attribute)):
-                    bits[word] = bits.get(word, 0) | kind
+                    for form in polish_forms(word) if module.name == "pl_PL" else [word]:
+                        bits[form] = bits.get(form, 0) | kind
     lines = (line for path in LISTS for line in path.read_text(encoding="utf-8").splitlines())
     for line in lines:
         if not line.startswith("#"):
