@@ -2,6 +2,8 @@
 #include "extract/disguise/digit_places.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <utility>
 
 #include "noshare/base/text.h"
@@ -12,7 +14,21 @@
 namespace noshare::extract {
 namespace {
 
-constexpr std::size_t kFewestDigits = 9;  // the shortest identity number
+constexpr std::size_t kFewestDigits = 9;    // the shortest identity number
+constexpr std::size_t kLongestSpoken = 64;  // bytes of a word, run together, from a place
+
+enum class Kind : std::uint8_t { kSign, kAlnum, kOther };
+
+constexpr std::array<Kind, 256> kKinds = [] {
+  std::array<Kind, 256> kinds{};
+  for (std::size_t c = 0; c < kinds.size(); ++c) {
+    if (c >= 0x80) kinds[c] = Kind::kOther;
+    if (is_ascii_alnum(static_cast<char>(c))) kinds[c] = Kind::kAlnum;
+  }
+  return kinds;
+}();
+
+Kind kind_of(char c) { return kKinds[static_cast<unsigned char>(c)]; }
 
 }  // namespace
 
@@ -55,25 +71,32 @@ bool DigitPlaces::stands_alone(const Word& word, std::size_t least) const {
   return !may_mean(word_behind(word.end)) && !may_mean(word_before(word.begin, least));
 }
 
-// The word at `at`, or the next one behind. Most are of ASCII letters.
-DigitPlaces::Word DigitPlaces::spoken_at(std::size_t at) const {
-  constexpr std::size_t kLongest = 64;
-  const std::size_t least = at - std::min(at, kLongest);
-  const auto is_other = [&](std::size_t i) {
-    return i < text_.size() && static_cast<unsigned char>(text_[i]) >= 0x80;
-  };
+// The first byte from `at` on that is no sign of ASCII; the text's size if there are too
+// many of these.
+std::size_t DigitPlaces::behind_signs(std::size_t at) const {
   const std::size_t most = std::min(text_.size(), at + kMostDigitGap + 1);
-  while (at < most && !is_ascii_alnum(text_[at]) && !is_other(at)) ++at;
-  if (at == most) return {at, at};
-  Word word{at, at};
-  while (word.begin > least && is_ascii_alnum(text_[word.begin - 1])) --word.begin;
-  while (word.end < text_.size() && word.end - at < kLongest &&
-         is_ascii_alnum(text_[word.end])) {
-    ++word.end;
-  }
-  if (!is_other(word.end) && (word.begin == 0 || !is_other(word.begin - 1))) return word;
-  word = word_at(at, least);
+  while (at < most && kind_of(text_[at]) == Kind::kSign) ++at;
+  return at < most ? at : text_.size();
+}
+
+// The word at `at`, or the next one behind.
+DigitPlaces::Word DigitPlaces::spoken_at(std::size_t at) const {
+  const Word word = word_at(at, at - std::min(at, kLongestSpoken));
   return word.is_none() ? word_behind(at) : word;
+}
+
+// False if spoken_at() is certainly no word of a number. Most words are of ASCII letters,
+// and most of those are none.
+bool DigitPlaces::may_be_spoken_at(std::size_t at) const {
+  const std::size_t least = at - std::min(at, kLongestSpoken);
+  const std::size_t most = std::min(text_.size(), at + kLongestSpoken);
+  std::size_t begin = at;
+  std::size_t end = at;
+  while (begin > least && kind_of(text_[begin - 1]) == Kind::kAlnum) --begin;
+  while (end < most && kind_of(text_[end]) == Kind::kAlnum) ++end;
+  const bool is_whole = (begin == 0 || kind_of(text_[begin - 1]) == Kind::kSign) &&
+                        (end == text_.size() || kind_of(text_[end]) == Kind::kSign);
+  return !is_whole || may_mean_digits_ascii(text_.substr(begin, end - begin));
 }
 
 // The first word in [at, end) that belongs to a number said in words.
@@ -81,7 +104,9 @@ std::size_t DigitPlaces::next_spoken(std::size_t at, std::size_t end) const {
   constexpr std::size_t kStep = 16;  // "ten ten ten ten ten" is the shortest
   constexpr int kFewest = 3;         // words in a row
   for (; at < end; at += kStep) {
-    const Word word = spoken_at(at);
+    const std::size_t place = behind_signs(at);
+    if (place == text_.size() || !may_be_spoken_at(place)) continue;
+    const Word word = spoken_at(place);
     if (!may_mean(word)) continue;
     int row = 1;
     for (Word next = word_behind(word.end); row < kFewest && may_mean(next); ++row) {

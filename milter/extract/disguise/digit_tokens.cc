@@ -53,8 +53,21 @@ std::size_t begin_of_word(std::string_view text, std::size_t end, std::size_t le
   return begin;
 }
 
+namespace {
+
+constexpr std::size_t kShortestRun = 12;  // letters of number words run together
+
+}  // namespace
+
+bool may_mean_digits_ascii(std::string_view word) {
+  return is_ascii_digit(word.front()) || may_be_number_word_ascii(word) ||
+         (word.size() >= kShortestRun && may_begin_number_word(word[0], word[1])) ||
+         std::all_of(word.begin(), word.end(),
+                     [](char c) { return ascii_look_alike(c).look != DigitLook::kNone; });
+}
+
 bool may_mean_digits(std::string_view word) {
-  constexpr std::size_t kShortestRun = 12;  // letters of number words run together
+  if (is_ascii(word)) return may_mean_digits_ascii(word);
   if (is_ascii_digit(word.front()) || may_be_number_word(word)) return true;
   if (word.size() >= kShortestRun && may_begin_number_word(word[0], word[1])) return true;
   for (std::size_t at = 0; at < word.size();) {

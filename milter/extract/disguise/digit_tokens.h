@@ -65,6 +65,7 @@ std::size_t begin_of_word(std::string_view text, std::size_t end, std::size_t le
 
 // False if a word certainly means no digits, at a glance.
 bool may_mean_digits(std::string_view word);
+bool may_mean_digits_ascii(std::string_view word);  // of one that is all ASCII
 
 // True if the code point at `at` belongs to a word: a letter, a digit, a mark on one, an
 // apostrophe between letters that are not ASCII.

@@ -287,6 +287,8 @@ bool may_be_number_word(std::string_view word) {
   return kShapes.may_be(word);
 }
 
+bool may_be_number_word_ascii(std::string_view word) { return kShapes.may_be(word); }
+
 bool may_begin_number_word(char first, char second) {
   return static_cast<unsigned char>(first) >= 0x80 ||
          static_cast<unsigned char>(second) >= 0x80 || kShapes.may_begin(first, second);

@@ -34,6 +34,7 @@ bool is_separator_word(std::string_view word);
 
 // False if a word is certainly none of these, by its first letters and its length.
 bool may_be_number_word(std::string_view word);
+bool may_be_number_word_ascii(std::string_view word);  // of one that is all ASCII
 
 // The same of a word that begins so and may be several run together.
 bool may_begin_number_word(char first, char second);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -39,7 +40,15 @@ class Bytes {
   Bytes operator|(Bytes other) const { return Bytes(all_ | other.all_); }
   Bytes operator&(Bytes other) const { return Bytes(all_ & other.all_); }
   Bytes operator!() const { return Bytes(~all_); }
-  void put(char* out) const { std::memcpy(out, &all_, kCount); }
+  bool any() const { return (half(0) | half(1)) != 0; }
+  // The place of the first that is not 0; there must be one.
+  std::size_t first() const {
+    const std::size_t begin = half(0) != 0 ? 0 : 1;
+    const int zeros = std::endian::native == std::endian::little
+                          ? std::countr_zero(half(begin))
+                          : std::countl_zero(half(begin));
+    return begin * 8 + static_cast<std::size_t>(zeros) / 8;
+  }
 
  private:
   using All = std::uint8_t __attribute__((vector_size(16)));
@@ -48,6 +57,11 @@ class Bytes {
   explicit Bytes(Other all) : all_(reinterpret_cast<All>(all)) {}
   static All splat(unsigned char c) {
     return All{c, c, c, c, c, c, c, c, c, c, c, c, c, c, c, c};
+  }
+  std::uint64_t half(std::size_t i) const {
+    std::uint64_t eight;
+    std::memcpy(&eight, reinterpret_cast<const char*>(&all_) + 8 * i, sizeof eight);
+    return eight;
   }
   All all_;
 };
@@ -68,20 +82,17 @@ std::size_t next_place(std::string_view text, std::size_t at, const Is& is) {
       text.copy(padded.data() + kBefore - before, before + kBlock + kBehind, at - before);
       block = padded.data() + kBefore;
     }
-    std::array<char, kBlock> found;
-    std::array<std::uint64_t, kBlock / 8> words;
-    for (std::size_t i = 0; i < kBlock; i += Bytes::kCount) {
-      is([&](std::ptrdiff_t offset) {
+    const auto found_at = [&](std::size_t i) {
+      return is([&](std::ptrdiff_t offset) {
         return Bytes::at(block + static_cast<std::ptrdiff_t>(i) + offset);
-      }).put(found.data() + i);
+      });
+    };
+    const std::array found = {found_at(0), found_at(Bytes::kCount),
+                              found_at(2 * Bytes::kCount), found_at(3 * Bytes::kCount)};
+    if (!(found[0] | found[1] | found[2] | found[3]).any()) continue;
+    for (std::size_t i = 0;; ++i) {
+      if (found[i].any()) return at + i * Bytes::kCount + found[i].first();
     }
-    std::memcpy(words.data(), found.data(), kBlock);
-    std::uint64_t any = 0;
-    for (const std::uint64_t word : words) any |= word;
-    if (any == 0) continue;
-    return at + static_cast<std::size_t>(std::find_if(found.begin(), found.end(),
-                                                      [](char c) { return c != 0; }) -
-                                         found.begin());
   }
   return text.size();
 }
