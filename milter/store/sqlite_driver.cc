@@ -1,4 +1,10 @@
 // SQLite behind the interface of database_driver.h.
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
 #include <sqlite3.h>
 
 #include "database_driver.h"
@@ -50,10 +56,40 @@ struct Close {
   void operator()(sqlite3* database) const noexcept { sqlite3_close_v2(database); }
 };
 
+using Prepared = std::unique_ptr<sqlite3_stmt, Finalise>;
+
+// Statements that were prepared and are idle: every message asks the same few questions,
+// and to parse one takes longer than to answer it.
+class IdleStatements {
+ public:
+  Prepared take(std::string_view sql) {
+    const auto found = statements_.find(sql);
+    if (found == statements_.end()) return nullptr;
+    return std::move(statements_.extract(found).mapped());
+  }
+  void keep(std::string sql, Prepared statement) {
+    if (statements_.size() >= kMost) return;
+    sqlite3_reset(statement.get());
+    sqlite3_clear_bindings(statement.get());
+    statements_.emplace(std::move(sql), std::move(statement));
+  }
+
+ private:
+  static constexpr std::size_t kMost = 64;
+  std::multimap<std::string, Prepared, std::less<>> statements_;
+};
+
 class SqliteStatement final : public StatementDriver {
  public:
-  SqliteStatement(sqlite3* database, sqlite3_stmt* statement)
-      : database_(database), statement_(statement) {}
+  SqliteStatement(sqlite3* database, std::string sql, Prepared statement,
+                  std::shared_ptr<IdleStatements> idle)
+      : database_(database),
+        sql_(std::move(sql)),
+        statement_(std::move(statement)),
+        idle_(std::move(idle)) {}
+  ~SqliteStatement() override { idle_->keep(std::move(sql_), std::move(statement_)); }
+  SqliteStatement(const SqliteStatement&) = delete;
+  SqliteStatement& operator=(const SqliteStatement&) = delete;
 
   void bind(std::int64_t value) override {
     sqlite3_bind_int64(statement_.get(), ++parameter_, value);
@@ -90,7 +126,9 @@ class SqliteStatement final : public StatementDriver {
 
  private:
   sqlite3* database_;
-  std::unique_ptr<sqlite3_stmt, Finalise> statement_;
+  std::string sql_;
+  Prepared statement_;
+  std::shared_ptr<IdleStatements> idle_;
   int parameter_ = 0;
 };
 
@@ -99,11 +137,17 @@ class SqliteConnection final : public ConnectionDriver {
   explicit SqliteConnection(sqlite3* database) : database_(database) {}
 
   Result<std::unique_ptr<StatementDriver>> prepare(std::string_view sql) override {
-    sqlite3_stmt* statement = nullptr;
-    const int code = sqlite3_prepare_v2(
-        database_.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
-    if (code != SQLITE_OK) return failure(database_.get());
-    return std::make_unique<SqliteStatement>(database_.get(), statement);
+    Prepared statement = idle_->take(sql);
+    if (statement == nullptr) {
+      sqlite3_stmt* fresh = nullptr;
+      const int code =
+          sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()),
+                             SQLITE_PREPARE_PERSISTENT, &fresh, nullptr);
+      if (code != SQLITE_OK) return failure(database_.get());
+      statement.reset(fresh);
+    }
+    return std::make_unique<SqliteStatement>(database_.get(), std::string(sql),
+                                             std::move(statement), idle_);
   }
   Result<void> execute(const std::string& sql) override {
     const int code =
@@ -122,6 +166,7 @@ class SqliteConnection final : public ConnectionDriver {
 
  private:
   std::unique_ptr<sqlite3, Close> database_;
+  std::shared_ptr<IdleStatements> idle_ = std::make_shared<IdleStatements>();
 };
 
 }  // namespace
