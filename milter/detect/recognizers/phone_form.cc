@@ -167,6 +167,19 @@ bool shaped_as_address(const Written& written) {
   return long_group;
 }
 
+// "6.00.2900.2180", "10.0.19045.3930": a version. Between dots, a number has a single
+// digit at most in front, a trunk prefix or a calling code, or behind a zero:
+// "06.1.260.5503".
+bool shaped_as_version(const Written& written) {
+  constexpr std::string_view kPrefixes = "178";
+  if (written.digits[0] == '0') return false;
+  if (written.separator != Join::kDot || written.sizes.size() < 3) return false;
+  if (written.sizes[0] == 1 && kPrefixes.find(written.digits[0]) == std::string::npos)
+    return true;
+  return std::any_of(written.sizes.begin() + 1, written.sizes.end(),
+                     [](std::uint8_t size) { return size == 1; });
+}
+
 // The plan of North America is printed in 3-3-4 groups, with or without a 1 before.
 std::optional<PhoneForm> judge_north_american(const Written& written) {
   std::span<const std::uint8_t> sizes = written.sizes;
@@ -208,7 +221,7 @@ bool is_unbroken_usual(const std::string& digits) {
 std::optional<PhoneForm> judge_national_form(const Written& written) {
   const NationalPhone national = judge_national(written.digits, written.sizes);
   if (shaped_as_date(written) || shaped_as_fraction(written) || shaped_as_ssn(written) ||
-      shaped_as_address(written))
+      shaped_as_address(written) || shaped_as_version(written))
     return std::nullopt;
   const bool tidy = written.one_separator && written.sizes.size() >= 2;
   const std::string where = std::string(" of ") + national.territory;

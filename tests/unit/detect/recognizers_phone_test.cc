@@ -49,6 +49,7 @@ INSTANTIATE_TEST_SUITE_P(
         PhoneCase{"ExitCode", "0044 20 7946 0958", "0044 20 7946 0958", "442079460958",
                   65},
         PhoneCase{"AddressOfTheNetwork", "tel via 216.136.130.22; 05 Sep", "", ""},
+        PhoneCase{"Version", "tel MSHTML 6.00.2900.2180", "", ""},
         PhoneCase{"FourDottedGroups", "tel 02.123.45.67", "02.123.45.67", "021234567"},
         PhoneCase{"AreaAndDot", "mobil 06.12328980", "06.12328980", "0612328980"},
         PhoneCase{"WholeInBrackets", "(+447400138983)", "+447400138983", "447400138983"},
