@@ -159,11 +159,12 @@ bool is_province_code(const AddressTokens& tokens, std::size_t at) {
          is_ascii_upper(code[1]);
 }
 
-// "50122 Firenze (FI)", "10123 Torino TO"
+// "50122 Firenze (FI)", "10123 Torino TO", "01310-100 São Paulo - SP"
 std::size_t after_province(const AddressTokens& tokens, std::size_t at) {
   if (tokens.text_at(at) == "(" && is_province_code(tokens, at + 1) &&
       tokens.text_at(at + 2) == ")")
     return at + 3;
+  if (tokens.is(at, TokenKind::kDash) && is_province_code(tokens, at + 1)) return at + 2;
   const bool last = !tokens.is(at + 1, TokenKind::kWord) && !tokens.has(at, kCountry);
   return is_province_code(tokens, at) && last ? at + 1 : at;
 }

@@ -267,6 +267,9 @@ void tag_stretch(std::string_view text, std::span<const NameWord> words,
   Piece piece = best_piece(words);
   if (piece.end == 0) return;
   piece.end = extended(words, piece);
+  if (piece.begin > 0 && words[piece.begin].initial && words[piece.begin].dotted &&
+      is(words[piece.begin - 1], kFirst))
+    --piece.begin;  // "Poppy S. Smythe-Jones": a given name that is also a word
   name.span = {words[piece.begin].span.begin, words[piece.end - 1].span.end};
   name.full = true;
   name.score = piece.judged.score;

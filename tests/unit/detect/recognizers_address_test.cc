@@ -57,6 +57,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "C/ Alcalá, 81, 41001 Sevilla", 85},
         AddressCase{"NamedAfterADay", "in Via XX Settembre 42, 10123 Torino TO.",
                     "Via XX Settembre 42, 10123 Torino TO", 85},
+        AddressCase{"StateOfBrazil", "na Rua das Flores, 123, 01310-100 São Paulo - SP",
+                    "Rua das Flores, 123, 01310-100 São Paulo - SP", 65},
         AddressCase{"Province", "Viale dei Mille 89, 50122 Firenze (FI), Italia",
                     "Viale dei Mille 89, 50122 Firenze (FI), Italia", 85},
         AddressCase{"HungaryCityFirst", "a 6720 Szeged, Petőfi tér 72. alatt",
