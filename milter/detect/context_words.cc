@@ -18,9 +18,18 @@ namespace {
 constexpr std::size_t kMostWordBytes = 63;
 constexpr std::size_t kMostGapBytes = 16;  // between the words of a phrase
 
-std::uint32_t hash_of(std::string_view word) {
-  std::uint32_t hash = 2166136261U;  // FNV-1a, 32 bits
-  for (char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+// Eight bytes at a time; only the words of a pack and those like them are hashed.
+std::uint64_t hash_of(std::string_view word) {
+  constexpr std::uint64_t kFactor = 0x9E37'79B9'7F4A'7C15;
+  std::uint64_t hash = word.size() * kFactor;
+  while (!word.empty()) {
+    std::uint64_t piece = 0;
+    const std::size_t size = std::min(word.size(), sizeof piece);
+    std::memcpy(&piece, word.data(), size);
+    hash = (hash ^ piece) * kFactor;
+    hash ^= hash >> 32;
+    word.remove_prefix(size);
+  }
   return hash;
 }
 
@@ -99,17 +108,16 @@ Result<std::uint32_t> ContextWords::add(const std::string& phrase) {
                 "context word '" + phrase + "' has no letter or digit");
   if (added.words.front().size() > kMostWordBytes)
     return fail(ErrorCode::kInvalidInput, "context word '" + phrase + "' is too long");
-  const auto same =
-      std::find_if(phrases_.begin(), phrases_.end(),
-                   [&](const Phrase& other) { return other.words == added.words; });
-  if (same == phrases_.end()) {
-    phrases_.push_back(std::move(added));
-    return static_cast<std::uint32_t>(phrases_.size() - 1);
-  }
-  return static_cast<std::uint32_t>(same - phrases_.begin());
+  std::string words;
+  for (const std::string& word : added.words) (words += word) += ' ';
+  const auto [known, is_new] =
+      numbers_.try_emplace(words, static_cast<std::uint32_t>(phrases_.size()));
+  if (is_new) phrases_.push_back(std::move(added));
+  return known->second;
 }
 
 void ContextWords::finish() {
+  numbers_.clear();
   order_.resize(phrases_.size());
   std::iota(order_.begin(), order_.end(), 0U);
   std::sort(order_.begin(), order_.end(), [this](std::uint32_t a, std::uint32_t b) {
@@ -120,7 +128,7 @@ void ContextWords::finish() {
     const std::string& word = phrases_[order_[first]].words.front();
     std::uint32_t last = first;
     while (last < order_.size() && phrases_[order_[last]].words.front() == word) ++last;
-    const std::uint32_t hash = hash_of(word);
+    const std::uint64_t hash = hash_of(word);
     std::size_t at = hash & (slots_.size() - 1);
     while (slots_[at].last != 0) at = (at + 1) & (slots_.size() - 1);
     slots_[at] = {hash, first, last};
@@ -133,7 +141,7 @@ void ContextWords::finish() {
 }
 
 const ContextWords::Slot* ContextWords::slot_of(std::string_view word) const {
-  const std::uint32_t hash = hash_of(word);
+  const std::uint64_t hash = hash_of(word);
   for (std::size_t at = hash & (slots_.size() - 1); slots_[at].last != 0;
        at = (at + 1) & (slots_.size() - 1)) {
     if (slots_[at].hash == hash &&
@@ -194,6 +202,7 @@ void ContextWords::find(std::string_view text, std::uint32_t begin, std::uint32_
       const auto here = static_cast<std::uint32_t>(std::countr_one(word >> bit));
       done = at + here;
       bool ascii = (masks.high >> bit & low_bits(here)) == 0;
+      if (ascii && done < block + kBlock && !may_begin_phrase(text, at, here)) continue;
       if (done == block + kBlock) {
         for (; done < text.size() && is_word_piece(text[done]); ++done)
           ascii = ascii && static_cast<unsigned char>(text[done]) < 0x80;
@@ -210,8 +219,9 @@ void ContextWords::find(std::string_view text, std::uint32_t begin, std::uint32_
 void ContextWords::read_word(std::string_view text, model::Span word,
                              std::vector<ContextHit>& hits) const {
   const std::size_t size = word.end - word.begin;
-  if (size > kMostWordBytes || !may_begin_phrase(text, word)) return;
-  std::array<char, kMostWordBytes> lower{};
+  if (size > kMostWordBytes || !may_begin_phrase(text, word.begin, word.end - word.begin))
+    return;
+  std::array<char, kMostWordBytes> lower;
   std::transform(text.begin() + word.begin, text.begin() + word.end, lower.begin(),
                  ascii_lower);
   probe(text, word, {lower.data(), size}, hits);
@@ -225,27 +235,6 @@ void ContextWords::read_run(std::string_view text, model::Span run, std::uint32_
        word.begin < std::min(run.end, end) && word.begin < word.end;
        word = next_word(text, word.end))
     probe(text, word, fold(piece(text, word), buffer), hits);
-}
-
-// The first bytes of a word in lower case and its length, as one number.
-//
-// first  eight bytes of which the word's come first; what follows them does not matter
-std::uint64_t ContextWords::beginning_of(std::uint64_t first, std::size_t size) {
-  constexpr std::uint64_t kLowerCase = 0x2020202020202020;
-  if (size < sizeof first) first &= low_bits(static_cast<std::uint32_t>(8 * size));
-  const std::uint64_t key = (first | kLowerCase) + size * 0x9E37'79B9'7F4A'7C15;
-  return key * 0xFF51'AFD7'ED55'8CCD >> (64 - kBeginningBits);
-}
-
-bool ContextWords::may_begin_phrase(std::string_view text, model::Span word) const {
-  std::uint64_t first = 0;
-  if (text.size() - word.begin >= sizeof first) {
-    std::memcpy(&first, text.data() + word.begin, sizeof first);
-  } else {
-    std::memcpy(&first, text.data() + word.begin, text.size() - word.begin);
-  }
-  const std::uint64_t bit = beginning_of(first, word.end - word.begin);
-  return (beginnings_[bit / 64] >> (bit % 64) & 1) != 0;
 }
 
 void ContextIndex::reset(const ContextWords* words, std::string_view text) {

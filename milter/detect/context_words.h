@@ -8,8 +8,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "noshare/base/result.h"
@@ -45,12 +47,30 @@ class ContextWords {
     std::vector<std::string> words;  // folded
   };
   struct Slot {
-    std::uint32_t hash = 0;
+    std::uint64_t hash = 0;
     std::uint32_t first = 0, last = 0;  // phrases with this first word, in order_
   };
   const Slot* slot_of(std::string_view word) const;
-  static std::uint64_t beginning_of(std::uint64_t first, std::size_t size);
-  bool may_begin_phrase(std::string_view text, model::Span word) const;
+  // The first bytes of a word in lower case and its length, as one number.
+  //
+  // first  eight bytes of which the word's come first; what follows them does not matter
+  static std::uint64_t beginning_of(std::uint64_t first, std::size_t size) {
+    constexpr std::uint64_t kLowerCase = 0x2020202020202020;
+    if (size < sizeof first) first &= low_bits(static_cast<std::uint32_t>(8 * size));
+    const std::uint64_t key = (first | kLowerCase) + size * 0x9E37'79B9'7F4A'7C15;
+    return key * 0xFF51'AFD7'ED55'8CCD >> (64 - kBeginningBits);
+  }
+  bool may_begin_phrase(std::string_view text, std::uint32_t begin,
+                        std::uint32_t size) const {
+    std::uint64_t first = 0;
+    if (text.size() - begin >= sizeof first) {
+      std::memcpy(&first, text.data() + begin, sizeof first);
+    } else {
+      std::memcpy(&first, text.data() + begin, text.size() - begin);
+    }
+    const std::uint64_t bit = beginning_of(first, size);
+    return (beginnings_[bit / 64] >> (bit % 64) & 1) != 0;
+  }
   void read_word(std::string_view text, model::Span word,
                  std::vector<ContextHit>& hits) const;
   void read_run(std::string_view text, model::Span run, std::uint32_t end,
@@ -59,10 +79,11 @@ class ContextWords {
              std::vector<ContextHit>& hits) const;
 
   std::vector<Phrase> phrases_;
-  std::vector<std::uint32_t> order_;  // phrases by first word
-  std::vector<Slot> slots_;           // open addressing, a power of two
+  std::unordered_map<std::string, std::uint32_t> numbers_;  // by words; until finish()
+  std::vector<std::uint32_t> order_;                        // phrases by first word
+  std::vector<Slot> slots_;  // open addressing, a power of two
   // A bit for each beginning of a phrase's first word: most words have no bit.
-  static constexpr int kBeginningBits = 16;
+  static constexpr int kBeginningBits = 17;
   std::vector<std::uint64_t> beginnings_ =
       std::vector<std::uint64_t>((std::size_t{1} << kBeginningBits) / 64);
   BlockKernel kernel_ = best_kernel();

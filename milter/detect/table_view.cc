@@ -7,14 +7,13 @@
 
 #include "noshare/base/text.h"
 
+#include "detect/line_marks.h"
+
 namespace noshare::detect {
 namespace {
 
-struct Separator {
-  char mark;
-  std::ptrdiff_t least;  // per line: commas are common in prose
-};
-constexpr Separator kSeparators[] = {{'\t', 1}, {'|', 1}, {';', 1}, {',', 2}};
+// Marks that a line has at least to be a row: commas are common in prose.
+constexpr std::array<std::uint32_t, kCellMarks.size()> kLeastMarks{1, 1, 1, 2};
 constexpr std::size_t kMostHeaderBytes = 8192;
 constexpr int kMostHeaderDigits = 4;      // in a cell: a year
 constexpr int kMostLinesAboveHeader = 4;  // titles, dates
@@ -24,40 +23,25 @@ std::uint32_t line_end(std::string_view text, std::uint32_t begin) {
 }
 
 // "(1, 'Ann', 'x'),": the comma behind a row of SQL separates rows, not cells.
-std::ptrdiff_t count_in(std::string_view line, char mark) {
-  const bool row_of_sql = line.ends_with("),") || line.ends_with("),\r");
-  const std::ptrdiff_t all = std::count(line.begin(), line.end(), mark);
-  return mark == ',' && row_of_sql ? all - 1 : all;
+bool is_row_of_sql(std::string_view line) {
+  return line.ends_with("),") || line.ends_with("),\r");
 }
 
-// Where a mark stands next, for places in rising order: a mark that is rare is looked for
-// once, not in each line.
-class NextMark {
- public:
-  NextMark(std::string_view text, char mark) : text_(text), mark_(mark) { move_to(0); }
+// The first mark that makes the line a row, by its index; kCellMarks.size() if none does.
+std::size_t separator_of(const MarkedLine& line) {
+  std::size_t found = 0;
+  while (found < kCellMarks.size() && line.counts[found] < kLeastMarks[found]) ++found;
+  return found;
+}
 
-  std::size_t from(std::size_t begin) {
-    if (at_ < begin) move_to(begin);
-    return at_;
-  }
-  // True if it stands `least` times in [begin, end).
-  bool stands_in(std::size_t begin, std::size_t end, std::ptrdiff_t least) {
-    if (from(begin) >= end) return false;
-    std::size_t last = at_;
-    while (--least > 0 && last < end)
-      last = std::min(text_.find(mark_, last + 1), text_.size());
-    return last < end;
-  }
-
- private:
-  void move_to(std::size_t begin) {
-    at_ = std::min(text_.find(mark_, begin), text_.size());
-  }
-
-  std::string_view text_;
-  char mark_;
-  std::size_t at_ = 0;
-};
+// Whether a line goes on with a table whose first row has so many separators. Quoted
+// cells may hold more of them, and rows of tabs end early where their last cells are
+// empty. Prose has commas in any number, so those must be as many.
+bool goes_on(const MarkedLine& line, std::size_t separator, std::uint32_t cells,
+             std::uint32_t here) {
+  if (kCellMarks[separator] == ',' && here > cells && !line.quoted) return false;
+  return here >= (kCellMarks[separator] == '\t' ? 1 : cells);
+}
 
 // What the cells of a line hold.
 struct LineContent {
@@ -97,24 +81,6 @@ void TableView::reset(std::string_view text, model::Zone zone) {
   last_quoted_ = false;
 }
 
-// The lines from `begin` on that have as many separators. Quoted cells may hold more of
-// them, and rows of tabs end early where their last cells are empty. Prose has commas in
-// any number, so those must be as many.
-std::uint32_t TableView::table_end(std::uint32_t begin, char separator,
-                                   std::ptrdiff_t cells) const {
-  std::uint32_t end = begin;
-  while (end < text_.size()) {
-    const std::uint32_t next = line_end(text_, end);
-    const std::string_view line = text_.substr(end, next - end);
-    const auto here = count_in(line, separator);
-    const bool too_many =
-        separator == ',' && here > cells && line.find('"') == std::string_view::npos;
-    if (too_many || here < (separator == '\t' ? 1 : cells)) break;
-    end = next + 1;
-  }
-  return std::min(end, static_cast<std::uint32_t>(text_.size()));
-}
-
 void TableView::add_table(std::uint32_t begin, std::uint32_t end, char separator) {
   Table table{{}, begin, end, separator, {}};
   std::uint32_t line = begin;
@@ -122,7 +88,10 @@ void TableView::add_table(std::uint32_t begin, std::uint32_t end, char separator
     const model::Span span{line, line_end(text_, line)};
     const std::string_view text = text_.substr(span.begin, span.end - span.begin);
     line = span.end + 1;
-    const bool is_wide = count_in(text, separator) > 0;
+    const std::size_t mark = text.find(separator);
+    const bool is_wide = mark != std::string_view::npos &&
+                         !(separator == ',' && is_row_of_sql(text) &&
+                           text.find(separator, mark + 1) == std::string_view::npos);
     const LineContent content = content_of(text, separator);
     // One name in a line of several cells is a title above the table.
     if (is_wide && content.filled < 2) continue;
@@ -138,31 +107,25 @@ void TableView::find_tables() {
   searched_ = true;
   const auto size = static_cast<std::uint32_t>(text_.size());
   if (whole_) return add_table(0, size, '\t');
-  std::array<NextMark, std::size(kSeparators)> marks = {
-      NextMark(text_, kSeparators[0].mark), NextMark(text_, kSeparators[1].mark),
-      NextMark(text_, kSeparators[2].mark), NextMark(text_, kSeparators[3].mark)};
-  for (std::uint32_t begin = 0; begin < size;) {
-    // Lines without any mark are passed over together.
-    std::size_t nearest = size;
-    for (NextMark& mark : marks) nearest = std::min(nearest, mark.from(begin));
-    if (nearest == size) return;
-    const std::size_t newline = text_.substr(begin, nearest - begin).rfind('\n');
-    if (newline != std::string_view::npos)
-      begin += static_cast<std::uint32_t>(newline + 1);
-    const model::Span first{begin, line_end(text_, begin)};
-    begin = first.end + 1;
-    std::size_t found = 0;
-    while (found < marks.size() &&
-           !marks[found].stands_in(first.begin, first.end, kSeparators[found].least))
-      ++found;
-    if (found == marks.size()) continue;
-    const char mark = kSeparators[found].mark;
-    const std::string_view line = text_.substr(first.begin, first.end - first.begin);
-    const std::uint32_t end =
-        table_end(std::min(begin, size), mark, count_in(line, mark));
-    if (end <= begin) continue;
-    add_table(first.begin, end, mark);
-    begin = end;
+  LineMarks lines(text_);
+  MarkedLine line;
+  for (bool more = lines.next(line); more;) {
+    const std::size_t separator = separator_of(line);
+    if (separator == kCellMarks.size()) {
+      more = lines.next(line);
+      continue;
+    }
+    const auto marks = [&] {
+      const bool behind_row =
+          kCellMarks[separator] == ',' &&
+          is_row_of_sql(text_.substr(line.begin, line.end - line.begin));
+      return line.counts[separator] - (behind_row ? 1 : 0);
+    };
+    const std::uint32_t begin = line.begin, cells = marks();
+    std::uint32_t end = 0;
+    while ((more = lines.next(line)) && goes_on(line, separator, cells, marks()))
+      end = std::min(line.end + 1, size);
+    if (end != 0) add_table(begin, end, kCellMarks[separator]);
   }
 }
 

@@ -54,8 +54,6 @@ class TableView {
     std::vector<model::Span> header_cells;  // once they are asked for
   };
   void find_tables();
-  std::uint32_t table_end(std::uint32_t begin, char separator,
-                          std::ptrdiff_t cells) const;
   void add_table(std::uint32_t begin, std::uint32_t end, char separator);
   Table* table_at(std::uint32_t at);
   void cut_header(Table& table) const;

@@ -25,6 +25,46 @@ void sort_and_merge(std::vector<model::Span>& windows) {
   windows.resize(kept);
 }
 
+// Many short numbers in a row with the same marks between them are a list or a dump, and
+// no value: nobody could tell where it begins. Its ends are kept, for what stands beside.
+struct ShortNumbers {
+  std::uint32_t most_digits;
+  std::size_t least_numbers;
+};
+constexpr ShortNumbers kLists[] = {{2, 64}, {3, 256}};
+constexpr std::uint32_t kMostMarks = 4;  // between two of them
+constexpr std::size_t kKeptAtEnds = 20;
+
+void drop_lists(std::string_view text, const ShortNumbers& kind,
+                std::vector<model::Span>& runs) {
+  const auto is_short = [&](const model::Span& run) {
+    return run.end - run.begin <= kind.most_digits;
+  };
+  const auto gap_after = [&](std::size_t run) {
+    return text.substr(runs[run].end, runs[run + 1].begin - runs[run].end);
+  };
+  std::size_t kept = 0;
+  for (std::size_t first = 0; first < runs.size();) {
+    std::size_t last = first + 1;
+    if (is_short(runs[first]) && last < runs.size() && is_short(runs[last]) &&
+        gap_after(first).size() <= kMostMarks) {
+      const std::string_view gap = gap_after(first);
+      for (++last; last < runs.size() && is_short(runs[last]); ++last) {
+        if (gap_after(last - 1) != gap) break;
+      }
+    }
+    const bool list = last - first >= kind.least_numbers;
+    for (std::size_t run = first; run < last; ++run) {
+      if (!list || run - first < kKeptAtEnds || last - run <= kKeptAtEnds)
+        runs[kept++] = runs[run];
+    }
+    // The last number of one list can be the first of another.
+    first = list || last == first + 1 ? last : last - 1;
+    if (first == last - 1) --kept;
+  }
+  runs.resize(kept);
+}
+
 std::uint32_t back(std::uint32_t at, std::uint32_t bytes) {
   return at > bytes ? at - bytes : 0;
 }
@@ -43,6 +83,10 @@ Result<WindowScan> WindowScan::create(const Plan* plan, BlockKernel kernel) {
 bool WindowScan::begin(std::string_view text) {
   text_ = text;
   find_regions(text, plan_->wants, kernel_, regions_);
+  auto& digits = regions_.runs[static_cast<std::size_t>(Landmark::kDigit)];
+  for (const ShortNumbers& kind : kLists) {
+    if (digits.size() >= kind.least_numbers) drop_lists(text, kind, digits);
+  }
   for (std::uint32_t group : active_) {
     windows_[group].ready.clear();
     windows_[group].next = 0;

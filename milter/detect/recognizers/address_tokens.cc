@@ -30,10 +30,11 @@ bool is_letter(char32_t c) {
 // The classes of a word in any case. Nearly all words are ASCII: no string is made of
 // them.
 std::uint16_t classes_of(std::string_view word) {
-  std::array<char, kMostWordBytes> lower{};
+  std::array<char, kMostWordBytes> lower;
   if (word.size() > lower.size() || !is_ascii(word)) {
     return address_words::table().classes_of(folded(word));
   }
+  if (!address_words::table().may_hold(ascii_lower(word.front()), word.size())) return 0;
   std::transform(word.begin(), word.end(), lower.begin(), ascii_lower);
   return address_words::table().classes_of({lower.data(), word.size()});
 }
@@ -60,6 +61,7 @@ bool has_inner_capital(std::string_view word) {
 
 // "'s-Hertogenbosch", "'t Harde": the apostrophe belongs to the word.
 bool is_elided(std::string_view text, std::size_t at) {
+  if (text[at] != '\'') return false;
   const std::string_view word = text.substr(at, 3);
   const bool behind_word = at > 0 && is_letter(character_before(text, at));
   return !behind_word && (word == "'s-" || word == "'t ");
@@ -67,6 +69,7 @@ bool is_elided(std::string_view text, std::size_t at) {
 
 // "N79W5406", "W16282": house numbers of Wisconsin, counted from two base lines.
 bool is_grid_number(std::string_view word) {
+  if (!is_ascii_digit(word.back()) && !is_ascii_upper(word.back())) return false;
   constexpr std::string_view kPoints = "NSEW";
   constexpr std::ptrdiff_t kLeastDigits = 4;
   if (kPoints.find(word[0]) == std::string_view::npos) return false;
@@ -153,7 +156,8 @@ void AddressTokens::tokenise(std::uint32_t begin, std::uint32_t end) {
       ++at;
     } else if (is_ascii_digit(c)) {
       at = read_number(at);
-    } else if (is_letter(character_at(text_, at)) || c == '#' || is_elided(text_, at)) {
+    } else if (is_ascii_alpha(c) || is_letter(character_at(text_, at)) || c == '#' ||
+               is_elided(text_, at)) {
       at = read_word(at);
     } else if (c == ',' || c == ';' || c == '|' || c == '\t') {
       push(TokenKind::kComma, at, at + 1);

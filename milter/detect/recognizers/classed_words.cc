@@ -37,8 +37,7 @@ ClassedWords::ClassedWords(const ClassedWord* words, std::size_t count)
 const ClassedWords::Slot& ClassedWords::found(std::string_view lower_case_word) const {
   static const Slot kNone;
   if (lower_case_word.empty()) return kNone;
-  const std::uint64_t lengths = lengths_[static_cast<unsigned char>(lower_case_word[0])];
-  if ((lengths >> (lower_case_word.size() & 63) & 1) == 0) return kNone;
+  if (!may_hold(lower_case_word[0], lower_case_word.size())) return kNone;
   return slot_of(lower_case_word, hash_of(lower_case_word));
 }
 

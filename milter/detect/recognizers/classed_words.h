@@ -30,6 +30,10 @@ class ClassedWords {
   std::uint32_t languages_of(std::string_view lower_case_word) const {
     return found(lower_case_word).languages;
   }
+  // False for most words that are not in the list, by their first byte in lower case.
+  bool may_hold(char first, std::size_t size) const {
+    return (lengths_[static_cast<unsigned char>(first)] >> (size & 63) & 1) != 0;
+  }
 
  private:
   struct Slot {

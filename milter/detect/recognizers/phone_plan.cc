@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cctype>
 #include <cstddef>
 #include <iterator>
-#include <unordered_map>
 #include <vector>
 
 #include "noshare/base/text.h"
@@ -99,16 +99,19 @@ class TerritoryIndex {
   }
 
   void add(std::size_t territory, std::uint16_t root) {
-    if (root == 0) return;
-    for (std::size_t prefix = 0; prefix < kPrefixes; ++prefix) {
-      std::uint16_t state = root;
-      for (const std::size_t digit : {prefix / 100, prefix / 10 % 10, prefix % 10})
-        state = phone_table::kStates[state].next[digit];
-      const std::uint32_t lengths = lengths_from(state) << kFirstDigits;
-      for (std::size_t size = kFirstDigits; size <= kMostNationalDigits; ++size) {
-        if ((lengths >> size & 1) != 0)
-          sets_[size * kPrefixes + prefix][territory / 64] |= std::uint64_t{1}
-                                                              << (territory % 64);
+    const auto next = [](std::uint16_t state, std::size_t digit) {
+      return phone_table::kStates[state].next[digit];
+    };
+    for (std::size_t prefix = 0; root != 0 && prefix < kPrefixes; ++prefix) {
+      const std::uint16_t state =
+          next(next(next(root, prefix / 100), prefix / 10 % 10), prefix % 10);
+      for (std::uint32_t lengths = lengths_from(state); lengths != 0;
+           lengths &= lengths - 1) {
+        const std::size_t size =
+            kFirstDigits + static_cast<std::size_t>(std::countr_zero(lengths));
+        if (size > kMostNationalDigits) break;
+        sets_[size * kPrefixes + prefix][territory / 64] |= std::uint64_t{1}
+                                                            << (territory % 64);
       }
     }
   }
@@ -116,8 +119,9 @@ class TerritoryIndex {
   // Bit n: some n further digits are accepted. In a loop every number of them counts.
   std::uint32_t lengths_from(std::uint16_t state) {
     if (state == 0) return 0;
-    const auto [known, is_new] = lengths_.try_emplace(state, UINT32_MAX);
-    if (!is_new) return known->second;
+    if (state < lengths_.size() && lengths_[state] != kUnknown) return lengths_[state];
+    if (state >= lengths_.size()) lengths_.resize(state + 1U, kUnknown);
+    lengths_[state] = UINT32_MAX;
     std::uint32_t lengths = phone_table::kStates[state].accepts != 0 ? 1 : 0;
     for (const std::uint16_t next : phone_table::kStates[state].next)
       lengths |= lengths_from(next) << 1;
@@ -126,7 +130,9 @@ class TerritoryIndex {
   }
 
   std::vector<Set> sets_;
-  std::unordered_map<std::uint16_t, std::uint32_t> lengths_;
+  // Per state, once it is known. No state but the dead one leads nowhere.
+  static constexpr std::uint32_t kUnknown = 0;
+  std::vector<std::uint32_t> lengths_;
 };
 
 }  // namespace
