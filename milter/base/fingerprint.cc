@@ -11,6 +11,7 @@
 #include "noshare/base/assert.h"
 #include "noshare/base/fd.h"
 #include "noshare/base/files.h"
+#include "noshare/base/fingerprint_maker.h"
 #include "noshare/base/text.h"
 
 namespace noshare {
@@ -41,6 +42,21 @@ Result<void> create_key_file(const std::filesystem::path& path) {
   errno = error;
   if (!linked && error != EEXIST) return fail_errno("cannot create " + path.string());
   return {};
+}
+
+// `state` has taken in the key; it is of no use afterwards.
+Fingerprint finished(crypto_auth_hmacsha256_state& state, std::string_view kind,
+                     std::string_view value) {
+  // The kind's length goes first, so that ("ab", "c") and ("a", "bc") differ.
+  const auto length = static_cast<unsigned char>(std::min<std::size_t>(kind.size(), 255));
+  crypto_auth_hmacsha256_update(&state, &length, 1);
+  crypto_auth_hmacsha256_update(&state, as_unsigned(kind), kind.size());
+  crypto_auth_hmacsha256_update(&state, as_unsigned(value), value.size());
+  std::array<unsigned char, crypto_auth_hmacsha256_BYTES> full{};
+  crypto_auth_hmacsha256_final(&state, full.data());
+  Fingerprint result;
+  std::copy_n(full.begin(), result.bytes.size(), result.bytes.begin());
+  return result;
 }
 
 }  // namespace
@@ -100,16 +116,28 @@ FingerprintKey::~FingerprintKey() { sodium_memzero(key_.data(), key_.size()); }
 Fingerprint FingerprintKey::of(std::string_view kind, std::string_view value) const {
   crypto_auth_hmacsha256_state state;
   crypto_auth_hmacsha256_init(&state, key_.data(), key_.size());
-  // The kind's length goes first, so that ("ab", "c") and ("a", "bc") differ.
-  const auto length = static_cast<unsigned char>(std::min<std::size_t>(kind.size(), 255));
-  crypto_auth_hmacsha256_update(&state, &length, 1);
-  crypto_auth_hmacsha256_update(&state, as_unsigned(kind), kind.size());
-  crypto_auth_hmacsha256_update(&state, as_unsigned(value), value.size());
-  std::array<unsigned char, crypto_auth_hmacsha256_BYTES> full{};
-  crypto_auth_hmacsha256_final(&state, full.data());
-  Fingerprint result;
-  std::copy_n(full.begin(), result.bytes.size(), result.bytes.begin());
-  return result;
+  return finished(state, kind, value);
+}
+
+struct FingerprintMaker::State {
+  crypto_auth_hmacsha256_state keyed;
+  ~State() { sodium_memzero(&keyed, sizeof keyed); }
+};
+
+FingerprintMaker::FingerprintMaker(const FingerprintKey& key)
+    : state_(std::make_unique<State>()) {
+  start_sodium();
+  crypto_auth_hmacsha256_init(&state_->keyed, as_unsigned(key.bytes()),
+                              key.bytes().size());
+}
+
+FingerprintMaker::~FingerprintMaker() = default;
+FingerprintMaker::FingerprintMaker(FingerprintMaker&&) noexcept = default;
+FingerprintMaker& FingerprintMaker::operator=(FingerprintMaker&&) noexcept = default;
+
+Fingerprint FingerprintMaker::of(std::string_view kind, std::string_view value) const {
+  crypto_auth_hmacsha256_state state = state_->keyed;
+  return finished(state, kind, value);
 }
 
 std::string_view FingerprintKey::bytes() const noexcept {

@@ -151,26 +151,55 @@ const ContextWords::Slot* ContextWords::slot_of(std::string_view word) const {
   return nullptr;
 }
 
+namespace {
+
+// The words behind a phrase's first, each read once for all phrases that begin alike.
+class WordsBehind {
+ public:
+  WordsBehind(std::string_view text, model::Span first) : text_(text), last_(first) {}
+
+  // Where the word ends if it is this one, `index` words behind the first; 0 if it is
+  // not.
+  std::uint32_t end_of(std::size_t index, std::string_view folded_word) {
+    while (words_.size() <= index && !ended_) read();
+    const bool same = index < words_.size() && words_[index].folded == folded_word;
+    return same ? words_[index].end : 0;
+  }
+
+ private:
+  struct Word {
+    std::uint32_t end = 0;
+    std::string folded;
+  };
+  void read() {
+    const model::Span next = next_word(text_, last_.end);
+    ended_ = next.begin == next.end ||
+             !is_gap(text_.substr(last_.end, next.begin - last_.end));
+    if (!ended_) words_.push_back({next.end, folded(piece(text_, next))});
+    last_ = next;
+  }
+
+  std::string_view text_;
+  model::Span last_;
+  std::vector<Word> words_;
+  bool ended_ = false;
+};
+
+}  // namespace
+
 void ContextWords::probe(std::string_view text, model::Span word,
                          std::string_view folded_word,
                          std::vector<ContextHit>& hits) const {
   if (folded_word.size() > kMostWordBytes) return;
   const Slot* slot = slot_of(folded_word);
   if (slot == nullptr) return;
-  std::string buffer;  // for the words behind the first; most phrases have none
+  WordsBehind behind(text, word);
   for (std::uint32_t i = slot->first; i < slot->last; ++i) {
-    const Phrase& phrase = phrases_[order_[i]];
-    model::Span last = word;
-    std::size_t matched = 1;
-    for (; matched < phrase.words.size(); ++matched) {
-      const model::Span next = next_word(text, last.end);
-      if (!is_gap(text.substr(last.end, next.begin - last.end)) ||
-          fold(piece(text, next), buffer) != phrase.words[matched])
-        break;
-      last = next;
-    }
-    if (matched == phrase.words.size())
-      hits.push_back({{word.begin, last.end}, order_[i]});
+    const std::vector<std::string>& words = phrases_[order_[i]].words;
+    std::uint32_t end = word.end;
+    for (std::size_t at = 1; at < words.size() && end != 0; ++at)
+      end = behind.end_of(at - 1, words[at]);
+    if (end != 0) hits.push_back({{word.begin, end}, order_[i]});
   }
 }
 

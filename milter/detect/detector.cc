@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "noshare/base/fingerprint_maker.h"
 #include "noshare/base/text.h"
 
 #include "detect/segment_search.h"
@@ -85,16 +86,20 @@ bool lies_in(const model::Segment& segment, std::uint32_t at, model::RegionKind 
 
 struct Detector::Impl {
   std::shared_ptr<const Database> database;
-  FingerprintKey key;
+  FingerprintMaker fingerprints;
   SegmentSearch search;
   Weighing weighing;
   SubjectLinker subjects;
   TableView tables = {};  // of the segment that is described
+  // The last domain: addresses that stand together often share it.
+  std::string last_domain = {};
+  Fingerprint last_domain_fingerprint = {};
 
   const Database::Impl& inside() const { return database->impl(); }
   std::string normalised_value(const CompiledPattern& pattern,
                                std::string_view value) const;
   Fingerprint subject_of(const RawCandidate& raw, std::string_view text) const;
+  Fingerprint fingerprint_of_domain(std::string domain);
   Detected described(const Found& found, const model::Segment& segment,
                      const RawCandidate* raw, SourcePlaces& places);
   void describe_all(std::span<const model::Segment> segments,
@@ -116,9 +121,9 @@ Result<Detector> Detector::create(std::shared_ptr<const Database> database,
     const config::Pattern* pattern = inside->find(entity);
     return pattern == nullptr ? 0 : naming_rank(*pattern);
   });
-  return Detector(std::unique_ptr<Impl>(new Impl{std::move(database), std::move(key),
-                                                 std::move(search), std::move(weighing),
-                                                 std::move(subjects)}));
+  return Detector(std::unique_ptr<Impl>(
+      new Impl{std::move(database), FingerprintMaker(key), std::move(search),
+               std::move(weighing), std::move(subjects)}));
 }
 
 // A recogniser says itself how its values are written, if it knows the text for one.
@@ -144,7 +149,15 @@ Fingerprint Detector::Impl::subject_of(const RawCandidate& raw,
   if (raw.subject.begin >= raw.subject.end || raw.subject.end > text.size()) return {};
   const std::string_view subject =
       text.substr(raw.subject.begin, raw.subject.end - raw.subject.begin);
-  return key.of("subject", normalised(config::Normalise::kWords, subject));
+  return fingerprints.of("subject", normalised(config::Normalise::kWords, subject));
+}
+
+Fingerprint Detector::Impl::fingerprint_of_domain(std::string domain) {
+  if (last_domain_fingerprint.is_null() || domain != last_domain) {
+    last_domain = std::move(domain);
+    last_domain_fingerprint = fingerprints.of("domain", last_domain);
+  }
+  return last_domain_fingerprint;
 }
 
 Detected Detector::Impl::described(const Found& found, const model::Segment& segment,
@@ -171,9 +184,9 @@ Detected Detector::Impl::described(const Found& found, const model::Segment& seg
   finding.start = places.code_points_before(source.begin);
   finding.end = places.code_points_before(source.end);
   finding.masked = masked(finding.entity, matched);
-  finding.fingerprint = key.of(pattern.compared_as, normal);
+  finding.fingerprint = fingerprints.of(pattern.compared_as, normal);
   if (normal.find('@') != std::string::npos)
-    finding.group_fingerprint = key.of("domain", address_domain(normal));
+    finding.group_fingerprint = fingerprint_of_domain(address_domain(normal));
   if (raw != nullptr) finding.subject_fingerprint = subject_of(*raw, text);
   finding.quoted = lies_in(segment, span.begin, model::RegionKind::kQuoted);
   finding.in_signature = lies_in(segment, span.begin, model::RegionKind::kSignature);
@@ -212,6 +225,7 @@ void Detector::Impl::describe_all(std::span<const model::Segment> segments,
 Detector::Outcome Detector::detect(std::span<const model::Segment> segments,
                                    Deadline deadline, std::size_t most) {
   Outcome outcome;
+  impl_->last_domain_fingerprint = {};
   std::vector<RawCandidate> raws;
   std::vector<Candidate> settled;
   std::vector<Found> kept;
@@ -247,9 +261,10 @@ Fingerprint Detector::fingerprint(const std::string& entity,
   const auto& inside = impl_->inside();
   const auto found = inside.by_id.find(entity);
   if (found == inside.by_id.end())
-    return impl_->key.of(entity, normalised(config::Normalise::kLower, value));
+    return impl_->fingerprints.of(entity, normalised(config::Normalise::kLower, value));
   const CompiledPattern& pattern = inside.patterns[found->second];
-  return impl_->key.of(pattern.compared_as, impl_->normalised_value(pattern, value));
+  return impl_->fingerprints.of(pattern.compared_as,
+                                impl_->normalised_value(pattern, value));
 }
 
 }  // namespace noshare::detect

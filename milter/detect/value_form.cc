@@ -28,6 +28,16 @@ void append_words(std::string_view value, std::string& out) {
   }
 }
 
+std::string masked_ascii(std::string_view value) {
+  std::string mask;
+  for (const char c : value) {
+    if (is_ascii_alnum(c) || c == '_') mask.push_back(c);
+  }
+  const std::size_t shown = std::min(kMostShown, mask.size() / 4);
+  std::fill(mask.begin(), mask.end() - static_cast<std::ptrdiff_t>(shown), '*');
+  return mask;
+}
+
 }  // namespace
 
 void append_normalised(config::Normalise how, std::string_view value, std::string& out) {
@@ -65,6 +75,7 @@ std::string masked(const std::string&, std::string_view value) {
   const std::size_t at_sign = value.rfind('@');
   if (at_sign != std::string_view::npos && at_sign > 0)
     return "****" + std::string(value.substr(at_sign));
+  if (is_ascii(value)) return masked_ascii(value);
   std::vector<std::string_view> characters;
   for (std::size_t at = 0; at < value.size();) {
     const CodePoint point = code_point_at(value, at);

@@ -76,8 +76,38 @@ Result<WindowScan> WindowScan::create(const Plan* plan, BlockKernel kernel) {
   scan.plan_ = plan;
   scan.kernel_ = kernel;
   scan.windows_.resize(plan->groups.size());
+  scan.clusters_of_.resize(plan->groups.size());
+  for (std::uint32_t group : plan->clusters)
+    scan.clusters_of_[group] = scan.clusters_for(plan->groups[group]);
   NOSHARE_TRY(scan.scratch_, plan->prefilter.make_scratch());
   return scan;
+}
+
+std::uint32_t WindowScan::clusters_for(const Group& group) {
+  const auto known =
+      std::find_if(clusters_.begin(), clusters_.end(), [&](const Clusters& other) {
+        return other.landmark == group.landmark && other.least == group.least &&
+               other.gap == group.gap;
+      });
+  const auto number = static_cast<std::uint32_t>(known - clusters_.begin());
+  if (known == clusters_.end())
+    clusters_.push_back({group.landmark, group.least, group.gap, {}});
+  return number;
+}
+
+// Runs of landmarks that stand close enough together and are enough.
+void WindowScan::gather(Clusters& clusters) const {
+  const auto& runs = regions_.runs[static_cast<std::size_t>(clusters.landmark)];
+  clusters.found.clear();
+  for (std::size_t next = 0; next < runs.size();) {
+    model::Span cluster = runs[next++];
+    std::uint32_t count = cluster.end - cluster.begin;
+    for (; next < runs.size() && runs[next].begin - cluster.end <= clusters.gap; ++next) {
+      count += runs[next].end - runs[next].begin;
+      cluster.end = runs[next].end;
+    }
+    if (count >= clusters.least) clusters.found.push_back(cluster);
+  }
 }
 
 bool WindowScan::begin(std::string_view text) {
@@ -93,9 +123,9 @@ bool WindowScan::begin(std::string_view text) {
     windows_[group].current = {};
   }
   active_.clear();
+  for (Clusters& clusters : clusters_) gather(clusters);
   for (std::uint32_t group : plan_->clusters) {
-    if (!regions_.runs[static_cast<std::size_t>(plan_->groups[group].landmark)].empty())
-      active_.push_back(group);
+    if (!clusters_[clusters_of_[group]].found.empty()) active_.push_back(group);
   }
   if (!plan_->prefilter.scan(text, scratch_, hits_)) return false;
   file_hits();
@@ -129,10 +159,18 @@ void WindowScan::file_hits() {
   for (std::uint32_t group : active_) sort_and_merge(windows_[group].ready);
 }
 
-bool WindowScan::next_window(const Group& group, Windows& windows) const {
-  if (group.kind == Requirement::Kind::kCluster) return next_cluster(group, windows);
-  if (windows.next == windows.ready.size()) return false;
-  windows.current = windows.ready[windows.next++];
+bool WindowScan::next_window(std::uint32_t number, Windows& windows) const {
+  const Group& group = plan_->groups[number];
+  if (group.kind != Requirement::Kind::kCluster) {
+    if (windows.next == windows.ready.size()) return false;
+    windows.current = windows.ready[windows.next++];
+    return true;
+  }
+  const auto& clusters = clusters_[clusters_of_[number]].found;
+  if (windows.next == clusters.size()) return false;
+  const model::Span cluster = clusters[windows.next++];
+  const std::uint32_t begin = first_start(group, cluster.begin);
+  windows.current = {std::max(begin, windows.current.end), cluster.end};
   return true;
 }
 
@@ -142,25 +180,6 @@ std::uint32_t WindowScan::first_start(const Group& group, std::uint32_t at) cons
   if (!group.one_token) return earliest;
   while (at > earliest && !is_ascii_space(text_[at - 1])) --at;
   return at;
-}
-
-// The next run of landmarks that stand close enough and are enough.
-bool WindowScan::next_cluster(const Group& group, Windows& windows) const {
-  const auto& runs = regions_.runs[static_cast<std::size_t>(group.landmark)];
-  while (windows.next < runs.size()) {
-    const std::size_t first = windows.next++;
-    std::uint32_t count = runs[first].end - runs[first].begin;
-    std::uint32_t end = runs[first].end;
-    while (windows.next < runs.size() && runs[windows.next].begin - end <= group.gap) {
-      count += runs[windows.next].end - runs[windows.next].begin;
-      end = runs[windows.next++].end;
-    }
-    if (count < group.least) continue;
-    const std::uint32_t begin = first_start(group, runs[first].begin);
-    windows.current = {std::max(begin, windows.current.end), end};
-    return true;
-  }
-  return false;
 }
 
 }  // namespace noshare::detect

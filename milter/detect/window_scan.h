@@ -39,16 +39,24 @@ class WindowScan {
   // The windows of one group: stretches in which its matches may begin.
   struct Windows {
     std::vector<model::Span> ready;  // kLiteral, kEverywhere: all, merged
-    std::size_t next = 0;            // index into `ready`, or into the landmark's runs
+    std::size_t next = 0;            // index into `ready`, or into the clusters
     model::Span current;             // what is left of the window at hand
   };
 
+  // Landmarks that stand close together, from the first to the last: what groups ask for.
+  struct Clusters {
+    Landmark landmark = Landmark::kDigit;
+    std::uint32_t least = 0, gap = 0;
+    std::vector<model::Span> found;  // with at least `least` landmarks each
+  };
+
   WindowScan() = default;
+  std::uint32_t clusters_for(const Group& group);
+  void gather(Clusters& clusters) const;
   void file_hits();
   void add_window(std::uint32_t group, model::Span starts);
-  bool next_window(const Group& group, Windows& windows) const;
+  bool next_window(std::uint32_t number, Windows& windows) const;
   std::uint32_t first_start(const Group& group, std::uint32_t at) const;
-  bool next_cluster(const Group& group, Windows& windows) const;
   template <class OnStart>
   void try_window(const Group& group, model::Span starts, OnStart& on_start);
   std::uint64_t places_in(const Group& group, std::uint32_t block) const;
@@ -61,8 +69,10 @@ class WindowScan {
   std::string_view text_;
   Regions regions_;
   std::vector<Prefilter::Hit> hits_;
-  std::vector<Windows> windows_;       // per group
-  std::vector<std::uint32_t> active_;  // groups that have windows in this text
+  std::vector<Clusters> clusters_;
+  std::vector<std::uint32_t> clusters_of_;  // per group, into clusters_
+  std::vector<Windows> windows_;            // per group
+  std::vector<std::uint32_t> active_;       // groups that have windows in this text
   std::vector<MatchEnd> ends_;
 };
 

@@ -195,8 +195,10 @@ bool shaped_as_postcode(std::string_view text, std::size_t begin, std::size_t en
 bool is_stop(std::string_view text, std::size_t at) {
   const char c = text[at];
   if (c == '\n') return at + 1 < text.size() && text[at + 1] == '\n';
-  if (c != '.')
-    return std::string_view("!?()\"=*&%$@[]{}+~^`").find(c) != std::string_view::npos;
+  if (c != '.') {
+    return c != ' ' && c != ',' &&
+           std::string_view("!?()\"=*&%$@[]{}+~^`").find(c) != std::string_view::npos;
+  }
   if (at + 1 < text.size() && !is_blank(text[at + 1]) && text[at + 1] != '\n')
     return false;
   std::size_t begin = at;

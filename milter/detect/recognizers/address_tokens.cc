@@ -96,8 +96,8 @@ bool ends_with_abbreviation(std::string_view word) {
 
 // A byte that ends a word for certain, whatever follows.
 bool is_plain_end(char c) {
-  return static_cast<unsigned char>(c) < 0x80 &&
-         std::string_view("_-'./").find(c) == std::string_view::npos;
+  return static_cast<unsigned char>(c) < 0x80 && c != '_' && c != '-' && c != '\'' &&
+         c != '.' && c != '/';
 }
 
 }  // namespace
@@ -258,7 +258,24 @@ std::uint32_t AddressTokens::read_number(std::uint32_t at) {
   return at;
 }
 
+// Letters and digits up to a byte that ends every word: nearly all words.
+bool AddressTokens::read_plain_word(std::uint32_t begin) {
+  std::array<char, kMostWordBytes> lower;
+  const std::size_t limit = std::min(text_.size() - begin, lower.size());
+  std::size_t size = 0;
+  for (; size < limit && is_ascii_alnum(text_[begin + size]); ++size)
+    lower[size] = ascii_lower(text_[begin + size]);
+  if (size == limit || !is_plain_end(text_[begin + size])) return false;
+  push(TokenKind::kWord, begin, begin + static_cast<std::uint32_t>(size));
+  AddressToken& token = tokens_.back();
+  token.capital = is_ascii_upper(text_[begin]);
+  token.classes = address_words::table().classes_of({lower.data(), size});
+  if (is_grid_number(text_of(token))) token.kind = TokenKind::kNumber;
+  return true;
+}
+
 std::uint32_t AddressTokens::read_word(std::uint32_t at) {
+  if (is_ascii_alpha(text_[at]) && read_plain_word(at)) return tokens_.back().span.end;
   const auto begin = at;
   const auto limit = std::min(text_.size(), begin + kMostWordBytes);
   const char32_t first = character_at(text_, at);

@@ -72,6 +72,7 @@ class AddressTokens {
   bool is_ordinal_number(std::uint32_t at) const;
   std::uint32_t read_break(std::uint32_t at);
   std::uint32_t read_number(std::uint32_t at);
+  bool read_plain_word(std::uint32_t begin);
   std::uint32_t read_word(std::uint32_t at);
   void push(TokenKind kind, std::uint32_t begin, std::uint32_t end);
 
