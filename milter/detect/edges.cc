@@ -2,6 +2,7 @@
 #include "detect/edges.h"
 
 #include <algorithm>
+#include <array>
 
 #include "noshare/base/account_size.h"
 #include "noshare/base/text.h"
@@ -20,10 +21,14 @@ char byte_at(std::string_view text, std::size_t at) {
 bool is_identifier_byte(char c) { return is_ascii_alnum(c) || c == '-' || c == '_'; }
 
 // White space, quotes and brackets, and the separators of lists and tables.
-bool ends_token(char c) {
-  return is_ascii_space(c) ||
-         std::string_view("<>\"'()[]{}|,;").find(c) != std::string_view::npos;
-}
+constexpr std::array<bool, 256> kTokenEnds = [] {
+  std::array<bool, 256> ends{};
+  for (const char c : std::string_view(" \t\n\v\f\r<>\"'()[]{}|,;"))
+    ends[static_cast<unsigned char>(c)] = true;
+  return ends;
+}();
+
+bool ends_token(char c) { return kTokenEnds[static_cast<unsigned char>(c)]; }
 
 bool has_digit(std::string_view text) {
   return std::any_of(text.begin(), text.end(), is_ascii_digit);

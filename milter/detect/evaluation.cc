@@ -136,7 +136,6 @@ void Evaluation::add_matches(std::string_view text, std::uint32_t begin,
   for (const MatchEnd& end : ends) {
     const std::span<const std::uint32_t> ids = database_->plan.lists[end.list];
     const Match match{text, {begin, end.end}};
-    if (end.end - begin > kMostValueBytes) continue;
     if (match.span != last_match_) {
       last_match_ = match.span;
       alone_known_ = false;

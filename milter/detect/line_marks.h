@@ -16,6 +16,7 @@ struct MarkedLine {
   std::uint32_t begin = 0, end = 0;  // without its '\n'
   std::array<std::uint32_t, kCellMarks.size()> counts{};
   bool quoted = false;  // holds a '"'
+  bool operator==(const MarkedLine&) const = default;
 };
 
 class LineMarks {

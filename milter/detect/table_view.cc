@@ -119,7 +119,7 @@ void TableView::find_tables() {
       const bool behind_row =
           kCellMarks[separator] == ',' &&
           is_row_of_sql(text_.substr(line.begin, line.end - line.begin));
-      return line.counts[separator] - (behind_row ? 1 : 0);
+      return line.counts[separator] - (behind_row ? 1U : 0U);
     };
     const std::uint32_t begin = line.begin, cells = marks();
     std::uint32_t end = 0;

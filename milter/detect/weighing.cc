@@ -284,6 +284,10 @@ int Weighing::confidence_of(const Candidate& candidate, const RawCandidate* raw,
   look_around(pattern, candidate.span);
   labelled_ = has_label(pattern, candidate.span.begin);
   confidence = with_context(pattern, candidate.column, confidence, why);
+  // What is dropped anyway is not looked at further: nothing but its zone could help it.
+  const int zone_points = pattern.pattern.zone_points[static_cast<std::size_t>(zone_)];
+  if (why == nullptr && confidence + std::max(zone_points, 0) < kLeastConfidence)
+    return std::max(confidence, 1);
   confidence = with_surroundings(pattern, candidate.span, confidence, why);
   return std::clamp(confidence, 1, kMostConfidence);
 }

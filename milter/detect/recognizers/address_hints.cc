@@ -101,8 +101,10 @@ bool is_plain_word(std::string_view word) {
   return std::all_of(word.begin(), word.end(), is_ascii_alpha);
 }
 
-// A name or a word of streets behind the number, on the same line.
-Side words_behind(std::string_view text, std::size_t number, bool begins_line) {
+// A name or a word of streets behind the number, on the same line. `ends_name`: what
+// stands there could follow the number of a street whose name stands before.
+Side words_behind(std::string_view text, std::size_t number, bool begins_line,
+                  bool& ends_name) {
   constexpr int kMostOfSentence = 4;  // words of a name without a street's word
   std::size_t at = number_end(text, number);
   if (at == number + kMostBytes) return Side::kNo;  // encoded data, as all that long
@@ -117,8 +119,11 @@ Side words_behind(std::string_view text, std::size_t number, bool begins_line) {
     const char c = text[at];
     if (is_high(c)) return Side::kType;
     if (words == 0 && is_ascii_digit(c)) return Side::kType;  // "12 1/2 Oak Street"
-    if (words == 0 && std::string_view(",;|\t\n").find(c) != std::string_view::npos)
+    ends_name = ends_name || is_ascii_upper(c) || is_ascii_digit(c) || c == '.';
+    if (words == 0 && std::string_view(",;|\t\n").find(c) != std::string_view::npos) {
+      ends_name = true;
       return lead_behind(text, at);
+    }
     if (c == '.' && at == gap && words > 0 && !ends_sentence(last)) {
       ++at;
       --words;
@@ -175,9 +180,15 @@ bool may_begin_line(std::string_view text, std::size_t at) {
   return at == 0 || !is_ascii_alnum(text[at - 1]);
 }
 
+// Behind a comma no line begins, unless a unit stands before: "Suite 700, 30 Main".
 bool follows_comma(std::string_view text, std::size_t at) {
   while (at > 0 && is_blank(text[at - 1])) --at;
-  return at > 0 && std::string_view(",;|\t").find(text[at - 1]) != std::string_view::npos;
+  if (at == 0 || std::string_view(",;|\t").find(text[at - 1]) == std::string_view::npos)
+    return false;
+  for (--at; at > 0 && is_ascii_alnum(text[at - 1]); --at) {
+    if (is_ascii_digit(text[at - 1])) return false;
+  }
+  return true;
 }
 
 // Digits that can be a postcode's, alone or with what stands beside them: three or more
@@ -327,7 +338,7 @@ NameBefore name_before(std::string_view text, std::size_t at) {
     if (at == 0) return NameBefore::kNone;
     const char last = text[at - 1];
     if (last == '#') return NameBefore::kType;
-    if (last == '.') --at;
+    if (last == '.' || (last == ':' && words == 0)) --at;  // "No: 5"
     std::size_t begin = at;
     while (begin > 0 && at - begin < kMostBytes &&
            (is_ascii_alnum(text[begin - 1]) || is_high(text[begin - 1]) ||
@@ -337,13 +348,14 @@ NameBefore name_before(std::string_view text, std::size_t at) {
     if (word.empty()) return NameBefore::kNone;
     if (std::any_of(word.begin(), word.end(), is_high)) return NameBefore::kType;
     const unsigned classes = classes_of(word);
-    if ((classes & (kBox | kTrail | kUnit | kLead | kDirection)) != 0)
+    if (last == ':')
+      return (classes & kNumberSign) != 0 ? NameBefore::kType : NameBefore::kNone;
+    if ((classes & (kBox | kTrail | kSoftTrail | kUnit | kLead | kDirection)) != 0)
       return NameBefore::kType;
     if (is_ascii_digit(word.front()) && !is_ordinal(word, 0)) return NameBefore::kNumber;
     const auto speaks = [](char c) { return is_ascii_upper(c) || is_ascii_digit(c); };
     if (std::any_of(word.begin(), word.end(), speaks)) {
-      const bool street =
-          (classes & (kSoftTrail | kNumberSign)) != 0 || ends_as_street(word);
+      const bool street = (classes & kNumberSign) != 0 || ends_as_street(word);
       return street ? NameBefore::kType : NameBefore::kName;
     }
     if ((classes & kLink) == 0)
@@ -353,6 +365,19 @@ NameBefore name_before(std::string_view text, std::size_t at) {
     skip_blanks();
   }
   return NameBefore::kNone;
+}
+
+// Digits inside a longer word: of a number that has begun before ("2026-11-05T12"), or of
+// encoded data. Postcodes and numbers of a grid ("EC1M", "W162N82911") are shorter.
+bool is_inside_word(std::string_view text, model::Span digits) {
+  constexpr std::size_t kMostWord = 12;
+  std::size_t begin = digits.begin, end = digits.end;
+  while (begin > 0 && digits.begin - begin <= kMostWord &&
+         is_ascii_alnum(text[begin - 1]))
+    --begin;
+  while (end < text.size() && end - begin <= kMostWord && is_ascii_alnum(text[end]))
+    ++end;
+  return end - begin > kMostWord || (begin < digits.begin && is_ascii_digit(text[begin]));
 }
 
 // The street's name stands before the number; without a word that says so it counts only
@@ -371,15 +396,19 @@ bool may_follow_name(std::string_view text, model::Span digits) {
 }  // namespace
 
 bool may_number_a_street(std::string_view text, model::Span digits) {
+  if (is_inside_word(text, digits)) return false;
   const bool begins_line = may_begin_line(text, digits.begin);
-  const Side behind = words_behind(text, digits.end, begins_line);
+  bool ends_name = false;
+  const Side behind = words_behind(text, digits.end, begins_line, ends_name);
   if (behind == Side::kType) return true;
   const bool alone =
       behind == Side::kName && begins_line && !follows_comma(text, digits.begin);
   if (alone || (behind != Side::kNo && (begins_line || behind == Side::kName) &&
                 postcode_may_follow(text, digits.end)))
     return true;
-  return may_follow_name(text, digits);
+  // "via roma 12, Milano": a name in small letters
+  return may_follow_name(text, digits) ||
+         (ends_name && lead_stands_before(text, digits.begin));
 }
 
 bool may_follow_city(std::string_view text, model::Span digits) {

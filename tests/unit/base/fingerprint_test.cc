@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "noshare/base/files.h"
+#include "noshare/base/fingerprint_maker.h"
 
 namespace noshare {
 namespace {
@@ -34,6 +35,18 @@ FingerprintKey key_of(char byte) {
 TEST(Fingerprint, IsHmacSha256OfKindAndValue) {
   EXPECT_EQ(key_of('\x01').of("iban", "GB29NWBK60161331926819").hex(),
             "69c73d88ba66a60b6fe61df8c00d143d");
+}
+
+TEST(FingerprintMaker, MakesTheFingerprintsOfItsKey) {
+  const FingerprintKey key = key_of('\x02');
+  const FingerprintMaker maker(key);
+  for (const std::size_t size : {0U, 1U, 40U, 64U, 200U}) {
+    const std::string value(size, 'v');
+    EXPECT_EQ(maker.of("iban", value), key.of("iban", value)) << size;
+    EXPECT_EQ(maker.of("iban", value), maker.of("iban", value)) << size;
+  }
+  EXPECT_NE(maker.of("iban", "value"),
+            FingerprintMaker(key_of('\x03')).of("iban", "value"));
 }
 
 TEST(Fingerprint, DiffersByKeyKindAndValue) {

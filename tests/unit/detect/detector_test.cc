@@ -16,6 +16,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::SizeIs;
 
 config::Pattern card() {
   config::Pattern result = pattern("card", "\\d{4}(?:[ -]?\\d{4}){3}");
@@ -154,6 +155,23 @@ TEST(Detector, CapsWhatHasNoContext) {
               ElementsAre("number 40 481516234"));
   EXPECT_THAT(found_in(database, "tax id 481516234"), ElementsAre("number 95 481516234"));
   EXPECT_THAT(found_in(database, "123456789"), IsEmpty()) << "a placeholder";
+}
+
+TEST(Detector, FindsWhatStandsBesideALongListOfShortNumbers) {
+  const auto database = database_of(
+      {pattern("pairs", "\\d\\d \\d\\d \\d\\d"), pattern("number", "\\d{6}")});
+  std::string list;
+  for (int i = 0; i < 500; ++i) list += std::string(i == 0 ? "" : " ") + "12";
+  const auto numbers = [&](const std::string& text) {
+    std::vector<std::string> found = found_in(database, text);
+    std::erase_if(found,
+                  [](const std::string& one) { return !one.starts_with("number"); });
+    return found;
+  };
+  EXPECT_THAT(numbers("481516 " + list + " 234217, " + list + ": 902715"), SizeIs(3));
+  // A list is no value; a few of its numbers are, where they stand alone.
+  EXPECT_THAT(found_in(database, "41 52 63"), SizeIs(1));
+  EXPECT_LT(found_in(database, list).size(), 20U);
 }
 
 TEST(Detector, ReportsOneValueOnce) {

@@ -45,6 +45,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "10 Sample Rd\nApt. 4\nAnytown, NY 12345-6789", 85},
         AddressCase{"QuotedLines", "> 10 Sample Road\n> Anytown, NY 12345",
                     "10 Sample Road\n> Anytown, NY 12345", 85},
+        AddressCase{"SoftTypeInLowerCase", "Gedimino pr. 9\nLT-01103 Vilnius\nLietuva",
+                    "Gedimino pr. 9\nLT-01103 Vilnius\nLietuva", 65},
         AddressCase{"LowerCase", "100 main st springfield il 62704",
                     "100 main st springfield il 62704", 65},
         AddressCase{"PostBox", "P.O. Box 5000, Cordova, AK 99574",
@@ -208,6 +210,15 @@ TEST(AddressRecognizer, TakesTimeLinearInHostileText) {
   while (text.size() < 1'000'000) text += "1 Oak 2 Elm Road, ";
   const auto begin = std::chrono::steady_clock::now();
   addresses(text);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+}
+
+// Encoded data without a space: once, each number in it was read to the end.
+TEST(AddressRecognizer, TakesTimeLinearInOneLongWord) {
+  std::string text;
+  while (text.size() < 1'000'000) text += "9f3ac07b51";
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_TRUE(addresses(text).empty());
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
 }
 

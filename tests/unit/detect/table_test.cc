@@ -1,8 +1,12 @@
 // Text with rows: headers, columns that speak for their cells, rows as people.
+#include <algorithm>
+#include <random>
+
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "detect/line_marks.h"
 #include "detect/table_view.h"
 #include "engine_support.h"
 
@@ -19,6 +23,36 @@ std::string header_for(std::string_view text, std::string_view cell, model::Zone
   table.reset(text, zone);
   const model::Span span = table.header_of(static_cast<std::uint32_t>(text.find(cell)));
   return std::string(text.substr(span.begin, span.end - span.begin));
+}
+
+// Line by line, as LineMarks does it in blocks.
+std::vector<MarkedLine> lines_slowly(std::string_view text) {
+  std::vector<MarkedLine> lines;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view here = text.substr(begin, end - begin);
+    MarkedLine line{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+    for (std::size_t i = 0; i < kCellMarks.size(); ++i)
+      line.counts[i] =
+          static_cast<std::uint32_t>(std::count(here.begin(), here.end(), kCellMarks[i]));
+    line.quoted = here.find('"') != std::string_view::npos;
+    lines.push_back(line);
+    begin = end + 1;
+  }
+  return lines;
+}
+
+TEST(LineMarks, CountsWhatIsInEachLine) {
+  std::mt19937 random(7);
+  constexpr std::string_view kBytes = "aaaaaaaaaa,;|\t\"\n";
+  for (std::size_t size = 0; size < 400; ++size) {
+    std::string text;
+    while (text.size() < size) text.push_back(kBytes[random() % kBytes.size()]);
+    std::vector<MarkedLine> lines;
+    LineMarks marks(text);
+    for (MarkedLine line; marks.next(line);) lines.push_back(line);
+    EXPECT_EQ(lines, lines_slowly(text)) << text;
+  }
 }
 
 TEST(TableHeader, StandsBelowTheTitle) {
