@@ -11,6 +11,7 @@
 #include "extract/disguise/address_view.h"
 #include "extract/disguise/digit_view.h"
 #include "extract/disguise/mirror_view.h"
+#include "extract/disguise/signal_view.h"
 #include "extract/disguise/spaced_view.h"
 
 namespace noshare::extract {
@@ -66,9 +67,10 @@ void Collector::add_text(const std::string& part, const std::string& path,
 void Collector::add_meant(std::size_t index) {
   const model::Segment& segment = extracted_.segments[index];
   const std::string& text = segment.text;
-  MappedText meant = joined({digit_view(text, maps()), account_view(text, maps()),
-                             spaced_view(text, maps()), address_view(text, maps())},
-                            maps(), text.size());
+  MappedText meant = joined(
+      {digit_view(text, maps()), account_view(text, maps()), spaced_view(text, maps()),
+       address_view(text, maps()), signal_view(text, maps())},
+      maps(), text.size());
   if (meant.text.empty()) return;
   if (maps()) {
     meant.map = compose(meant.map, segment.to_source, meant.text.size());

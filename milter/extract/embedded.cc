@@ -11,7 +11,10 @@
 #include "extract/charset.h"
 #include "extract/disguise/code_lists.h"
 #include "extract/disguise/escapes.h"
+#include "extract/disguise/markup_view.h"
 #include "extract/documents/xml.h"
+#include "extract/encoded_groups.h"
+#include "extract/encodings.h"
 #include "extract/file_reader.h"
 #include "extract/header_block.h"
 #include "extract/sniff.h"
@@ -42,15 +45,6 @@ constexpr std::array<bool, 256> make_base64_table() {
 constexpr auto kBase64 = make_base64_table();
 
 bool is_base64(char c) { return kBase64[static_cast<unsigned char>(c)]; }
-
-// Printable throughout, and well-formed.
-bool is_clean_text(std::string_view bytes) {
-  constexpr std::size_t kShortest = 6;
-  if (bytes.size() < kShortest || !is_valid_utf8(bytes)) return false;
-  return std::all_of(bytes.begin(), bytes.end(), [](char c) {
-    return static_cast<unsigned char>(c) >= 0x20 ? c != 0x7F : is_ascii_space(c);
-  });
-}
 
 class EmbeddedReader {
  public:
@@ -93,6 +87,7 @@ class EmbeddedReader {
   void read_runs() {
     read_long_runs();
     read_short_lines();
+    read_other_runs();
     std::size_t begins = 0;
     for (std::size_t at = text_.find("<~"); at < text_.size() && ++begins <= kMostRuns;
          at = text_.find("<~", at)) {
@@ -249,6 +244,9 @@ class EmbeddedReader {
       decode_run(std::string_view(run).substr(0, full));
     }
     if (uneven) read_lines_apart(at, end);
+    if (at > 0 && text_[at - 1] == '=') {  // padding in front: written backwards
+      decode_run(std::string(run.rbegin(), run.rend()));
+    }
     return std::max(end, at + 1);
   }
 
@@ -292,6 +290,7 @@ class EmbeddedReader {
 
   // True if it is a text or a file, encoded.
   bool decode_run(std::string_view run) {
+    if (run.starts_with("0x") || run.starts_with("0X")) run.remove_prefix(2);
     if (run.size() % 2 == 0 && std::all_of(run.begin(), run.end(), is_hex)) {
       std::string bytes;
       for (std::size_t i = 0; i < run.size(); i += 2) {
@@ -303,7 +302,8 @@ class EmbeddedReader {
         if (is_clean_text(narrow)) return text(narrow);
       }
     }
-    if (decode_base32(run)) return true;
+    if (const auto found = text_in_base32(run)) return text(*found);
+    if (const auto found = text_in_base58(run)) return text(*found);
     constexpr std::size_t kLooked = 64;  // enough to see that it is neither
     const std::string head = decode_base64(run.substr(0, kLooked)).bytes;
     const bool file = !sniff(head).type.empty();
@@ -325,59 +325,42 @@ class EmbeddedReader {
     });
   }
 
-  // RFC 4648 section 6, in one case throughout.
-  bool decode_base32(std::string_view run) {
-    const bool upper = std::none_of(run.begin(), run.end(), is_ascii_lower);
-    std::string bytes;
-    std::uint32_t bits = 0;
-    unsigned count = 0;
-    for (char c : run) {
-      if (!upper && is_ascii_upper(c)) return false;
-      const char big = ascii_upper(c);
-      if (!is_ascii_alpha(big) && (big < '2' || big > '7')) return false;
-      const unsigned value = is_ascii_alpha(big) ? static_cast<unsigned>(big - 'A')
-                                                 : static_cast<unsigned>(big - '2' + 26);
-      bits = (bits << 5U | value) & 0xFFFU;
-      count += 5;
-      if (count < 8) continue;
-      count -= 8;
-      bytes += static_cast<char>(bits >> count & 0xFFU);
-      if (bytes.size() == 9 && has_controls(bytes)) return false;
-    }
-    return is_clean_text(bytes) && text(bytes);
-  }
-
   // Adobe's form of Ascii85, between "<~" and "~>". Returns where to look on.
   std::size_t read_base85(std::size_t at) {
     constexpr std::size_t kMost = 64U << 10U;
     const std::size_t end = text_.substr(0, at + kMost).find("~>", at);
     if (end == std::string_view::npos) return at;
-    std::string bytes;
-    std::uint64_t group = 0;
-    unsigned count = 0;
-    const auto put = [&](unsigned size) {
-      for (unsigned i = 0; i < size; ++i) {
-        bytes += static_cast<char>(group >> (24U - 8U * i) & 0xFFU);
-      }
-      group = count = 0;
-    };
-    for (char c : text_.substr(at, end - at)) {
-      if (is_ascii_space(c)) continue;
-      if (c == 'z' && count == 0) {
-        put(4);
-        continue;
-      }
-      if (c < '!' || c > 'u') return at;
-      group = group * 85 + static_cast<unsigned>(c - '!');
-      if (++count == 5) put(4);
-    }
-    if (count > 1) {
-      const unsigned size = count - 1;
-      for (; count < 5; ++count) group = group * 85 + 84;
-      put(size);
-    }
-    if (is_clean_text(bytes)) text(bytes);
+    if (const auto found = text_in_base85(text_.substr(at, end - at))) text(*found);
     return end;
+  }
+
+  // Runs in groups, and runs of other signs than letters.
+  void read_other_runs() {
+    for (const std::string& run : runs_in_groups(text_)) decode_run(run);
+    for (const std::string& run : dense_runs(text_)) {
+      if (runs_ >= kMostRuns) return;
+      if (const auto found = text_in_base85(run)) {
+        text(*found);
+      } else if (run.find('-') != std::string::npos) {
+        decode_parted(run);
+      }
+    }
+  }
+
+  // "bXkgY2Fy-ZCBudW1i": hyphens that part groups, and are no signs of base64url.
+  void decode_parted(const std::string& run) {
+    std::string joined;
+    std::size_t width = 0;
+    for (std::string_view group : split(run, '-')) {
+      if (joined.empty()) width = group.size();
+      if (group.size() > width) return;
+      joined += group;
+    }
+    joined.resize(joined.find_last_not_of('=') + 1);
+    if (joined.size() >= kShortestRun &&
+        std::all_of(joined.begin(), joined.end(), is_base64)) {
+      decode_run(joined);
+    }
   }
 
   bool text(const std::string& bytes) {
@@ -385,6 +368,10 @@ class EmbeddedReader {
     ++runs_;
     out_.add_text(place_.part, place_.path + " (decoded)", model::Zone::kBody,
                   {bytes, {}});
+    if (MappedText bare = without_markup(bytes, false); !bare.text.empty()) {
+      out_.add_text(place_.part, place_.path + " (decoded)" + std::string(kAsShown),
+                    model::Zone::kBody, std::move(bare));
+    }
     nested([&] {
       read_embedded_blocks(bytes, place_.part, place_.path + " (decoded)", out_);
       read_embedded_runs({bytes, {}}, place_.part, place_.path + " (decoded)", out_);

@@ -74,6 +74,32 @@ Layout layout_of(std::uint64_t key) {
   }
 }
 
+bool ends_element(std::uint64_t start, std::uint64_t open) {
+  const bool is_term = start == html_key("dt") || start == html_key("dd");
+  switch (open) {
+    case html_key("li"):
+    case html_key("option"):
+    case html_key("tr"):
+      return start == open;
+    case html_key("dt"):
+    case html_key("dd"):
+      return is_term;
+    case html_key("td"):
+    case html_key("th"):
+      return layout_of(start) == Layout::kCell || layout_of(start) == Layout::kRow;
+    case html_key("p"):
+      return layout_of(start) == Layout::kBlock && start != html_key("br") &&
+             start != html_key("button");
+    default:
+      return false;
+  }
+}
+
+bool holds_items(std::uint64_t key) {
+  return key == html_key("ul") || key == html_key("ol") || key == html_key("dl") ||
+         key == html_key("menu") || key == html_key("table") || key == html_key("select");
+}
+
 bool is_void(std::uint64_t key) {
   switch (key) {
     case html_key("area"):
@@ -124,7 +150,8 @@ bool tells_something(std::string_view name) {
 
 bool may_be_unseen(std::uint64_t key) {
   return key == html_key("noscript") || key == html_key("rt") || key == html_key("rp") ||
-         key == html_key("datalist") || key == html_key("details");
+         key == html_key("datalist") || key == html_key("details") ||
+         key == html_key("del");
 }
 
 std::string element_name(std::uint64_t key) {

@@ -12,6 +12,12 @@ namespace noshare::extract {
 enum class Layout { kInline, kBlock, kCell, kRow };
 Layout layout_of(std::uint64_t key);
 
+// The start of an element ends the open one, since neither holds the other: "<li>a<li>b"
+// (HTML Living Standard, section 13.1.2.4).
+bool ends_element(std::uint64_t start, std::uint64_t open);
+// Lists and tables: an item that begins in one ends none outside.
+bool holds_items(std::uint64_t key);
+
 // It has no content and no end tag.
 bool is_void(std::uint64_t key);
 

@@ -5,68 +5,23 @@
 
 #include "noshare/base/text.h"
 
+#include "extract/css_text.h"
+#include "extract/html_elements.h"
+
 namespace noshare::extract {
-namespace {
-
-// As many letters as html_key() has.
-constexpr std::size_t kElementLetters = 8;
-
-std::string without_comments(std::string_view css) {
-  std::string plain;
-  for (std::size_t at = 0; at < css.size();) {
-    const std::size_t open = std::min(css.find("/*", at), css.size());
-    plain.append(css.substr(at, open - at));
-    const std::size_t close = css.find("*/", std::min(open + 2, css.size()));
-    at = open == css.size() || close == std::string_view::npos ? css.size() : close + 2;
-  }
-  return plain;
-}
-
-bool is_name(char c) {
-  return is_ascii_alnum(c) || c == '-' || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
-// What the selector ends with: "#id", ".class" or "element"; "" for what is not known.
-std::string key_of(std::string_view selector) {
-  selector = trimmed(selector);
-  if (selector.ends_with("]")) {  // [class="x"], [id=x]
-    const std::size_t open = selector.rfind('[');
-    const std::size_t equals = selector.find('=', open);
-    if (open == std::string_view::npos || equals == std::string_view::npos) return "";
-    const std::string_view name = selector.substr(open + 1, equals - open - 1);
-    std::string_view value = selector.substr(equals + 1, selector.size() - equals - 2);
-    while (!value.empty() && !is_name(value.front())) value.remove_prefix(1);
-    while (!value.empty() && !is_name(value.back())) value.remove_suffix(1);
-    const char sign = name.starts_with("class") ? '.'
-                      : name.starts_with("id")  ? '#'
-                                                : '\0';
-    return sign == '\0' ? "" : sign + std::string(value);
-  }
-  // Without a pseudo-class or pseudo-element.
-  if (const std::size_t colon = selector.find(':', selector.find_last_of(" >+~") + 1);
-      colon != std::string_view::npos) {
-    selector = selector.substr(0, colon);
-  }
-  std::size_t begin = selector.size();
-  while (begin > 0 && is_name(selector[begin - 1])) --begin;
-  const std::string name(selector.substr(begin));
-  if (name.empty()) return "";
-  const char sign = begin > 0 ? selector[begin - 1] : ' ';
-  return sign == '.' || sign == '#' ? sign + name
-                                    : ascii_lowered(name).substr(0, kElementLetters);
-}
-
-}  // namespace
 
 void StyleSheet::add(std::string_view css) {
-  const std::string plain = without_comments(css);
+  const std::string plain = without_css_comments(css);
   const std::string_view text = plain;
   std::size_t begin = 0;  // of what stands before the next brace
   for (std::size_t at = text.find_first_of("{}"); at != std::string_view::npos;
        at = text.find_first_of("{}", at)) {
-    const std::string_view before = trimmed(text.substr(begin, at - begin));
+    std::string_view before = trimmed(text.substr(begin, at - begin));
     begin = ++at;
+    // "@import ...;" before a rule.
+    if (const std::size_t end = before.rfind(';'); end != std::string_view::npos) {
+      before = trimmed(before.substr(end + 1));
+    }
     // "@media screen {": the rules inside are taken as if they stood alone.
     if (text[at - 1] == '}' || before.starts_with('@')) continue;
     const std::size_t end = std::min(text.find('}', at), text.size());
@@ -75,31 +30,99 @@ void StyleSheet::add(std::string_view css) {
   }
 }
 
+// "--a: none" says what "var(--a)" is, wherever it stands.
+std::string StyleSheet::with_variables(std::string_view declarations) {
+  constexpr std::size_t kMostVariables = 100;
+  if (declarations.find("--") == std::string_view::npos) return std::string(declarations);
+  std::string plain;
+  for (std::string_view one : css_list(declarations, ';')) {
+    const std::size_t colon = one.find(':');
+    const std::string name(trimmed(one.substr(0, colon)));
+    if (name.starts_with("--") && colon != std::string_view::npos) {
+      if (variables_.size() < kMostVariables) {
+        variables_[name] = trimmed(one.substr(colon + 1));
+      }
+      continue;
+    }
+    const std::size_t use = one.find("var(");
+    const std::size_t close = one.find(')', std::min(use, one.size()));
+    if (use == std::string_view::npos || close == std::string_view::npos) {
+      plain.append(one).append(";");
+      continue;
+    }
+    std::string_view inside = one.substr(use + 4, close - use - 4);
+    const auto known =
+        variables_.find(std::string(trimmed(inside.substr(0, inside.find(',')))));
+    plain.append(one.substr(0, use));
+    if (known != variables_.end()) plain.append(known->second);
+    plain.append(one.substr(close + 1)).append(";");
+  }
+  return plain;
+}
+
 void StyleSheet::add_rule(std::string_view selectors, std::string_view declarations) {
-  const StyleEffect effect = style_effect(declarations);
-  if (!effect.hides && !effect.white && !effect.is_odd()) return;
-  for (std::string_view selector : split(selectors, ',')) {
-    const std::string key = key_of(selector);
-    if (!key.empty() && rules_.size() < kMostRules) rules_[key].merge(effect);
+  const StyleEffect effect = style_effect(with_variables(declarations));
+  const bool odd = effect.hides() || effect.white || effect.is_odd();
+  if (!odd && effect.shown_by == 0) return;
+  odd_ |= odd;
+  const bool important = declarations.find("!important") != std::string_view::npos;
+  for (std::string_view text : css_list(selectors, ',')) {
+    auto selector = HtmlSelector::parsed(text);
+    if (!selector || rules_.size() == kMostRules) continue;
+    // What is generated before an element has styles of its own.
+    if (selector->is_generated() && effect.content.empty() && effect.content_of.empty()) {
+      continue;
+    }
+    StyleEffect kept = effect;
+    if (selector->is_generated()) {
+      kept = {};
+      kept.content = effect.content;
+      kept.content_of = effect.content_of;
+    }
+    Group& group = by_key_[selector->key()];
+    group.rules.push_back(rules_.size());
+    if (odd) group.all.merge(kept);
+    const unsigned specificity = selector->specificity();
+    rules_.push_back({std::move(*selector), std::move(kept), important, specificity});
   }
 }
 
-void StyleSheet::merge(const std::string& key, StyleEffect& effect) const {
-  if (const auto rule = rules_.find(key); rule != rules_.end())
-    effect.merge(rule->second);
+void StyleSheet::find(const std::string& key, const HtmlPath& path,
+                      std::vector<const Rule*>& found, StyleEffect& otherwise) const {
+  const auto group = by_key_.find(key);
+  if (group == by_key_.end()) return;
+  for (std::size_t index : group->second.rules) {
+    if (steps_ == 0) {
+      otherwise.merge(group->second.all);
+      return;
+    }
+    if (rules_[index].selector.matches(path, steps_)) found.push_back(&rules_[index]);
+  }
 }
 
-StyleEffect StyleSheet::effect_on(std::string_view element, std::string_view classes,
-                                  std::string_view id) const {
+StyleEffect StyleSheet::effect_on(const HtmlPath& path, const StyleEffect& own) const {
+  const auto& siblings = path.siblings(path.depth() - 1);
+  if (rules_.empty() || siblings.empty()) return own;
+  const HtmlElement& element = siblings.back();
+  std::vector<const Rule*> found;
   StyleEffect effect;
-  if (rules_.empty()) return effect;
-  merge(ascii_lowered(element), effect);
-  for (std::string_view word : split(classes, ' ')) {
-    if (!word.empty()) merge("." + std::string(word), effect);
+  const auto look_for = [&](const std::string& key) { find(key, path, found, effect); };
+  look_for("*");
+  look_for(element_name(element.key));
+  for (std::string_view word : split(element.classes, ' ')) {
+    if (!word.empty()) look_for("." + std::string(word));
   }
-  if (!id.empty()) merge("#" + std::string(id), effect);
-  // Where a rule hides, another may show: no more than a doubt.
-  effect.may_hide |= effect.hides || effect.white;
+  if (!element.id.empty()) look_for("#" + std::string(element.id));
+  std::sort(found.begin(), found.end(), [](const Rule* a, const Rule* b) {
+    return a->specificity != b->specificity ? a->specificity < b->specificity : a < b;
+  });
+  for (const Rule* rule : found) {
+    if (!rule->important) effect.merge(rule->effect);
+  }
+  effect.merge(own);
+  for (const Rule* rule : found) {
+    if (rule->important) effect.merge(rule->effect);
+  }
   return effect;
 }
 

@@ -1,16 +1,24 @@
 // Reads declarations of style. See html_style.h.
 #include "extract/html_style.h"
 
+#include <algorithm>
 #include <charconv>
-#include <cstdint>
+#include <cmath>
 
 #include "noshare/base/text.h"
+
+#include "extract/css_text.h"
 
 namespace noshare::extract {
 namespace {
 
-// Without white space and comments, in lower case.
+// Without white space, comments and escapes, in lower case.
 std::string squeezed(std::string_view text) {
+  std::string plain;
+  if (text.find('\\') != std::string_view::npos) {
+    plain = without_css_escapes(text);
+    text = plain;
+  }
   std::string result;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text.substr(i, 2) == "/*") {
@@ -93,10 +101,16 @@ void take_colour(std::string_view value, StyleEffect& effect) {
   effect.colour = value;
 }
 
+void set_hidden(StyleEffect& effect, StyleEffect::Way way, bool hidden) {
+  effect.hidden_by = hidden ? effect.hidden_by | way : effect.hidden_by & ~way;
+  effect.shown_by = hidden ? effect.shown_by & ~way : effect.shown_by | way;
+}
+
 void take_size(std::string_view name, std::string_view value, StyleEffect& effect) {
-  if (name == "font-size" || name == "opacity" || name == "max-height" ||
-      name == "max-width") {
-    effect.hides |= is_zero(value);
+  if (name == "font-size") set_hidden(effect, StyleEffect::kSize, is_zero(value));
+  if (name == "opacity") set_hidden(effect, StyleEffect::kOpacity, is_zero(value));
+  if (name == "max-height" || name == "max-width") {
+    set_hidden(effect, StyleEffect::kExtent, is_zero(value));
   }
   constexpr double kFaint = 0.1;
   if (name == "font-size") effect.may_hide |= is_tiny(value);
@@ -123,40 +137,44 @@ void take_place(std::string_view name, std::string_view value, StyleEffect& effe
                        value.find("translate(-") != std::string_view::npos ||
                        (name == "scale" && is_zero(value));
   }
-  if (name == "order" || name == "left") {
-    if (const auto place = number_of(value)) effect.place = static_cast<int>(*place);
+  if (name == "order" || name == "left" || name == "grid-column" ||
+      name == "grid-column-start") {
+    if (const auto place = first_number(value)) effect.place = place;
   }
   if (name == "float") effect.floats_right |= value == "right";
 }
 
-// The text of "content: 'a' \"b\"", with its escapes (CSS 2.2 section 4.1.3) undone.
-std::string content_of(std::string_view value) {
+// The text of "content: 'a' \"b\"".
+std::string text_of_content(std::string_view value) {
   std::string text;
-  char quote = '\0';
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const char c = value[i];
-    if (quote == '\0') {
-      if (c == '"' || c == '\'') quote = c;
-      continue;
-    }
-    if (c == quote) {
-      quote = '\0';
-    } else if (c == '\\') {
-      std::uint32_t code = 0;
-      const char* begin = value.data() + i + 1;
-      const std::size_t most = std::min<std::size_t>(6, value.size() - i - 1);
-      const char* end = std::from_chars(begin, begin + most, code, 16).ptr;
-      i += static_cast<std::size_t>(end - begin);
-      if (end != begin) append_utf8(text, code);
-      if (i + 1 < value.size() && value[i + 1] == ' ') ++i;
-    } else {
-      text += c;
-    }
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    const char quote = value[at];
+    if (quote != '"' && quote != '\'') continue;
+    const std::size_t begin = ++at;
+    while (at < value.size() && value[at] != quote) at += value[at] == '\\' ? 2U : 1U;
+    at = std::min(at, value.size());
+    text += without_css_escapes(value.substr(begin, at - begin));
   }
   return text;
 }
 
+void take_content(std::string_view value, StyleEffect& effect) {
+  constexpr std::string_view kAttribute = "attr(";
+  effect.content = text_of_content(value);
+  const std::size_t at = value.find(kAttribute);
+  if (at == std::string_view::npos) return;
+  const std::string_view name = value.substr(at + kAttribute.size());
+  effect.content_of = trimmed(name.substr(0, name.find_first_of(" ,)")));
+}
+
 }  // namespace
+
+std::optional<int> first_number(std::string_view value) {
+  constexpr double kMost = 1e6;
+  const auto number = number_of(trimmed(value));
+  if (!number || !(std::abs(*number) < kMost)) return std::nullopt;
+  return static_cast<int>(*number);
+}
 
 bool is_white(std::string_view colour) {
   const std::string value = squeezed(colour);
@@ -166,7 +184,8 @@ bool is_white(std::string_view colour) {
 }
 
 void StyleEffect::merge(const StyleEffect& other) {
-  hides |= other.hides;
+  hidden_by = (hidden_by & ~other.shown_by) | other.hidden_by;
+  shown_by = (shown_by & ~other.hidden_by) | other.shown_by;
   white |= other.white;
   background |= other.background;
   may_hide |= other.may_hide;
@@ -178,21 +197,23 @@ void StyleEffect::merge(const StyleEffect& other) {
   if (!other.colour.empty()) colour = other.colour;
   if (!other.behind.empty()) behind = other.behind;
   if (!other.content.empty()) content = other.content;
+  if (!other.content_of.empty()) content_of = other.content_of;
 }
 
 StyleEffect style_effect(std::string_view style) {
   StyleEffect effect;
-  for (std::string_view declaration : split(style, ';')) {
+  for (std::string_view declaration : css_list(style, ';')) {
     const std::size_t colon = declaration.find(':');
     if (colon == std::string_view::npos) continue;
     const std::string name = squeezed(declaration.substr(0, colon));
     const std::string value = squeezed(declaration.substr(colon + 1));
     if (name == "display") {
-      effect.hides |= value == "none";
+      set_hidden(effect, StyleEffect::kDisplay, value == "none");
     } else if (name == "visibility") {
-      effect.hides |= value == "hidden" || value == "collapse";
+      set_hidden(effect, StyleEffect::kVisibility,
+                 value == "hidden" || value == "collapse");
     } else if (name == "mso-hide") {
-      effect.hides |= value == "all";
+      set_hidden(effect, StyleEffect::kDisplay, value == "all");
     } else if (name == "color") {
       take_colour(value, effect);
     } else if (name == "background" || name == "background-color" ||
@@ -206,7 +227,7 @@ StyleEffect style_effect(std::string_view style) {
     } else if (name == "flex-direction" || name == "flex-flow") {
       effect.reverses_children |= value.find("reverse") != std::string::npos;
     } else if (name == "content") {
-      effect.content = content_of(declaration.substr(colon + 1));
+      take_content(declaration.substr(colon + 1), effect);
     } else {
       take_size(name, value, effect);
       take_place(name, value, effect);

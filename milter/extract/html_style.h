@@ -2,7 +2,7 @@
 //
 // In:  the value of a style attribute or a rule's declarations (CSS 2.2 and later)
 // Out: what any browser does, and what it might do
-// `hides` is sure. `may_hide` is what hides in most places, but might as well shrink or
+// `hides()` is sure. `may_hide` is what hides in most places, but might as well shrink or
 // move a picture: such text is read both ways.
 #pragma once
 
@@ -13,29 +13,44 @@
 namespace noshare::extract {
 
 struct StyleEffect {
-  bool hides = false;       // display:none, visibility:hidden, font-size:0, opacity:0 ...
-  bool white = false;       // the text is white
-  bool background = false;  // a colour or picture lies behind it
-  bool may_hide = false;    // off the page, without size, nearly white, clipped ...
-  bool right_to_left = false;      // direction
-  bool overrides = false;          // unicode-bidi: characters follow the direction
+  // The ways that hide for sure, and those that are said not to.
+  enum Way : unsigned {
+    kDisplay = 1,
+    kVisibility = 2,
+    kSize = 4,
+    kOpacity = 8,
+    kExtent = 16,  // max-height, max-width
+    kAttribute = 32
+  };
+  unsigned hidden_by = 0;
+  unsigned shown_by = 0;
+  bool white = false;          // the text is white
+  bool background = false;     // a colour or picture lies behind it
+  bool may_hide = false;       // off the page, without size, nearly white, clipped ...
+  bool right_to_left = false;  // direction
+  bool overrides = false;      // unicode-bidi: characters follow the direction
   bool reverses_children = false;  // flex-direction: row-reverse
   bool floats_right = false;       // left of what floated there before it
   std::optional<int> place;        // among its siblings: order, left
   std::string colour;              // as written, squeezed
   std::string behind;              // the background's colour
   std::string content;             // text that the style itself brings
+  std::string content_of;          // the attribute that holds that text
 
+  bool hides() const { return hidden_by != 0; }
   bool reverses_text() const { return right_to_left && overrides; }
   // Something that only the second reading of a document shows.
   bool is_odd() const {
     return may_hide || right_to_left || reverses_children || floats_right || place ||
-           !content.empty() || !behind.empty();
+           !content.empty() || !content_of.empty() || !behind.empty();
   }
+  // `other` holds where both set the same.
   void merge(const StyleEffect& other);
 };
 
 StyleEffect style_effect(std::string_view style);
 bool is_white(std::string_view colour);
+// The whole number that a value begins with ("12.5px"); nothing if it is none.
+std::optional<int> first_number(std::string_view value);
 
 }  // namespace noshare::extract

@@ -12,6 +12,8 @@
 #include "extract/html_elements.h"
 #include "extract/html_entities.h"
 #include "extract/html_order.h"
+#include "extract/html_path.h"
+#include "extract/html_scope.h"
 #include "extract/html_sheet.h"
 #include "extract/html_style.h"
 #include "extract/html_tokenizer.h"
@@ -23,26 +25,6 @@ using Kind = HtmlToken::Kind;
 
 // What stands between two pieces of visible text; the strongest wins.
 enum class Break { kNone, kSpace, kTab, kLine };
-
-// An element that is open, told by counting its own kind: no stack can grow, and an end
-// tag that is missing prolongs it to the end.
-class Scope {
- public:
-  bool active() const { return depth_ > 0; }
-  void open(std::uint64_t key) {
-    key_ = key;
-    depth_ = 1;
-  }
-  void start_tag(std::uint64_t key) {
-    if (active() && key == key_) ++depth_;
-  }
-  // True if this end tag closes the scope.
-  bool end_tag(std::uint64_t key) { return active() && key == key_ && --depth_ == 0; }
-
- private:
-  std::uint64_t key_ = 0;
-  std::size_t depth_ = 0;
-};
 
 enum class ByteClass : std::uint8_t { kPlain, kSpace, kReference };
 
@@ -265,27 +247,30 @@ class HtmlLayout {
   }
 
   void start_tag(const HtmlToken& token) {
+    for (HtmlScope* scope : {&hide_, &background_, &pre_, &quote_}) {
+      scope->start_tag(token.key);
+    }
+    end_order(turned_.start_tag(token.key), children_.start_tag(token.key),
+              placed_.start_tag(token.key));
     const Break before = pending_;
     if (!hide_.active()) begin_layout(token.key);
     if (hide_.active() && layout_of(token.key) != Layout::kInline)
       separate_line(hidden_, token);
-    for (Scope* scope :
-         {&hide_, &background_, &pre_, &quote_, &turned_, &children_, &placed_}) {
-      scope->start_tag(token.key);
-    }
     if (token.key == html_key("pre") && !pre_.active()) pre_.open(token.key);
     if (token.key == html_key("blockquote") && !quote_.active()) {
       quote_.open(token.key);
       quote_begin_ = visible_.size();
     }
     StyleEffect effect;
-    if (token.key == html_key("template")) effect.hides = true;
+    if (token.key == html_key("template")) effect.hidden_by |= StyleEffect::kAttribute;
     std::string_view classes;
     std::string_view id;
     if (!token.text.empty()) read_attributes(token, effect, classes, id);
     if (is_second()) {
       if (!applied_->empty()) {
-        effect.merge(applied_->effect_on(element_name(token.key), classes, id));
+        path_.begin({token.key, token.text, classes, id});
+        effect = applied_->effect_on(path_, effect);
+        if (!is_void(token.key)) path_.open();
       }
       show_otherwise(token, effect);
     } else {
@@ -304,7 +289,7 @@ class HtmlLayout {
   }
 
   bool is_unseen(const StyleEffect& effect, std::uint64_t key) const {
-    if (effect.hides || (effect.white && !background_.active())) return true;
+    if (effect.hides() || (effect.white && !background_.active())) return true;
     if (!is_second()) return false;
     const bool same = background_.active() && !effect.colour.empty() &&
                       effect.colour == behind_ && effect.behind.empty();
@@ -314,9 +299,10 @@ class HtmlLayout {
 
   // The second reading: text of styles, and what stands elsewhere than it is written.
   void show_otherwise(const HtmlToken& token, const StyleEffect& effect) {
-    if (!effect.content.empty()) {
+    if (!effect.content.empty() || !effect.content_of.empty()) {
       flush_break(token.begin);
       visible_.replace(effect.content, token.begin);
+      visible_.replace(attribute_of(token.text, effect.content_of), token.begin);
     }
     if (is_void(token.key)) return;
     if (effect.reverses_text() && !turned_.active()) {
@@ -335,10 +321,10 @@ class HtmlLayout {
     }
   }
 
-  void end_order(std::uint64_t key) {
-    if (turned_.end_tag(key)) order_.turn(turned_begin_, visible_.size());
-    if (children_.end_tag(key)) order_.arrange(std::exchange(siblings_, {}));
-    if (placed_.end_tag(key)) {
+  void end_order(bool turned, bool children, bool placed) {
+    if (turned) order_.turn(turned_begin_, visible_.size());
+    if (children) order_.arrange(std::exchange(siblings_, {}));
+    if (placed) {
       places_.push_back({place_,
                          {static_cast<std::uint32_t>(placed_begin_),
                           static_cast<std::uint32_t>(visible_.size())}});
@@ -349,8 +335,10 @@ class HtmlLayout {
     if (!hide_.active()) end_layout(token.key);
     if (hide_.active() && layout_of(token.key) != Layout::kInline)
       separate_line(hidden_, token);
-    for (Scope* scope : {&hide_, &background_, &pre_}) scope->end_tag(token.key);
-    end_order(token.key);
+    if (is_second()) path_.end(token.key);
+    for (HtmlScope* scope : {&hide_, &background_, &pre_}) scope->end_tag(token.key);
+    end_order(turned_.end_tag(token.key), children_.end_tag(token.key),
+              placed_.end_tag(token.key));
     if (quote_.end_tag(token.key)) close_quote();
   }
 
@@ -380,7 +368,9 @@ class HtmlLayout {
       } else if (key == html_key("srcdoc")) {
         add_frame(attribute.value);
       } else if (key == html_key("hidden") && !is_void(token.key)) {
-        effect.hides = true;
+        effect.hidden_by |= StyleEffect::kAttribute;
+      } else if (key == html_key("x") && token.key == html_key("text")) {  // SVG
+        effect.place = first_number(attribute.value);
       } else if (key == html_key("bgcolor")) {
         effect.background |= !is_white(attribute.value);
       } else if (key == html_key("color")) {
@@ -452,6 +442,7 @@ class HtmlLayout {
   bool row_has_cell_ = false;
   bool cell_begins_ = false;
   const StyleSheet* applied_;  // of the second reading; else null
+  HtmlPath path_;              // in the second reading
   StyleSheet sheet_;           // gathered by the first
   std::unordered_map<std::string_view, StyleEffect> effects_;
   HtmlOrder order_;
@@ -463,13 +454,13 @@ class HtmlLayout {
   std::size_t turned_begin_ = 0;
   std::size_t placed_begin_ = 0;
   int place_ = 0;
-  Scope turned_;
-  Scope children_;
-  Scope placed_;
-  Scope hide_;
-  Scope background_;
-  Scope pre_;
-  Scope quote_;
+  HtmlScope turned_;
+  HtmlScope children_;
+  HtmlScope placed_;
+  HtmlScope hide_;
+  HtmlScope background_;
+  HtmlScope pre_;
+  HtmlScope quote_;
   std::size_t quote_begin_ = 0;
 };
 

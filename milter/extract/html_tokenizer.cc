@@ -173,4 +173,12 @@ bool HtmlAttributes::next(HtmlAttribute& out) {
   return true;
 }
 
+std::string_view attribute_of(std::string_view attributes, std::string_view name) {
+  HtmlAttributes all(attributes);
+  for (HtmlAttribute one; !name.empty() && all.next(one);) {
+    if (equal_ignoring_case(one.name, name)) return one.value;
+  }
+  return {};
+}
+
 }  // namespace noshare::extract

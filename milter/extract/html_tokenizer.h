@@ -68,4 +68,7 @@ class HtmlAttributes {
   std::size_t at_ = 0;
 };
 
+// The value of the attribute of that name; "" if there is none.
+std::string_view attribute_of(std::string_view attributes, std::string_view name);
+
 }  // namespace noshare::extract

@@ -52,7 +52,7 @@ constexpr std::array kSignatures = {
     Signature{7, "**ACE**"sv, "application/x-ace"},
     Signature{0, "MSCF\0\0\0\0"sv, "application/vnd.ms-cab-compressed"},
     Signature{0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, "application/x-ole-storage"},
-    Signature{0, "{\\rtf"sv, "application/rtf"},
+    Signature{0, "{\\rt"sv, "application/rtf"},
     Signature{0, "\x89PNG\r\n\x1A\n"sv, "image/png"},
     Signature{0, "\xFF\xD8\xFF"sv, "image/jpeg"},
     Signature{0, "GIF87a"sv, "image/gif"},
@@ -145,6 +145,14 @@ bool is_encrypted(std::string_view type, std::string_view bytes) {
   return false;
 }
 
+// Readers of PDF look for its head in the first kilobyte (ISO 32000-1, annex H.3.4.1).
+bool is_late_pdf(std::string_view bytes) {
+  constexpr std::size_t kLooked = 1024;
+  return bytes.substr(0, kLooked).find("%PDF-") != std::string_view::npos &&
+         bytes.find(" obj") != std::string_view::npos &&
+         bytes.find("%%EOF") != std::string_view::npos;
+}
+
 // Tar of before POSIX has no signature, but a checksum in octal digits.
 bool is_old_tar(std::string_view bytes) {
   constexpr std::size_t kBlock = 512;
@@ -216,6 +224,9 @@ Sniffed sniff(std::string_view bytes) {
     if (is_outlook_message(signature.type, bytes)) return {"application/vnd.ms-outlook"};
     if (is_ole_package(signature.type, bytes)) return {"application/x-ole-package"};
     return {signature.type, is_encrypted(signature.type, bytes)};
+  }
+  if (is_late_pdf(bytes)) {
+    return {"application/pdf", is_encrypted("application/pdf", bytes)};
   }
   if (is_old_tar(bytes)) return {"application/x-tar"};
   if (const OpenPgp kind = openpgp_kind(bytes); kind != OpenPgp::kNone) {

@@ -7,12 +7,14 @@
 #include "noshare/base/text.h"
 
 #include "extract/charset.h"
+#include "extract/disguise/markup_view.h"
 #include "extract/embedded.h"
 #include "extract/file_reader.h"
 #include "extract/flowed.h"
 #include "extract/header_block.h"
 #include "extract/html_text.h"
 #include "extract/openpgp.h"
+#include "extract/other_readings.h"
 #include "extract/regions.h"
 #include "extract/transfer.h"
 
@@ -104,6 +106,11 @@ void read_plain(MappedText text, const TextFacts& facts, const std::string& part
     read_quoted_heads(text.text, regions, out.extracted().participants);
   }
   read_embedded_runs(text, part, path, out);
+  MappedText bare = without_markup(text.text, out.maps());
+  if (!bare.text.empty()) {
+    bare = chained(std::move(bare), text.map, out.maps());
+    out.add_text(part, path + std::string(kAsShown), facts.zone, std::move(bare));
+  }
   out.add_text(part, path, facts.zone, std::move(text), std::move(regions));
 }
 
@@ -131,6 +138,7 @@ void read_html(const MappedText& source, const std::string& part, const std::str
     out.add_text(part, place, zone, std::move(text), std::move(regions));
   };
   note_pgp(html.visible.text, out);
+  read_embedded_blocks(html.visible.text, part, path, out);
   std::vector<Region> regions = find_regions(html.visible.text, html.quoted);
   read_quoted_heads(html.visible.text, regions, out.extracted().participants);
   add(Zone::kHtmlVisible, std::move(html.visible), std::move(regions));
@@ -173,6 +181,10 @@ std::string read_text(std::string_view bytes, const TextFacts& facts,
   const std::string_view label =
       facts.charset.empty() && facts.html ? html_charset(bytes) : facts.charset;
   DecodedText decoded = decode_charset(bytes, label, out.maps());
+  for (std::string& other : other_readings(bytes)) {
+    if (other == decoded.text.text) continue;
+    out.add_text(part, path + " (decoded)", facts.zone, {std::move(other), {}});
+  }
   if (looks_like_ebcdic(bytes)) {
     out.add_text(part, path + " (decoded)", facts.zone,
                  {decode_charset(bytes, "IBM037", false).text.text, {}});

@@ -45,6 +45,12 @@ def reversed_in(before, after):
     return lambda g: before + " ".join(g)[::-1] + after
 
 
+def styled(rules, tag, decoy):
+    """Each sign in an element, and behind it a decoy of the same kind that a rule hides."""
+    return lambda g: f"<style>{rules}</style>" + " ".join(
+        "".join(f"{tag}{c}</i>{decoy}" for c in p) for p in g)
+
+
 HTMLS = {
     "plain": lambda g: " ".join(g),
     "bold": each("<b>", "</b>", " "),
@@ -142,11 +148,23 @@ HTMLS = {
     "hidden: class of elements": classed("i.x, b.y { color:red; visibility: hidden }"),
     "hidden: element": classed("i{display:none}"),
     "hidden: class, media": classed("@media screen{.x{display:none}}"),
-    "hidden: descendants": classed("b .x{font-size:0}"),
+    "hidden: descendants": classed("p .x{font-size:0}"),
     "hidden: class, comment": classed("/*a*/.x/*b*/{display:/*c*/none}"),
     "hidden: id": lambda g: "<style>#y{display:none}</style>" + " ".join(
         '<i id="y">7</i>'.join(p) for p in g),
     "hidden: attribute selector": classed('[class="x"]{display:none}'),
+    "hidden: below another": styled(".w i{display:none}", "<i>", "<b class=w><i>7</i></b>"),
+    "hidden: child": styled(".w>i{display:none}", "<i>", "<b class=w><i>7</i></b>"),
+    "hidden: sibling": styled("u+i{display:none}", "<i>", "<b><u></u><i>7</i></b>"),
+    "hidden: all but": styled("i:not(.s){display:none}", "<i class=s>", "<i>7</i>"),
+    "hidden: by attribute": styled("i[title]{display:none}", "<i>", "<i title=a>7</i>"),
+    "hidden: two classes": styled(".a.b{display:none}", "<i class=a>", '<i class="b a">7</i>'),
+    "hidden: where another shows": styled("i{display:none}.s{display:inline}", "<i class=s>",
+                                          "<i>7</i>"),
+    "hidden: important": styled(".x{display:none!important}", "<i>",
+                                "<i class=x style='display:inline'>7</i>"),
+    "hidden: by a variable": styled(":root{--d:none}.x{display:var(--d)}", "<i>",
+                                    "<i class=x>7</i>"),
     "hidden: details": single("<details><summary></summary>7</details>"),
     "hidden: ruby": single("<rt>7</rt>"),
     "hidden: option": single("<datalist><option>7</option></datalist>"),

@@ -170,6 +170,24 @@ def hex_dump(content):
     return "\n" + "\n".join(lines) + "\n"
 
 
+def in_groups(text, size, sign):
+    return sign.join(text[i:i + size] for i in range(0, len(text), size))
+
+
+def base58(content):
+    alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+    number = int.from_bytes(content, "big")
+    text = ""
+    while number:
+        number, digit = divmod(number, 58)
+        text = alphabet[digit] + text
+    return text
+
+
+MORSE = ["-----", ".----", "..---", "...--", "....-", ".....", "-....", "--...", "---..",
+         "----."]
+BRAILLE = "\u281a\u2801\u2803\u2809\u2819\u2811\u280b\u281b\u2813\u280a"
+
 ENCODERS = {
     "base64": lambda b: base64.b64encode(b).decode(),
     "base64 in lines": lambda b: "\n" + base64.encodebytes(b * 4).decode(),
@@ -186,7 +204,17 @@ ENCODERS = {
     "base64 behind a label": lambda b: "data=" + base64.b64encode(b).decode() + ";",
     "base32": lambda b: base64.b32encode(b).decode(),
     "base32 in lower case": lambda b: base64.b32encode(b).decode().lower(),
+    "base64 in groups": lambda b: in_groups(base64.b64encode(b).decode(), 4, " "),
+    "base64 in groups with hyphens": lambda b: in_groups(base64.b64encode(b).decode(), 8, "-"),
+    "base64 sign by sign": lambda b: in_groups(base64.b64encode(b).decode(), 1, " "),
+    "base32 in groups": lambda b: in_groups(base64.b32encode(b).decode(), 8, " "),
+    "base32 of the other alphabet": lambda b: base64.b32hexencode(b).decode(),
+    "hexadecimal in words": lambda b: in_groups(b.hex(), 4, " "),
+    "hexadecimal behind 0x": lambda b: "0x" + b.hex(),
+    "base58": base58,
     "base85": lambda b: "<~" + base64.a85encode(b).decode() + "~>",
+    "base85 without marks": lambda b: base64.a85encode(b).decode(),
+    "base85 of RFC 1924": lambda b: base64.b85encode(b).decode(),
     "hexadecimal": lambda b: b.hex(),
     "hexadecimal, capitals": lambda b: b.hex().upper(),
     "hexadecimal in pairs": lambda b: b.hex(" "),
@@ -259,6 +287,15 @@ TEXTS |= {
     "groups in quotes": lambda g: " ".join(f'"{p}"' for p in g),
     "groups in stars": lambda g: " ".join(f"*{p}*" for p in g),
     "groups in a JSON list": lambda g: '["' + '", "'.join(g) + '"]',
+    "groups in table rows": lambda g: "\n| part | value |\n" + "\n".join(
+        f"| {i} | {p} |" for i, p in enumerate(g, 1)) + "\n",
+    "groups with keys": lambda g: " ".join(f"p{i}={p}" for i, p in enumerate(g, 1)),
+    "groups in tags": lambda g: "".join(f"<b>{p}</b>" for p in g),
+    "signs in tags": lambda g: "".join(f"[b]{c}[/b]" for c in "".join(g)),
+    "coloured on a terminal": lambda g: "".join(f"\x1b[1m{p}\x1b[0m" for p in g),
+    "calls of CHAR": lambda g: "&".join(f"CHAR({ord(c)})" for c in "".join(g)),
+    "escapes of RTF": lambda g: "".join(f"\\'{ord(c):02x}" for c in " ".join(g)),
+    "escapes of CSS": lambda g: "".join(f"\\{ord(c):06x}" for c in " ".join(g)),
     "groups in a program": lambda g: '"' + '" + "'.join(g) + '"',
     "markdown table": lambda g: "\n| a | b |\n|---|---|\n| " + " | ".join(g) + " |\n",
     "ASCII table": lambda g: "\n+----+\n| " + " | ".join(g) + " |\n+----+\n",
@@ -304,6 +341,8 @@ DIGITS |= {
     "thousands": lambda g: f"{int(''.join(g)):,}",
     "thousands with quotes": lambda g: f"{int(''.join(g)):,}".replace(",", "'"),
     "decimals": lambda g: "".join(g) + ".00",
+    "Morse code": lambda g: " / ".join(" ".join(MORSE[int(c)] for c in p) for p in g),
+    "Braille": lambda g: " ".join("\u283c" + "".join(BRAILLE[int(c)] for c in p) for p in g),
     "scientific": lambda g: f"{int(''.join(g)) / 10 ** (len(''.join(g)) - 1):.15f}E+"
                             f"{len(''.join(g)) - 1}",
     "phrase between": lambda g: " ".join(g[:2]) + " and then " + " ".join(g[2:]),

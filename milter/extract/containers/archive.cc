@@ -15,6 +15,7 @@
 
 #include "extract/containers/inflate.h"
 #include "extract/containers/locked_zip.h"
+#include "extract/containers/rar5.h"
 #include "extract/containers/unpacking.h"
 
 namespace noshare::extract {
@@ -93,15 +94,22 @@ std::string name_of(archive_entry* entry) {
   return "(no name)";
 }
 
-void read_entry(archive* a, archive_entry* entry, const FilePlace& place,
+// `locked`: names of members that are encrypted, though the library does not say so.
+void read_entry(archive* a, archive_entry* entry,
+                const std::set<std::string, std::less<>>& locked, const FilePlace& place,
                 Collector& out) {
   const std::string name = name_of(entry);
-  const bool encrypted = ::archive_entry_is_encrypted(entry) == 1;
+  const bool encrypted =
+      ::archive_entry_is_encrypted(entry) == 1 || locked.contains(name);
   if (::archive_entry_filetype(entry) != AE_IFREG &&
       ::archive_entry_filetype(entry) != 0) {
     const FilePlace inside = place.inside(to_valid_utf8(name));
     out.add_text(place.part, inside.path, model::Zone::kFilename,
                  {to_valid_utf8(name), {}});
+    if (const char* target = ::archive_entry_symlink_utf8(entry)) {
+      out.add_text(place.part, inside.path, model::Zone::kFilename,
+                   {to_valid_utf8(target), {}});
+    }
     return;
   }
   Unpacked content = encrypted ? Unpacked{"", UnpackState::kEncrypted}
@@ -181,6 +189,7 @@ std::string inner_name(std::string_view bytes, const FilePlace& place) {
 void read_archive(std::string_view bytes, const FilePlace& place, Collector& out) {
   const Utf8Locale locale;
   const Archive a = new_archive();
+  const auto locked = encrypted_in_rar5(bytes);
   support_formats(a.get());
   if (!open_memory(a.get(), bytes)) return report_end(a.get(), place, out);
   for (;;) {
@@ -189,7 +198,7 @@ void read_archive(std::string_view bytes, const FilePlace& place, Collector& out
     if (answer == ARCHIVE_EOF) return;
     if (answer < ARCHIVE_WARN) return report_end(a.get(), place, out);
     if (!out.time_left() || !out.count_part()) return;
-    read_entry(a.get(), entry, place, out);
+    read_entry(a.get(), entry, locked, place, out);
   }
 }
 

@@ -106,13 +106,61 @@ class AccountReader {
   std::size_t read_at(std::size_t begin) {
     if (!begins_like_account(begin)) return 0;
     gather(begin);
-    if (letters_.size() < kShortest) return 0;
-    const std::size_t size = account_size(letters_[0].meant, letters_[1].meant);
-    if (size == 0 || size > letters_.size() || !check_holds(letters_, size)) return 0;
-    if (size < letters_.size() && !letters_[size].group_begins) return 0;
+    std::size_t size = size_of_account();
+    if (size == 0) {
+      gather_scattered(begin);
+      size = size_of_account();
+    }
+    if (size == 0) return 0;
     const std::size_t end = letters_[size - 1].end;
     if (is_written_oddly(size)) emit(size, end);
     return end;
+  }
+
+  // The letters that make an account; 0 if they make none.
+  std::size_t size_of_account() const {
+    if (letters_.size() < kShortest) return 0;
+    const std::size_t size = account_size(letters_[0].meant, letters_[1].meant);
+    if (size == 0 || size > letters_.size() || !check_holds(letters_, size)) return 0;
+    return size < letters_.size() && !letters_[size].group_begins ? 0 : size;
+  }
+
+  // The groups of four in which accounts are printed, with other words between: in the
+  // cells of a table, in a list. The check digits tell whether they belong together.
+  void gather_scattered(std::size_t at) {
+    constexpr std::size_t kGroup = 4;
+    constexpr std::size_t kMostBetween = 48;  // bytes from group to group
+    const std::string_view country = text_.substr(at, 2);
+    letters_.clear();
+    if (!is_ascii_upper(country[0]) || !is_ascii_upper(country[1])) return;
+    const std::size_t size = account_size(country[0], country[1]);
+    std::size_t others = 0;  // words with digits, since the last group
+    for (std::size_t last = at;
+         size > 0 && at < text_.size() && at - last <= kMostBetween;) {
+      if (!is_ascii_alnum(text_[at])) {
+        ++at;
+        continue;
+      }
+      const std::size_t end = end_of_word(at);
+      const std::string_view word = text_.substr(at, end - at);
+      const std::size_t left = size - letters_.size();
+      const bool group = word.size() == left || (word.size() < left && !word.empty() &&
+                                                 word.size() % kGroup == 0);
+      if (group && std::all_of(word.begin(), word.end(), [](char c) {
+            return is_ascii_digit(c) || is_ascii_upper(c);
+          })) {
+        for (std::size_t i = at; i < end; ++i) {
+          letters_.push_back({text_[i], i, i + 1, i == at});
+        }
+        if (letters_.size() == size) return;
+        last = end;
+        others = 0;
+      } else if (std::any_of(word.begin(), word.end(), is_ascii_digit)) {
+        // "part 2:" is one; times and figures are more.
+        if (++others > 1) return;
+      }
+      at = end;
+    }
   }
 
   // Two letters and two digits, whatever signs between them. One of the digits may be a

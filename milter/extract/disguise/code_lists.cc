@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "noshare/base/text.h"
@@ -29,7 +30,7 @@ struct Code {
 
 // Signs that part codes, and marks that may lead them.
 bool parts_codes(char c) {
-  return std::string_view(" \t\r\n,;:-_|/.[](){}<>'\"+").find(c) !=
+  return std::string_view(" \t\r\n,;:-_|/.[](){}<>'\"+&").find(c) !=
          std::string_view::npos;
 }
 
@@ -112,6 +113,7 @@ class CodeReader {
       }
       return;
     }
+    if (is_maker(word) || is_offset(word, begin)) return;
     const bool code = (word.size() <= 3 || (binary && word.size() <= 8)) &&
                       std::all_of(word.begin(), word.end(), is_hex);
     if (code) {
@@ -121,6 +123,19 @@ class CodeReader {
     }
   }
 
+  // "chr(52)", "CHAR(52)".
+  static bool is_maker(std::string_view word) {
+    return equal_ignoring_case(word, "chr") || equal_ignoring_case(word, "char") ||
+           equal_ignoring_case(word, "chrw") || equal_ignoring_case(word, "unichar");
+  }
+
+  // "0000020" before a line of od.
+  bool is_offset(std::string_view word, std::size_t begin) const {
+    constexpr std::size_t kOctalDigits = 7;
+    return word.size() == kOctalDigits && (begin == 0 || text_[begin - 1] == '\n') &&
+           word.find_first_not_of("01234567") == std::string_view::npos;
+  }
+
   static bool is_hex(char c) {
     const char lower = ascii_lower(c);
     return is_ascii_digit(c) || (lower >= 'a' && lower <= 'f');
@@ -128,12 +143,21 @@ class CodeReader {
 
   // Lines "00000010: 3431 3131  4111" of a hexadecimal dump, one behind the other.
   void read_dumps(const Stretch& stretch) {
+    in_words_ = true;
     std::size_t at = stretch.begin;
     if (at > 0 && text_[at - 1] != '\n') at = line_at(text_, at).next;
     while (at < stretch.end) {
       const Line line = line_at(text_, at);
-      if (!read_dump_line(line.text, at)) finish();
+      if (!read_dump_line(line.text, at)) finish_dump();
       at = line.next;
+    }
+    finish_dump();
+  }
+
+  // The default of hexdump: words of two bytes, the lower one first.
+  void finish_dump() {
+    for (std::size_t i = 0; in_words_ && i + 1 < codes_.size(); i += 2) {
+      std::swap(codes_[i], codes_[i + 1]);
     }
     finish();
   }
@@ -146,6 +170,8 @@ class CodeReader {
     std::size_t at = first;
     while (at < line.size() && is_hex(line[at])) ++at;
     if (at - first < 4 || at == line.size()) return false;
+    constexpr std::size_t kOffset = 7;  // digits, as hexdump writes them
+    in_words_ = in_words_ && at - first == kOffset && line[at] == ' ';
     std::size_t bytes = 0;
     while (at < line.size() && bytes < kMostBytes) {
       const std::size_t word = line.find_first_not_of(" :\t", at);
@@ -155,6 +181,7 @@ class CodeReader {
       std::size_t end = word;
       while (end < line.size() && is_ascii_alnum(line[end])) ++end;
       const std::string_view pairs = line.substr(word, end - word);
+      in_words_ = in_words_ && pairs.size() == 4;
       if (pairs.empty() || pairs.size() % 2 != 0 || pairs.size() > 8 ||
           !std::all_of(pairs.begin(), pairs.end(), is_hex)) {
         break;
@@ -204,6 +231,16 @@ class CodeReader {
       if (c == '@') digits += kFewestDigits;
     }
     if (digits < kFewestDigits) return;
+    // The words before it may say what it is.
+    const std::size_t first = codes_[begin].begin;
+    std::size_t line = line_begin(first);
+    while (line < first && (static_cast<unsigned char>(text_[line]) & 0xC0U) == 0x80) {
+      ++line;  // the rest of a character
+    }
+    if (begin == 0 && line < first) {
+      out_.copy(text_.substr(line, first - line), line);
+      out_.replace(" ", first);
+    }
     for (std::size_t i = begin; i < end; ++i) {
       const char c = printable(codes_[i].digits, base);
       out_.replace(std::string_view(&c, 1), codes_[i].begin);
@@ -214,6 +251,7 @@ class CodeReader {
   std::string_view text_;
   TextBuilder out_;
   std::vector<Code> codes_;
+  bool in_words_ = true;  // the dump's lines are made of words of two bytes
 };
 
 }  // namespace

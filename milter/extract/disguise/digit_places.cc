@@ -149,7 +149,7 @@ void DigitPlaces::tell_alone(const Word& word) {
 }
 
 std::size_t DigitPlaces::next(std::size_t at) {
-  const std::size_t least = at;
+  std::size_t least = at;
   while (at < text_.size()) {
     if (!looked_ || digit_ < at) digit_ = next_digit(text_, at);
     looked_ = true;
@@ -159,7 +159,7 @@ std::size_t DigitPlaces::next(std::size_t at) {
     const Word word = word_at(digit_, at);
     if (!stands_alone(word, at)) return begin_of_run(word.begin, least);
     tell_alone(word);
-    at = word.end;
+    at = least = word.end;  // told once
   }
   return text_.size();
 }

@@ -10,10 +10,12 @@
 
 #include "noshare/base/text.h"
 
+#include "extract/disguise/digit_groups.h"
 #include "extract/disguise/digit_lines.h"
 #include "extract/disguise/digit_places.h"
 #include "extract/disguise/digit_tokens.h"
 #include "extract/disguise/scattered_groups.h"
+#include "extract/disguise/skipping.h"
 #include "extract/disguise/view_lines.h"
 
 namespace noshare::extract {
@@ -58,6 +60,7 @@ class DigitReader {
     switch (token.kind) {
       case Kind::kOther:
         finish();
+        emit_glued(token.begin, token.end);
         return;
       case Kind::kSeparator:
       case Kind::kOrdinal:
@@ -174,8 +177,11 @@ class DigitReader {
     }
   }
 
+  DigitGroups groups(std::size_t begin, std::size_t end) const {
+    return DigitGroups(run_).subspan(begin, end - begin);
+  }
   std::string_view gap_before(std::size_t i) const {
-    return text_.substr(run_[i - 1].end, run_[i].begin - run_[i - 1].end);
+    return extract::gap_before(text_, run_, i);
   }
 
   void add_spoken(const DigitToken& token, std::size_t language, Digits& digits,
@@ -216,29 +222,14 @@ class DigitReader {
     emit_singles(begin, end);
     for (std::size_t i = begin; i < end; ++i) {
       for (const auto& shape : kDigitShapes) emit_shape(i, end, shape);
+      if (is_between_underscores(run_[i]))
+        emit_glued(run_[i].begin, std::min(run_[i].end + 1, text_.size()));
       if (run_[i].is_odd() && run_[i].digits.size() >= kFewestCard &&
-          is_meant_as_number(i, i + 1)) {
+          is_meant_as_number(groups(i, i + 1))) {
         emit(digits_of(i, i + 1), i, i + 1, false);
       }
     }
     emit_as_cued(begin, end, units);
-  }
-
-  // Letters pass for digits only among others.
-  bool is_meant_as_number(std::size_t begin, std::size_t end) const {
-    std::size_t real = 0;
-    std::size_t loose = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-      real += run_[i].real;
-      loose += run_[i].digits.size() - run_[i].real - run_[i].close;
-    }
-    return loose == 0 ? real > 0 : real >= loose;
-  }
-
-  bool has_letters(std::size_t begin, std::size_t end) const {
-    return std::any_of(run_.begin() + static_cast<std::ptrdiff_t>(begin),
-                       run_.begin() + static_cast<std::ptrdiff_t>(end),
-                       [](const DigitToken& token) { return token.has_letters(); });
   }
 
   // Digits that stand one by one.
@@ -246,11 +237,48 @@ class DigitReader {
     for (std::size_t i = begin; i < end;) {
       std::size_t stop = i;
       while (stop < end && run_[stop].digits.size() == 1) ++stop;
-      if (stop - i >= kFewestDigits && is_meant_as_number(i, stop)) {
+      if (stop - i >= kFewestDigits && is_meant_as_number(groups(i, stop))) {
         emit(digits_of(i, stop), i, stop, true);
+        emit_between_letters(i, stop);
+        emit_columns(i, stop);
       }
       i = std::max(stop, i + 1);
     }
+  }
+
+  // "i s 4 1 1 1": letters at the ends belong to words, spaced out as well.
+  void emit_between_letters(std::size_t begin, std::size_t end) {
+    const std::size_t first = begin;
+    const std::size_t last = end;
+    while (begin < end && run_[begin].has_letters()) ++begin;
+    while (end > begin && run_[end - 1].has_letters()) --end;
+    if ((begin > first || end < last) && end - begin >= kFewestDigits) {
+      emit(digits_of(begin, end), begin, end, true);
+    }
+  }
+
+  // Single digits in rows as long as each other, read down the columns.
+  void emit_columns(std::size_t begin, std::size_t end) {
+    std::size_t width = 0;
+    for (std::size_t i = begin + 1; i <= end; ++i) {
+      const bool row_ends =
+          i == end || gap_before(i).find('\n') != std::string_view::npos;
+      if (!row_ends) continue;
+      if (width == 0) width = i - begin;
+      if ((i - begin) % width != 0) return;
+    }
+    const std::size_t rows = (end - begin) / width;
+    if (width < 2 || rows < 2 || end - begin > kMostCard || end - begin < kFewestCard) {
+      return;
+    }
+    const Digits written = digits_of(begin, end);
+    Digits digits;
+    for (std::size_t column = 0; column < width; ++column) {
+      for (std::size_t row = 0; row < rows; ++row) {
+        digits.push_back(written[row * width + column]);
+      }
+    }
+    if (check_digit_holds(digits)) emit(digits, begin, end, true);
   }
 
   void emit_shape(std::size_t begin, std::size_t end,
@@ -264,58 +292,12 @@ class DigitReader {
     // One of many groups of that size belongs to a table of figures.
     const auto beside = [&](std::size_t i) { return run_[i].digits.size() > 2; };
     if ((begin > 0 && beside(begin - 1)) || (at < run_.size() && beside(at))) return;
-    const bool letters = has_letters(begin, at);
-    if (!letters && has_usual_gaps(begin, at)) return;
-    if (is_meant_as_number(begin, at)) emit(digits_of(begin, at), begin, at, false);
-  }
-
-  // Nothing but one of the known shapes, as everybody writes it.
-  bool is_usual_shape(std::size_t begin, std::size_t end) const {
-    return has_usual_gaps(begin, end) &&
-           std::any_of(kDigitShapes.begin(), kDigitShapes.end(), [&](const auto& shape) {
-             const auto groups = std::find(shape.begin(), shape.end(), 0U);
-             return std::equal(run_.begin() + static_cast<std::ptrdiff_t>(begin),
-                               run_.begin() + static_cast<std::ptrdiff_t>(end),
-                               shape.begin(), groups,
-                               [](const DigitToken& token, std::size_t size) {
-                                 return token.digits.size() == size;
-                               });
-           });
-  }
-
-  // Single spaces or hyphens throughout, and digits as everybody writes them: found
-  // without this.
-  bool has_usual_gaps(std::size_t begin, std::size_t end) const {
-    for (std::size_t i = begin; i < end; ++i) {
-      if (run_[i].end - run_[i].begin != run_[i].digits.size()) return false;
-      if (i + 1 == end) break;
-      const std::string_view gap =
-          text_.substr(run_[i].end, run_[i + 1].begin - run_[i].end);
-      if (gap != " " && gap != "-") return false;
-    }
-    return true;
-  }
-
-  // Codes of characters: "%34%31", "=34=31", "&#52;&#49;".
-  bool are_codes(std::size_t begin, std::size_t end) const {
-    constexpr std::size_t kLongest = 3;
-    for (std::size_t i = begin; i < end; ++i) {
-      if (run_[i].digits.size() > kLongest) return false;
-    }
-    for (std::size_t i = begin + 1; i < end; ++i) {
-      if (gap_before(i).find_first_of("%=\\&#") != std::string_view::npos) return true;
-    }
-    return false;
-  }
-
-  // The signs with which people write telephone numbers: found without this.
-  bool is_usual_phone(std::size_t begin, std::size_t end) const {
-    for (std::size_t i = begin; i + 1 < end; ++i) {
-      const std::string_view gap =
-          text_.substr(run_[i].end, run_[i + 1].begin - run_[i].end);
-      if (gap.size() > 2 || gap.find_first_not_of(" -./()") != gap.npos) return false;
-    }
-    return !has_letters(begin, end);
+    const bool letters = has_letters(groups(begin, at));
+    if (!letters && has_usual_gaps(text_, groups(begin, at))) return;
+    const Digits digits = digits_of(begin, at);
+    // Without its check digit it is no card: a part of an account, perhaps.
+    if (!letters && digits.size() >= kFewestCard && !check_digit_holds(digits)) return;
+    if (is_meant_as_number(groups(begin, at))) emit(digits, begin, at, false);
   }
 
   // What a word nearby says that the number is, however it is grouped.
@@ -323,20 +305,23 @@ class DigitReader {
     const bool single = end - begin == 1;
     const bool odd = !single || run_[begin].is_odd();
     const Cues cues = cues_around(text_, run_[begin].begin, run_[end - 1].end);
-    if (!is_meant_as_number(begin, end)) return;
+    if (!is_meant_as_number(groups(begin, end))) return;
     if (cues.backwards && units <= kMostDigits) {
       Digits digits = digits_of(begin, end);
       std::reverse(digits.begin(), digits.end());
       emit(digits, begin, end, true);
+      return;
     }
-    if (!odd || is_usual_shape(begin, end) || are_codes(begin, end)) return;
+    if (!odd || is_usual_shape(text_, groups(begin, end)) ||
+        are_codes(text_, groups(begin, end)))
+      return;
     if (cues.card) emit_card(begin, end, units);
-    if (cues.identity && units == kFewestDigits) {
+    if (cues.identity && units == kFewestDigits && !is_mirrored(groups(begin, end))) {
       emit(digits_of(begin, end), begin, end, true);
     }
     const bool plus = run_[begin].begin > 0 && text_[run_[begin].begin - 1] == '+';
     if ((cues.phone || plus) && units >= 10 && units <= 15 &&
-        !is_usual_phone(begin, end)) {
+        !is_usual_phone(text_, groups(begin, end))) {
       emit(digits_of(begin, end), begin, end, true);
     }
   }
@@ -381,7 +366,8 @@ class DigitReader {
     const std::size_t to = run_[end - 1].end;
     const bool plus = from > 0 && text_[from - 1] == '+';
     const Cues cues = cues_around(text_, from, to);
-    if (!spelled && is_in_cells(begin, end) && !cues.card && !cues.identity) {
+    if (!spelled && is_in_cells(text_, groups(begin, end)) && !cues.card &&
+        !cues.identity) {
       // Nine figures in three columns are no more than that.
       if (digits.size() != 9) out_.put_cells(digits, from, to);
       return;
@@ -408,14 +394,27 @@ class DigitReader {
     return step(1) == 0 || step(1) == 1 || step(1) == 9;
   }
 
-  // The signs that part a table's cells, throughout.
-  bool is_in_cells(std::size_t begin, std::size_t end) const {
-    for (std::size_t i = begin; i + 1 < end; ++i) {
-      const std::string_view gap =
-          text_.substr(run_[i].end, run_[i + 1].begin - run_[i].end);
-      if (gap.find_first_not_of(" \t\r\n|,;\"") != gap.npos) return false;
+  // "Card4111111111111111x": a card's number in a word, near one that speaks of cards.
+  void emit_glued(std::size_t begin, std::size_t end) {
+    if (end - begin <= kFewestCard || out_.full()) return;
+    const std::string_view all = text_.substr(0, end);
+    for (std::size_t at = next_digit(all, begin); at < end;) {
+      const std::size_t stop = std::min(end_of_digits(all, at), end);
+      Digits digits;
+      for (std::size_t i = at; i < stop; ++i) digits.push_back({text_[i], i});
+      if (digits.size() >= kFewestCard && digits.size() <= kMostCard &&
+          is_ascii(text_.substr(at, stop - at)) && check_digit_holds(digits) &&
+          cues_around(text_, at, stop).card) {
+        out_.put(digits, at, stop, "");
+      }
+      at = next_digit(all, stop);
     }
-    return true;
+  }
+
+  // "scan_4111111111111111_a.pdf": an underscore belongs to a word for the detector.
+  bool is_between_underscores(const DigitToken& token) const {
+    return (token.begin > 0 && text_[token.begin - 1] == '_') ||
+           text_.substr(token.end, 1) == "_";
   }
 
   // A card's number as a spreadsheet writes it: all its digits, and a power of ten.

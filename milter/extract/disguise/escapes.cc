@@ -43,6 +43,20 @@ Escape escape_of(std::string_view text, std::size_t at, std::size_t mark,
   return {static_cast<char32_t>(*value), mark + digits};
 }
 
+// "\N{DIGIT FOUR}", as Python and Perl write it.
+Escape named_digit(std::string_view text, std::size_t at) {
+  constexpr std::array<std::string_view, 10> kNames = {
+      "ZERO}", "ONE}", "TWO}",   "THREE}", "FOUR}",
+      "FIVE}", "SIX}", "SEVEN}", "EIGHT}", "NINE}"};
+  constexpr std::size_t kMark = 9;
+  for (std::size_t digit = 0; digit < kNames.size(); ++digit) {
+    if (text.substr(at + kMark).starts_with(kNames[digit])) {
+      return {static_cast<char32_t>(U'0' + digit), kMark + kNames[digit].size()};
+    }
+  }
+  return {};
+}
+
 Escape backslash(std::string_view text, std::size_t at) {
   const char kind = at + 1 < text.size() ? text[at + 1] : '\0';
   if (kind == 'x') return escape_of(text, at, 2, 2, 16);
@@ -67,6 +81,9 @@ Escape backslash(std::string_view text, std::size_t at) {
     return escape_of(text, at, 2, 4, 16);
   }
   if (kind == '/') return {U'/', 2};
+  if (kind == '\'') return escape_of(text, at, 2, 2, 16);                      // RTF
+  if (text.substr(at + 1, 4) == "0000") return escape_of(text, at, 1, 6, 16);  // CSS
+  if (text.substr(at + 1, 8) == "N{DIGIT ") return named_digit(text, at);
   if (kind >= '0' && kind <= '7') return escape_of(text, at, 1, 3, 8);
   return {};
 }

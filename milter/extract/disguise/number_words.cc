@@ -16,7 +16,7 @@ namespace {
 // Zero to nine of one language, parted by spaces; spellings and synonyms by '|'. Without
 // accents.
 constexpr std::array<std::string_view, kNumberLanguages> kLanguages = {
-    "zero|oh|o|nought|nil one|wun two three|tree four|fower five|fife six seven "
+    "zero|oh|o|nought|nil one|wun two|too three|tree four|fower five|fife six seven "
     "eight|ait nine|niner",
     "null eins|ein|eine zwei|zwo drei vier funf|fuenf sechs sieben acht neun",
     "zero un|une deux trois quatre cinq six sept huit neuf",
@@ -45,8 +45,8 @@ constexpr std::array<std::string_view, kNumberLanguages> kLanguages = {
     "صفر یک دو سه چهار پنج شش|شیش هفت هشت نه",
     "शनय|जीरो एक दो तीन चार पाच|पाच छह|छः|छ सात आठ नौ",
     "영|공|령 일|하나 이|둘 삼|셋 사|넷 오|다섯 육|여섯 칠|일곱 팔|여덟 구|아홉",
-    "אפס אחת|אחד שתיים|שניים|שתים שלוש|שלושה ארבע|ארבעה חמש|חמישה "
-    "שש|שישה שבע|שבעה שמונה תשע|תשעה",
+    "אפס אחת|אחד שתיים|שניים|שתים|שנים שלוש|שלושה|שלש ארבע|ארבעה חמש|חמישה "
+    "שש|שישה שבע|שבעה שמונה|שמנה תשע|תשעה",
     "khong|linh mot hai ba bon|tu nam|lam sau bay tam chin",
     "セロ|れい|まる いち|イチ に|ニ さん|サン よん|し|ヨン こ|コ ろく|ロク "
     "なな|しち|ナナ はち|ハチ きゅう|く|キュウ",

@@ -117,7 +117,8 @@ class RtfReader {
     switch (c) {
       case '\'':
         return hex_byte();
-      case '*':  // "leave this out if you do not know it": text for people may follow
+      case '*':  // "leave this out if you do not know it"
+        optional_ = true;
         return;
       case '~':
         return put(" ");
@@ -161,6 +162,14 @@ class RtfReader {
   }
 
   void act(std::string_view name, int number, bool given) {
+    // Programs know some, in which text for people may stand.
+    constexpr std::array kKnown = {"shpinst"sv, "shppict"sv,    "do"sv,
+                                   "ud"sv,      "dptxbxtext"sv, "background"sv};
+    if (std::exchange(optional_, false) &&
+        std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end()) {
+      flush();
+      group().unseen = odd_ = true;
+    }
     if (name == "u" && given) return unicode(number);
     if (name == "uc")
       group().skip_after_u = static_cast<unsigned>(std::clamp(number, 0, 8));
@@ -277,7 +286,8 @@ class RtfReader {
   bool half_ = false;  // of a byte of an object
   int high_ = 0;
   std::string shown_;
-  bool odd_ = false;  // something is not shown
+  bool odd_ = false;       // something is not shown
+  bool optional_ = false;  // the next word may be left out, and its group
 };
 
 }  // namespace

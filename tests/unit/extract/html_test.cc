@@ -100,6 +100,9 @@ TEST_P(HostileHtml, TakesLinearTime) {
 
 INSTANTIATE_TEST_SUITE_P(Cases, HostileHtml,
                          testing::Values("<div>", "<div style='display:none'>", "<",
+                                         "<style>b b b b b>i{font-size:0}</style><b><i>",
+                                         "<style>i~i~i~i+b{font-size:0}</style><i></i>",
+                                         "<style>.x{color:#fff}</style><i class=x>",
                                          "<a ", "<a b='", "<!--", "<script>", "</scrip",
                                          "&", "&#", "<td>", "<!-- --!", "<title>", "</"));
 
@@ -131,10 +134,10 @@ INSTANTIATE_TEST_SUITE_P(
         ShownCase{"Plain", "<p>41<b>11</b></p>", ""},
         ShownCase{"Class", "<style>.x{display:none}</style><p>41<i class=x>7</i>11</p>",
                   "4111\n"},
-        ShownCase{
-            "ClassInMedia",
-            "<style>@media screen{p .x,b{font-size:0}}</style>41<i class='a x'>7</i>11",
-            "4111\n"},
+        ShownCase{"ClassInMedia",
+                  "<style>@media screen{p .x,b{font-size:0}}</style><p>41<i class='a "
+                  "x'>7</i>11",
+                  "4111\n"},
         ShownCase{"Id", "<style>/*a*/#x{visibility:/**/hidden}</style>41<i id=x>7</i>11",
                   "4111\n"},
         ShownCase{"OffThePage", "41<i style='position:absolute;left:-9999px'>7</i>11",
@@ -155,6 +158,58 @@ INSTANTIATE_TEST_SUITE_P(
                   " 41 11 \n"},
         ShownCase{"Generated",
                   "<style>.x:before{content:'4\\000031 11'}</style><i class=x></i>",
+                  "4111\n"},
+        ShownCase{"GeneratedFromAttribute",
+                  "<style>i:before{content:attr(data-d)}</style><i data-d=4111></i>",
+                  "4111\n"},
+        ShownCase{"Ancestor",
+                  "<style>.w i{display:none}</style><i>41</i><b class=w><i>7</i></b>11",
+                  "4111\n"},
+        ShownCase{"Child",
+                  "<style>b>i{display:none}</style><b>4<i>7</i><u><i>1</i></u></b>11",
+                  "4111\n"},
+        ShownCase{"Sibling", "<style>i+i{display:none}</style><u><i>41</i><i>7</i></u>11",
+                  "4111\n"},
+        ShownCase{
+            "LaterSibling",
+            "<style>b~i{display:none}</style><u><i>41</i><b></b><s>1</s><i>7</i></u>1",
+            "4111\n"},
+        ShownCase{"Not",
+                  "<style>i:not(.s){display:none}</style><i class=s>41</i><i>7</i>11",
+                  "4111\n"},
+        ShownCase{"EverySecond",
+                  "<style>i:nth-child(2n){display:none}</style>"
+                  "<u><i>41</i><i>7</i><i>11</i><i>8</i></u>",
+                  "4111\n"},
+        ShownCase{"Attribute",
+                  "<style>i[title^='a b']{display:none}</style>"
+                  "<i title=a>41</i><i title='a bc'>7</i>11",
+                  "4111\n"},
+        ShownCase{
+            "TwoClasses",
+            "<style>.a.b{display:none}</style><i class=a>41</i><i class='b a'>7</i>11",
+            "4111\n"},
+        ShownCase{"MoreSpecific",
+                  "<style>.s{display:inline}i{display:none}</style>"
+                  "<i class=s>41</i><i>7</i>11",
+                  "4111\n"},
+        ShownCase{
+            "OwnStyleHolds",
+            "<style>i{display:none}</style><i style='display:inline'>41</i><i>7</i>11",
+            "4111\n"},
+        ShownCase{"ImportantHolds",
+                  "<style>.x{display:none!important}</style>"
+                  "41<i class=x style='display:inline'>7</i>11",
+                  "4111\n"},
+        ShownCase{
+            "EscapedAndVariable",
+            "<style>b{--d:none}.x{dis\\70 lay:var(--d)}</style>41<i class=x>7</i>11",
+            "4111\n"},
+        ShownCase{"OnDemandIsNot", "<style>i:hover{display:none}</style>41<i>7</i>11",
+                  ""},
+        ShownCase{"ItemsEndItems",
+                  "<style>.x{display:none}</style>"
+                  "<ul><li class=x>7<li>41<i class=x>9</i>11</ul>",
                   "4111\n"},
         ShownCase{"Pictures", "<img alt=41 src=a><img alt=11 src=b>", "4111\n"},
         ShownCase{"Fields", "<input value=41><input value=11>", "4111\n"}),
