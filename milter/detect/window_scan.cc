@@ -169,14 +169,15 @@ bool WindowScan::next_window(std::uint32_t number, Windows& windows) const {
   const auto& clusters = clusters_[clusters_of_[number]].found;
   if (windows.next == clusters.size()) return false;
   const model::Span cluster = clusters[windows.next++];
-  const std::uint32_t begin = first_start(group, cluster.begin);
-  windows.current = {std::max(begin, windows.current.end), cluster.end};
+  windows.current = {first_start(group, cluster.begin, windows.current.end), cluster.end};
   return true;
 }
 
-// Where the earliest match can begin whose first landmark stands at `at`.
-std::uint32_t WindowScan::first_start(const Group& group, std::uint32_t at) const {
-  const std::uint32_t earliest = back(at, group.lead);
+// Where the earliest match can begin whose first landmark stands at `at`; what stands
+// before `least` was tried.
+std::uint32_t WindowScan::first_start(const Group& group, std::uint32_t at,
+                                      std::uint32_t least) const {
+  const std::uint32_t earliest = std::max(back(at, group.lead), least);
   if (!group.one_token) return earliest;
   while (at > earliest && !is_ascii_space(text_[at - 1])) --at;
   return at;

@@ -56,7 +56,8 @@ class WindowScan {
   void file_hits();
   void add_window(std::uint32_t group, model::Span starts);
   bool next_window(std::uint32_t number, Windows& windows) const;
-  std::uint32_t first_start(const Group& group, std::uint32_t at) const;
+  std::uint32_t first_start(const Group& group, std::uint32_t at,
+                            std::uint32_t least) const;
   template <class OnStart>
   void try_window(const Group& group, model::Span starts, OnStart& on_start);
   std::uint64_t places_in(const Group& group, std::uint32_t block) const;
