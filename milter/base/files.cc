@@ -96,6 +96,14 @@ Result<void> remove_file_durably(const std::filesystem::path& path) {
   return sync_folder(folder_of(path));
 }
 
+Result<void> rename_file_durably(const std::filesystem::path& from,
+                                 const std::filesystem::path& to) {
+  if (::rename(from.c_str(), to.c_str()) != 0) {
+    return fail_errno("cannot rename " + from.string());
+  }
+  return sync_folder(folder_of(to));
+}
+
 std::filesystem::path companion_program(std::string_view name) {
   std::error_code error;
   const auto folder =

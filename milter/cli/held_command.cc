@@ -120,8 +120,8 @@ Result<int> release(const HeldOptions& options) {
   }
   return complain(
       "the connection to the mail server broke at the very end (" + outcome.answer +
-      "): look for the message in its queue and log; release with --again if it is not "
-      "there");
+      "): look for the message in its queue and log; 'noshare held confirm' if it is there, "
+      "else release with --again");
 }
 
 Result<int> deny(const HeldOptions& options) {
@@ -130,6 +130,17 @@ Result<int> deny(const HeldOptions& options) {
   NOSHARE_CHECK(room.holds->deny(options.case_number, key.public_key().name,
                                  options.reason, now_unix_us()));
   std::cout << options.case_number << " denied\n";
+  return 0;
+}
+
+Result<int> confirm(const HeldOptions& options) {
+  NOSHARE_TRY(const Room room, open_room(options));
+  NOSHARE_TRY(const store::OfficerKey key, open_officer_key(options));
+  NOSHARE_CHECK(room.holds->confirm_sent(options.case_number, key.public_key().name,
+                                         options.reason, now_unix_us()));
+  NOSHARE_CHECK(room.vault.remove(options.case_number));
+  std::cout << options.case_number << " released, as confirmed by "
+            << key.public_key().name << "\n";
   return 0;
 }
 
@@ -150,20 +161,37 @@ Result<int> check(const HeldOptions& options) {
   return status;
 }
 
+// Nobody can want it from the vault any more. One that was released or expired lies there
+// only if a program died at that moment.
+bool is_done_with(const store::Hold& hold, std::int64_t before_us) {
+  switch (hold.state) {
+    case store::HoldState::kReleased:
+    case store::HoldState::kExpired:
+      return true;
+    case store::HoldState::kDenied:
+      return hold.changed_us < before_us;
+    case store::HoldState::kHeld:
+    case store::HoldState::kReleasing:
+      break;
+  }
+  return false;
+}
+
 // Expires what nobody decided, and removes what was decided so long ago.
 Result<int> purge(const HeldOptions& options) {
-  constexpr std::uint32_t kAll = UINT32_MAX;
   constexpr std::int64_t kDay_us = 86'400LL * 1'000'000;
   NOSHARE_TRY(const Room room, open_room(options));
   const std::int64_t now = now_unix_us();
   const std::int64_t before = now - kDay_us * room.settings.release.keep_days;
   NOSHARE_TRY(const auto expired, room.holds->expire(before, now));
-  for (const std::string& one : expired) NOSHARE_CHECK(room.vault.remove(one));
-  std::size_t removed = expired.size();
-  NOSHARE_TRY(const auto denied, room.holds->list(store::HoldState::kDenied, kAll));
-  for (const store::Hold& hold : denied) {
-    if (hold.changed_us >= before || !room.vault.has(hold.case_number)) continue;
-    NOSHARE_CHECK(room.vault.remove(hold.case_number));
+  NOSHARE_TRY(const auto cases, room.vault.cases());
+  std::size_t removed = 0;
+  for (const std::string& one : cases) {
+    const auto hold = room.holds->find(one);
+    if (!hold && hold.error().code == ErrorCode::kNotFound) continue;  // on its way in
+    if (!hold) return tl::unexpected(hold.error());
+    if (!is_done_with(*hold, before)) continue;
+    NOSHARE_CHECK(room.vault.remove(one));
     ++removed;
   }
   std::cout << expired.size() << " expired, " << removed << " removed\n";
@@ -212,6 +240,9 @@ void declare_held(CLI::App& app, Run& run) {
                  "Although an earlier release may have gone out");
   declare_act(*held, run, "deny", "It will not be sent", deny,
               std::make_shared<HeldOptions>());
+  declare_act(*held, run, "confirm",
+              "It has gone out: what the mail server's log says of a release that broke off",
+              confirm, std::make_shared<HeldOptions>());
   declare_action(*held, run, "check", "Whether the files are as they were written", check,
                  std::make_shared<HeldOptions>());
   declare_action(

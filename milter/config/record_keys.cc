@@ -84,6 +84,22 @@ constexpr std::array kKeys = {
           if (const auto given = v.text()) d.settings.store.postgresql = *given;
         }},
     SettingsKey{
+        {"store.spool", "path, or none", "/var/lib/noshare/spool.db",
+         "File that takes incidents while the PostgreSQL server is away",
+         "On each mail host; a file of SQLite. Messages that rules hold go on being "
+         "held, "
+         "and the records are handed over, in order, when the server is back. With "
+         "`none`, such mail is deferred meanwhile.",
+         "none"},
+        Shape::kValue,
+        [](Value v, Draft& d) { v.optional_path(d.settings.store.spool, d.folder); }},
+    SettingsKey{{"store.spool_incidents", "whole number", "10000",
+                 "How many incidents may wait in it", "Then mail is deferred.", "1000"},
+                Shape::kValue,
+                [](Value v, Draft& d) {
+                  v.number(d.settings.store.spool_incidents, 1, 10'000'000);
+                }},
+    SettingsKey{
         {"store.keep_days", "whole number", "0",
          "How many days an incident is kept; 0 is for ever",
          "`noshare incident purge` removes what is older, on a timer of systemd; what "

@@ -11,15 +11,6 @@ namespace {
 
 using Value = const SettingsValue&;
 
-// An absolute or relative path, or the word "none".
-void optional_path(Value value, const Draft& draft, std::filesystem::path& into) {
-  if (value.node().IsScalar() && value.node().Scalar() == "none") {
-    into.clear();
-  } else {
-    value.path(into, draft.folder);
-  }
-}
-
 void read_workers(Value value, Draft& draft) {
   constexpr std::uint64_t kMostWorkers = 1024;
   if (value.node().IsScalar() && value.node().Scalar() == "auto") {
@@ -150,7 +141,7 @@ constexpr std::array kKeys = {
         {"cache", "path, or none", "/var/cache/noshare", "Folder for compiled patterns",
          "It makes a start faster. `none` compiles them each time.", "none"},
         Shape::kValue,
-        [](Value v, Draft& d) { optional_path(v, d, d.settings.cache); }},
+        [](Value v, Draft& d) { v.optional_path(d.settings.cache, d.folder); }},
     SettingsKey{{"packs", "list of folders", "[shipped]", "Where pattern packs are read",
                  "`shipped` stands for the packs of the installation. A later folder may "
                  "override patterns of an earlier one by their id.",

@@ -90,6 +90,15 @@ void SettingsValue::path(std::filesystem::path& into,
   if (const auto given = text()) into = (folder / *given).lexically_normal();
 }
 
+void SettingsValue::optional_path(std::filesystem::path& into,
+                                  const std::filesystem::path& folder) const {
+  if (node_.IsScalar() && node_.Scalar() == "none") {
+    into.clear();
+  } else {
+    path(into, folder);
+  }
+}
+
 bool SettingsValue::checked(Result<void> (*check)(std::string_view),
                             std::string& into) const {
   const auto given = text();

@@ -58,6 +58,9 @@ class SettingsValue {
   std::optional<std::string> text() const;  // one value, not empty
   bool truth(bool& into) const;
   void path(std::filesystem::path& into, const std::filesystem::path& folder) const;
+  // Or the word "none", which empties it.
+  void optional_path(std::filesystem::path& into,
+                     const std::filesystem::path& folder) const;
 
   // One value through one of the parsers of field_text.h.
   template <class Parsed, class Into>

@@ -164,6 +164,10 @@ Gauges Running::gauges() const {
   now.connections = services_.connections.load();
   now.transactions = services_.gate.inside();
   now.wakeups = services_.wakeup->sent();
+  if (services_.spooling) {
+    now.spool = services_.spooling->size();
+    now.spooled = services_.spooling->spooled();
+  }
   return now;
 }
 
@@ -195,7 +199,8 @@ Json Running::status() const {
           {"messages", totals.messages},
           {"scans", totals.scans},
           {"failures", totals.failures},
-          {"store_errors", totals.store_errors}};
+          {"store_errors", totals.store_errors},
+          {"spool", now.spool}};
 }
 
 Json Running::handle(const std::string& command) {
@@ -237,6 +242,11 @@ Result<int> run_daemon(Parts parts) {
       new Services(parts.snapshot, std::move(parts.pool), std::move(parts.store),
                    std::move(parts.holding));
   services->known = std::move(parts.known);
+  if (parts.spool && services->holding) {
+    services->spooling =
+        std::make_unique<Spooling>(std::move(parts.spool), *services->store,
+                                   *services->holding, services->snapshots);
+  }
   services->most_connections = raise_descriptor_limit();
   NOSHARE_CHECK(register_milter(*services));  // libmilter opens no socket before
   NOSHARE_TRY(const Listening listening, open_listener(settings.milter));
@@ -258,6 +268,7 @@ Result<int> run_daemon(Parts parts) {
   // them.
   if (services->gate.inside() == 0) {
     services->pool.reset();
+    services->spooling.reset();
     services->store.reset();
     services->holding.reset();
     services->known.reset();

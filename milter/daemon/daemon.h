@@ -20,6 +20,7 @@ struct Parts {
   std::unique_ptr<store::IncidentStore> store;
   std::unique_ptr<Holding> holding;
   std::unique_ptr<store::RegisterStore> known = {};
+  std::unique_ptr<store::Spool> spool = {};  // needs `holding`
   LoadSnapshot load;                    // for reloads
   std::function<void()> ready = [] {};  // called once the socket takes connections
 };

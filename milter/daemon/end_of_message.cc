@@ -44,7 +44,7 @@ Result<Judgement> judged(Services& services, Transaction& transaction,
   if (!transaction.failure().empty())
     return fail(ErrorCode::kInternal, transaction.failure());
   Judge judge(services.snapshots, *services.pool, *services.store, services.metrics,
-              services.holding.get(), services.known.get());
+              services.holding.get(), services.known.get(), services.spooling.get());
   try {
     return judge.judge(transaction, waiting);
   } catch (const std::bad_alloc&) {

@@ -7,7 +7,7 @@
 
 namespace noshare::daemon {
 
-Result<bool> Holding::hold(const Transaction& transaction,
+Result<bool> Holding::seal(const Transaction& transaction,
                            const model::Incident& incident) const {
   const MessageFile& file = transaction.file();
   NOSHARE_TRY(const store::Vault vault,
@@ -21,26 +21,36 @@ Result<bool> Holding::hold(const Transaction& transaction,
     return false;
   }
   NOSHARE_TRY(const MappedFile message, MappedFile::map(file.fd()));
-  const std::int64_t now = now_unix_us();
   NOSHARE_CHECK(vault.put({incident.case_number, incident.envelope.sender,
-                           incident.envelope.recipients, incident.verdict.rule, now},
+                           incident.envelope.recipients, incident.verdict.rule,
+                           now_unix_us()},
                           message.bytes()));
-  NOSHARE_CHECK(store_->held(incident.case_number, now));
-  if (const auto notice =
-          outbox::held_notice(incident, transaction.snapshot().settings)) {
-    NOSHARE_CHECK(courier_->post(*notice));
-  }
   return true;
 }
 
-Result<std::optional<std::string>> Holding::released_case(
-    const Transaction& transaction) const {
+Result<void> Holding::enter(const model::Incident& incident, const std::string& sealed_as,
+                            std::int64_t held_us,
+                            const config::Settings& settings) const {
+  if (sealed_as != incident.case_number) {
+    NOSHARE_TRY(const store::Vault vault, store::Vault::open(settings.vault));
+    if (vault.has(sealed_as)) {
+      NOSHARE_CHECK(vault.rename(sealed_as, incident.case_number));
+    }
+  }
+  NOSHARE_CHECK(store_->held(incident.case_number, held_us));
+  const auto notice = outbox::held_notice(incident, settings);
+  return notice ? courier_->post(*notice) : Result<void>();
+}
+
+Result<Holding::Released> Holding::released_case(const Transaction& transaction) const {
   const auto& token = transaction.release_token();
-  if (!token || transaction.file().too_large()) return std::optional<std::string>();
+  if (!token || transaction.file().too_large()) return Released();
   NOSHARE_TRY(const MappedFile message, MappedFile::map(transaction.file().fd()));
   const Fingerprint binding =
       store::release_binding(key_, message.bytes(), transaction.envelope().recipients);
-  return store_->redeem(*token, binding, now_unix_us());
+  NOSHARE_TRY(const auto case_number, store_->redeem(*token, binding, now_unix_us()));
+  if (case_number) return Released{*case_number, false};
+  return Released{{}, store_->is_genuine(*token, binding)};
 }
 
 }  // namespace noshare::daemon

@@ -10,6 +10,9 @@ namespace noshare::daemon {
 
 namespace {
 
+constexpr const char* kStaleRelease =
+    "550 5.7.1 this release was given up or has gone out already";
+
 // "2026-11-24T10:15:00.000Z": agreements with processors end at midnight UTC.
 std::string now() { return rfc3339_utc(now_unix_us()); }
 
@@ -50,9 +53,16 @@ Result<Judgement> Judge::judge(Transaction& transaction,
   if (holding_ != nullptr && transaction.release_token()) {
     NOSHARE_CHECK(transaction.finish());
     NOSHARE_TRY(const auto released, holding_->released_case(transaction));
-    if (released) {
-      judgement.released_case = *released;
-      judgement.verdict.why.push_back("released by officers, case " + *released);
+    if (!released.case_number.empty()) {
+      judgement.released_case = released.case_number;
+      judgement.verdict.why.push_back("released by officers, case " +
+                                      released.case_number);
+      return judgement;
+    }
+    if (released.is_stale) {
+      judgement.action = judgement.verdict.action = model::Action::kReject;
+      judgement.verdict.reply = kStaleRelease;
+      judgement.verdict.why.push_back("a release that was given up or is through already");
       return judgement;
     }
   }
@@ -96,20 +106,39 @@ void Judge::remember(const Transaction& transaction, const Judgement& judgement)
   }
 }
 
+bool Judge::store_is_away(const Error& error) {
+  metrics_.store_failed();
+  if (spooling_ == nullptr || !is_away(error)) return false;
+  spooling_->failed();
+  return true;
+}
+
+Result<model::Known> Judge::what_is_known(const Transaction& transaction,
+                                          const Judgement& judgement) {
+  if (known_ == nullptr) return model::Known();
+  const model::Questions questions =
+      judgement.snapshot->policy.questions(transaction.envelope(), judgement.report);
+  if (!questions.empty() && spooling_ != nullptr && spooling_->expects_failure()) {
+    return fail(ErrorCode::kUnavailable, "the store is away");
+  }
+  return known_->answer(questions, now_unix_us());
+}
+
 Result<void> Judge::decide(const Transaction& transaction, Judgement& judgement) {
   const policy::Policy& policy = judgement.snapshot->policy;
-  Result<model::Known> known = model::Known();
-  if (known_ != nullptr) {
-    known = known_->answer(policy.questions(transaction.envelope(), judgement.report),
-                           now_unix_us());
-  }
+  Result<model::Known> known = what_is_known(transaction, judgement);
   if (known) judgement.known = *std::move(known);
   judgement.decided_us = now_unix_us();
   judgement.verdict = policy.decide(transaction.envelope(), judgement.report,
                                     judgement.known, rfc3339_utc(judgement.decided_us));
   // While the store is away, mail in which nothing is anybody else's goes on.
   if (known || tells_nothing(judgement.verdict)) return {};
-  metrics_.store_failed();
+  // Nothing leaves with a hold, and officers look at it: permissions can wait for them.
+  if (store_is_away(known.error()) && judgement.verdict.action == model::Action::kHold) {
+    judgement.verdict.why.push_back(
+        "the store was away: permissions and exclusions were not asked for");
+    return {};
+  }
   return tl::unexpected(std::move(known).error());
 }
 
@@ -186,30 +215,45 @@ Result<void> Judge::record(const Transaction& transaction, Judgement& judgement)
   incident.policy_version = judgement.snapshot->settings.version;
   incident.pack_version = pool_.status().pack_version;
   incident.carried_out = judgement.action;
-  auto case_number = store_.record(incident);
-  if (!case_number) {
-    metrics_.store_failed();
-    return tl::unexpected(case_number.error());
+  bool spooled = false;
+  NOSHARE_TRY(incident.case_number, record_somewhere(incident, spooled));
+  judgement.case_number = incident.case_number;
+  auto held = hold(transaction, incident, spooled, judgement);
+  if (spooled) spooling_->done(incident.case_number);
+  return held;
+}
+
+Result<std::string> Judge::record_somewhere(const model::Incident& incident,
+                                            bool& spooled) {
+  if (spooling_ == nullptr || !spooling_->expects_failure()) {
+    auto case_number = store_.record(incident);
+    if (case_number || !store_is_away(case_number.error())) return case_number;
   }
-  judgement.case_number = incident.case_number = std::move(*case_number);
-  return hold(transaction, incident, judgement);
+  auto case_number = spooling_->record(incident);
+  spooled = case_number.has_value();
+  return case_number;
 }
 
 // After the record: the vault's file bears the case number.
 Result<void> Judge::hold(const Transaction& transaction, const model::Incident& incident,
-                         Judgement& judgement) {
+                         bool spooled, Judgement& judgement) {
   const config::Settings& settings = transaction.snapshot().settings;
   if (judgement.action != model::Action::kHold || judgement.verdict.hold_by_mta ||
       holding_ == nullptr || settings.vault.empty()) {
     return {};
   }
-  auto held = holding_->hold(transaction, incident);
-  if (!held) {
+  auto sealed = holding_->seal(transaction, incident);
+  if (!sealed) {
     metrics_.store_failed();
-    return tl::unexpected(std::move(held).error());
+    return tl::unexpected(std::move(sealed).error());
   }
-  judgement.in_vault = *held;
-  return {};
+  judgement.in_vault = *sealed;
+  if (!*sealed) return {};
+  if (!spooled) {
+    auto entered = holding_->enter(incident, incident.case_number, now_unix_us(), settings);
+    if (entered || !store_is_away(entered.error())) return entered;
+  }
+  return spooling_->held(incident);
 }
 
 }  // namespace noshare::daemon

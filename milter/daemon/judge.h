@@ -19,6 +19,7 @@
 #include "daemon/holding.h"
 #include "daemon/metrics.h"
 #include "daemon/snapshot.h"
+#include "daemon/spooling.h"
 #include "daemon/transaction.h"
 
 namespace noshare::daemon {
@@ -40,15 +41,17 @@ struct Judgement {
 class Judge {
  public:
   // Without `holding`, every hold is the mail server's; without `known`, nothing is known
-  // of anybody. Both may be null.
+  // of anybody; without `spooling`, mail waits while the store is away. All may be null.
   Judge(Snapshots& snapshots, pool::Pool& pool, store::IncidentStore& store,
-        Metrics& metrics, const Holding* holding, store::RegisterStore* known)
+        Metrics& metrics, const Holding* holding, store::RegisterStore* known,
+        Spooling* spooling)
       : snapshots_(snapshots),
         pool_(pool),
         store_(store),
         metrics_(metrics),
         holding_(holding),
-        known_(known) {}
+        known_(known),
+        spooling_(spooling) {}
 
   // `waiting` is called about twice a second; false when the mail server has gone.
   Result<Judgement> judge(Transaction& transaction, const std::function<bool()>& waiting);
@@ -64,8 +67,14 @@ class Judge {
   void remember(const Transaction& transaction, const Judgement& judgement);
   Result<void> record_sharing(const Transaction& transaction, const Judgement& judgement);
   Result<void> record(const Transaction& transaction, Judgement& judgement);
+  // In the store, or while it is away in the spool.
+  Result<std::string> record_somewhere(const model::Incident& incident, bool& spooled);
   Result<void> hold(const Transaction& transaction, const model::Incident& incident,
-                    Judgement& judgement);
+                    bool spooled, Judgement& judgement);
+  Result<model::Known> what_is_known(const Transaction& transaction,
+                                     const Judgement& judgement);
+  // Counts it. True: the spool may take what the store did not.
+  bool store_is_away(const Error& error);
 
   Snapshots& snapshots_;
   pool::Pool& pool_;
@@ -73,6 +82,7 @@ class Judge {
   Metrics& metrics_;
   const Holding* holding_;
   store::RegisterStore* known_;
+  Spooling* spooling_;
 };
 
 }  // namespace noshare::daemon

@@ -130,6 +130,12 @@ int run(const Options& options, std::optional<Background> background) {
                                           store::RegisterStore::Access::kReadWrite);
   if (!known) return complain(EX_OSERR, known.error());
   parts.known = std::move(*known);
+  if (!settings->store.postgresql.empty() && !settings->store.spool.empty()) {
+    auto spool =
+        store::Spool::open(settings->store.spool, *key, settings->store.spool_incidents);
+    if (!spool) return complain(EX_OSERR, spool.error());
+    parts.spool = std::move(*spool);
+  }
   if (auto kept = keep_policies(*settings, options.config, *key, parts); !kept) {
     return complain(EX_OSERR, kept.error());
   }

@@ -71,6 +71,10 @@ class Readings : public prometheus::Collectable {
                kGauge, number(now.transactions)),
         single("noshare_wakeups_total", "Wake-ups of libmilter's worker pool", kCounter,
                number(now.wakeups)),
+        single("noshare_spool_length", "Incidents that wait for the store to be back",
+               kGauge, number(now.spool)),
+        single("noshare_spooled_total", "Incidents that went into the spool", kCounter,
+               number(now.spooled)),
     };
   }
 

@@ -23,6 +23,8 @@ struct Gauges {
   std::uint64_t connections = 0;
   std::uint64_t transactions = 0;
   std::uint64_t wakeups = 0;
+  std::uint64_t spool = 0;    // incidents that wait for the store
+  std::uint64_t spooled = 0;  // so many have waited since the start
 };
 
 class Metrics {

@@ -18,7 +18,7 @@ Result<ReleaseOutcome> Releaser::release(const ReleaseOrder& order,
               vault_.take_out(order.case_number, officer));
   NOSHARE_TRY(const MappedFile message, MappedFile::map(opened.file.get()));
   store::ReleaseRequest request;
-  request.case_number = opened.envelope.case_number;
+  request.case_number = order.case_number;
   request.officer = officer.public_key().name;
   request.reason = order.reason;
   request.binding =
@@ -31,13 +31,13 @@ Result<ReleaseOutcome> Releaser::release(const ReleaseOrder& order,
     return ReleaseOutcome{
         ReleaseOutcome::Kind::kMoreOfficers, answer.officers_missing, {}};
   }
-  return hand_over(opened, answer.token);
+  return hand_over(order.case_number, opened, answer.token);
 }
 
-Result<ReleaseOutcome> Releaser::hand_over(const store::OpenedMessage& opened,
+Result<ReleaseOutcome> Releaser::hand_over(const std::string& case_number,
+                                           const store::OpenedMessage& opened,
                                            const std::string& token) {
   using Kind = ReleaseOutcome::Kind;
-  const std::string& case_number = opened.envelope.case_number;
   NOSHARE_TRY(const MappedFile message, MappedFile::map(opened.file.get()));
   const Mail mail{opened.envelope.sender, opened.envelope.recipients,
                   "X-Noshare-Release: " + token + "\r\n", message.bytes()};
@@ -49,7 +49,7 @@ Result<ReleaseOutcome> Releaser::hand_over(const store::OpenedMessage& opened,
       return ReleaseOutcome{Kind::kReleased, 0, sent.answer};
     case Fate::kRefused:
     case Fate::kNotSent:
-      NOSHARE_CHECK(holds_.refused(case_number, sent.answer, now_unix_us()));
+      NOSHARE_CHECK(holds_.refused(case_number, token, sent.answer, now_unix_us()));
       return ReleaseOutcome{sent.fate == Fate::kRefused ? Kind::kRefused : Kind::kNotSent,
                             0, sent.answer};
     case Fate::kUnknown:

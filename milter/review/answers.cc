@@ -168,6 +168,16 @@ Result<Json> answer_deny(Desk& desk, const Question& question) {
   return Json{{"outcome", "denied"}};
 }
 
+// A release that broke off has gone out, as the mail server's log says.
+Result<Json> answer_confirm(Desk& desk, const Question& question) {
+  NOSHARE_TRY(const model::Incident incident, incident_for(desk, question));
+  NOSHARE_TRY(const std::string reason, reason_in(question));
+  NOSHARE_CHECK(desk.holds.confirm_sent(
+      incident.case_number, question.seat.account.name, reason, now_unix_us()));
+  if (desk.vault) NOSHARE_CHECK(desk.vault->remove(incident.case_number));
+  return Json{{"outcome", "released"}};
+}
+
 // On record before anybody sees it.
 Result<Json> answer_reveal(Desk& desk, const Question& question) {
   NOSHARE_TRY(const model::Incident incident, incident_for(desk, question));

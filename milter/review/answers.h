@@ -27,7 +27,10 @@ Result<Json> answer_incidents(Desk& desk, const Question& question);
 Result<Json> answer_incident(Desk& desk, const Question& question);
 Result<Json> answer_release(Desk& desk, const Question& question);
 Result<Json> answer_deny(Desk& desk, const Question& question);
+Result<Json> answer_confirm(Desk& desk, const Question& question);
 Result<Json> answer_reveal(Desk& desk, const Question& question);
+// Many cases, one reason, a result for each (bulk_answers.cc).
+Result<Json> answer_decisions(Desk& desk, const Question& question);
 // False positives (exclusion_answers.cc).
 Result<Json> answer_possible_exclusions(Desk& desk, const Question& question);
 Result<Json> answer_propose_exclusion(Desk& desk, const Question& question);

@@ -71,6 +71,12 @@ tl::unexpected<Error> not_held(const Hold& hold) {
               "case " + hold.case_number + " is " + name(hold.state) + ", not held");
 }
 
+tl::unexpected<Error> not_releasing(const Hold& hold) {
+  return fail(ErrorCode::kInvalidInput, "case " + hold.case_number + " is " +
+                                            name(hold.state) +
+                                            ", not a release that waits to be confirmed");
+}
+
 class DatabaseHoldStore final : public HoldStore {
  public:
   DatabaseHoldStore(Connection connection, FingerprintKey key)
@@ -83,7 +89,7 @@ class DatabaseHoldStore final : public HoldStore {
                     "INSERT INTO holds (case_number, state, held_us, changed_us) "
                     "VALUES (?, 'held', ?, ?) ON CONFLICT (case_number) DO UPDATE "
                     "SET state = 'held', held_us = excluded.held_us, changed_us = "
-                    "excluded.changed_us WHERE holds.state <> 'held'"));
+                    "excluded.changed_us WHERE holds.state NOT IN ('held', 'releasing')"));
     return put.bind(case_number).bind(now_us).bind(now_us).run();
   }
 
@@ -130,13 +136,54 @@ class DatabaseHoldStore final : public HoldStore {
     return case_number;
   }
 
-  Result<void> released(const std::string& case_number, std::int64_t now_us) override {
-    return end_release(case_number, HoldState::kReleased, {}, now_us);
+  bool is_genuine(const std::string& token, const Fingerprint& binding) const override {
+    return tokens_.is_genuine(token, binding);
   }
 
-  Result<void> refused(const std::string& case_number, const std::string& reason,
-                       std::int64_t now_us) override {
-    return end_release(case_number, HoldState::kHeld, reason, now_us);
+  Result<void> released(const std::string& case_number, std::int64_t now_us) override {
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
+    NOSHARE_TRY(const Hold hold, hold_of(case_number));
+    // Held: an attempt beside this one failed. It is out all the same.
+    if (hold.state != HoldState::kReleasing && hold.state != HoldState::kHeld) {
+      return not_releasing(hold);
+    }
+    NOSHARE_CHECK(note(hold, now_us, "", "released", ""));
+    NOSHARE_CHECK(void_tokens(hold));
+    NOSHARE_CHECK(set_state(hold, HoldState::kReleased, now_us));
+    return transaction.commit();
+  }
+
+  Result<void> refused(const std::string& case_number, const std::string& token,
+                       const std::string& reason, std::int64_t now_us) override {
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
+    NOSHARE_TRY(const Hold hold, hold_of(case_number));
+    // Nothing went out with this token, and nothing will.
+    NOSHARE_TRY(Statement end,
+                connection_.prepare("UPDATE release_tokens SET redeemed_us = 0, "
+                                    "expires_us = 0 WHERE token_digest = ? AND "
+                                    "expires_us > 0 RETURNING 1"));
+    end.bind_blob(digest(token));
+    NOSHARE_TRY(const bool was_the_last, end.step());
+    if (was_the_last) NOSHARE_CHECK(end.step());
+    NOSHARE_CHECK(note(hold, now_us, "", "failed", reason));
+    if (was_the_last && hold.state == HoldState::kReleasing) {
+      NOSHARE_CHECK(set_state(hold, HoldState::kHeld, now_us));
+    }
+    return transaction.commit();
+  }
+
+  Result<void> confirm_sent(const std::string& case_number, const std::string& officer,
+                            const std::string& reason, std::int64_t now_us) override {
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
+    NOSHARE_TRY(const Hold hold, hold_of(case_number));
+    if (hold.state != HoldState::kReleasing || !hold.redeemed) return not_releasing(hold);
+    NOSHARE_CHECK(note(hold, now_us, officer, "confirm", reason));
+    NOSHARE_CHECK(void_tokens(hold));
+    NOSHARE_CHECK(set_state(hold, HoldState::kReleased, now_us));
+    return transaction.commit();
   }
 
   Result<void> deny(const std::string& case_number, const std::string& officer,
@@ -144,7 +191,9 @@ class DatabaseHoldStore final : public HoldStore {
     const std::lock_guard lock(mutex_);
     NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
     NOSHARE_TRY(const Hold hold, hold_of(case_number));
-    if (hold.state != HoldState::kHeld) return not_held(hold);
+    const bool stopped = hold.state == HoldState::kReleasing && !hold.redeemed;
+    if (hold.state != HoldState::kHeld && !stopped) return not_held(hold);
+    NOSHARE_CHECK(void_tokens(hold));
     NOSHARE_CHECK(note(hold, now_us, officer, "deny", reason));
     NOSHARE_CHECK(set_state(hold, HoldState::kDenied, now_us));
     return transaction.commit();
@@ -270,11 +319,7 @@ class DatabaseHoldStore final : public HoldStore {
 
   Result<void> keep_token(const Hold& hold, const std::string& token,
                           std::int64_t now_us) {
-    // An earlier one that was never used is worth nothing from now on.
-    NOSHARE_TRY(Statement void_others,
-                connection_.prepare("UPDATE release_tokens SET expires_us = 0 WHERE "
-                                    "case_number = ? AND redeemed_us = 0"));
-    NOSHARE_CHECK(void_others.bind(hold.case_number).run());
+    NOSHARE_CHECK(void_tokens(hold));
     NOSHARE_TRY(Statement add,
                 connection_.prepare("INSERT INTO release_tokens (token_digest, "
                                     "case_number, expires_us) VALUES (?, ?, ?)"));
@@ -282,6 +327,14 @@ class DatabaseHoldStore final : public HoldStore {
         .bind(hold.case_number)
         .bind(now_us + kTokenLife_us)
         .run();
+  }
+
+  // An earlier one that was never used is worth nothing from now on.
+  Result<void> void_tokens(const Hold& hold) {
+    NOSHARE_TRY(Statement update,
+                connection_.prepare("UPDATE release_tokens SET expires_us = 0 WHERE "
+                                    "case_number = ?"));
+    return update.bind(hold.case_number).run();
   }
 
   Result<void> set_state(const Hold& hold, HoldState state, std::int64_t now_us) {
@@ -292,21 +345,6 @@ class DatabaseHoldStore final : public HoldStore {
         .bind(now_us)
         .bind(hold.case_number)
         .run();
-  }
-
-  Result<void> end_release(const std::string& case_number, HoldState state,
-                           const std::string& reason, std::int64_t now_us) {
-    const std::lock_guard lock(mutex_);
-    NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
-    NOSHARE_TRY(const Hold hold, hold_of(case_number));
-    if (hold.state != HoldState::kReleasing) {
-      return fail(ErrorCode::kInvalidInput, "case " + hold.case_number + " is " +
-                                                name(hold.state) + ", not releasing");
-    }
-    NOSHARE_CHECK(note(hold, now_us, "",
-                       state == HoldState::kHeld ? "failed" : "released", reason));
-    NOSHARE_CHECK(set_state(hold, state, now_us));
-    return transaction.commit();
   }
 
   std::mutex mutex_;  // one connection, many callers

@@ -37,26 +37,6 @@ Result<std::vector<Old>> oldest(Connection& connection, std::int64_t before_us) 
   }
 }
 
-// What it has in other tables; decisions about a held message stay in the audit log.
-Result<void> remove_rows(Connection& connection, const Old& old) {
-  NOSHARE_CHECK(unindex_incident(connection, old.id, old.incident));
-  for (const char* sql : {"DELETE FROM incident_recipients WHERE incident = ?",
-                          "DELETE FROM incident_findings WHERE incident = ?",
-                          "DELETE FROM incident_unreadable WHERE incident = ?",
-                          "DELETE FROM incidents WHERE id = ?"}) {
-    NOSHARE_TRY(Statement remove, connection.prepare(sql));
-    NOSHARE_CHECK(remove.bind(old.id).run());
-  }
-  for (const char* sql : {"DELETE FROM release_tokens WHERE case_number = ?",
-                          "DELETE FROM hold_decisions WHERE case_number = ?",
-                          "DELETE FROM holds WHERE case_number = ?",
-                          "DELETE FROM notices WHERE case_number = ?"}) {
-    NOSHARE_TRY(Statement remove, connection.prepare(sql));
-    NOSHARE_CHECK(remove.bind(old.incident.case_number).run());
-  }
-  return {};
-}
-
 Result<void> finish(Connection& connection, std::int64_t before_us, Purged& purged) {
   // Of whole days that are gone, who sent what is nobody's business any more.
   NOSHARE_TRY(Statement senders,
@@ -74,11 +54,32 @@ Result<void> finish(Connection& connection, std::int64_t before_us, Purged& purg
 
 }  // namespace
 
+// What it has in other tables; decisions about a held message stay in the audit log.
+Result<void> remove_incident(Connection& connection, std::int64_t id,
+                             const model::Incident& incident) {
+  NOSHARE_CHECK(unindex_incident(connection, id, incident));
+  for (const char* sql : {"DELETE FROM incident_recipients WHERE incident = ?",
+                          "DELETE FROM incident_findings WHERE incident = ?",
+                          "DELETE FROM incident_unreadable WHERE incident = ?",
+                          "DELETE FROM incidents WHERE id = ?"}) {
+    NOSHARE_TRY(Statement remove, connection.prepare(sql));
+    NOSHARE_CHECK(remove.bind(id).run());
+  }
+  for (const char* sql : {"DELETE FROM release_tokens WHERE case_number = ?",
+                          "DELETE FROM hold_decisions WHERE case_number = ?",
+                          "DELETE FROM holds WHERE case_number = ?",
+                          "DELETE FROM notices WHERE case_number = ?"}) {
+    NOSHARE_TRY(Statement remove, connection.prepare(sql));
+    NOSHARE_CHECK(remove.bind(incident.case_number).run());
+  }
+  return {};
+}
+
 Result<std::int64_t> purge_some(Connection& connection, std::int64_t before_us,
                                 Purged& purged) {
   NOSHARE_TRY(const auto old, oldest(connection, before_us));
   for (const Old& one : old) {
-    NOSHARE_CHECK(remove_rows(connection, one));
+    NOSHARE_CHECK(remove_incident(connection, one.id, one.incident));
     const std::int64_t time = one.incident.time_us;
     purged.first_us = purged.incidents == 0 ? time : std::min(purged.first_us, time);
     purged.last_us = std::max(purged.last_us, time);

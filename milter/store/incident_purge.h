@@ -11,5 +11,9 @@ namespace noshare::store {
 // caller holds the transaction.
 Result<std::int64_t> purge_some(Connection& connection, std::int64_t before_us,
                                 Purged& purged);
+// Removes all rows of one incident, read with its row's id. The caller holds the
+// transaction.
+Result<void> remove_incident(Connection& connection, std::int64_t id,
+                             const model::Incident& incident);
 
 }  // namespace noshare::store

@@ -184,7 +184,10 @@ Result<Statement> select_incidents(Connection& connection, const IncidentFilter&
   const std::string id = by_key ? "k.incident" : "i.id";
   std::string from = " FROM incidents i";
   if (by_key) {
-    from = " FROM incident_keys k JOIN incidents i ON i.id = k.incident";
+    // The time tells PostgreSQL which partition the incident is in.
+    from =
+        " FROM incident_keys k JOIN incidents i ON i.id = k.incident AND i.time_us = "
+        "k.time_us";
     where.add("k.kind = ? AND k.key = ?");
     where.with(number(keys[0].first)).with(keys[0].second);
   }

@@ -204,7 +204,7 @@ Result<void> insert_incident(Connection& connection, const Incident& incident,
   insert.bind(retry_key(incident)).bind(incident.time_us);
   insert.bind(case_number)
       .bind(incident.time_us)
-      .bind(std::int64_t{1})
+      .bind(std::int64_t{incident.seen})
       .bind(envelope.sender);
   insert.bind(envelope.client_address).bind(envelope.authenticated_user);
   insert.bind(envelope.queue_id).bind(envelope.daemon_name);

@@ -27,7 +27,7 @@ class DatabaseIncidentStore final : public IncidentStore {
     NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
     NOSHARE_TRY(std::string case_number, count_retry(incident));
     if (case_number.empty()) {
-      NOSHARE_TRY(case_number, unused_case_number());
+      NOSHARE_TRY(case_number, unused_case_number(incident.case_number));
       NOSHARE_CHECK(require_month_once(incident.time_us));
       NOSHARE_CHECK(insert_incident(connection_, incident, case_number));
     }
@@ -78,12 +78,16 @@ class DatabaseIncidentStore final : public IncidentStore {
 
  private:
   // The case number of an earlier try of this message, now counted once more; else empty.
+  // A record that is handed over a second time is no further try.
   Result<std::string> count_retry(const model::Incident& incident) {
     NOSHARE_TRY(
         Statement update,
-        connection_.prepare("UPDATE incidents SET seen = seen + 1, last_time_us = ? "
-                            "WHERE retry_key = ? RETURNING case_number"));
-    update.bind(incident.time_us).bind(retry_key(incident));
+        connection_.prepare("UPDATE incidents SET seen = seen + CASE WHEN case_number = ? "
+                            "THEN 0 ELSE 1 END, last_time_us = CASE WHEN last_time_us > "
+                            "? THEN last_time_us ELSE ? END WHERE retry_key = ? "
+                            "RETURNING case_number"));
+    update.bind(incident.case_number).bind(incident.time_us).bind(incident.time_us);
+    update.bind(retry_key(incident));
     NOSHARE_TRY(const bool has_row, update.step());
     std::string case_number = has_row ? update.text() : std::string();
     if (has_row) NOSHARE_CHECK(update.step());
@@ -100,11 +104,14 @@ class DatabaseIncidentStore final : public IncidentStore {
     return {};
   }
 
-  Result<std::string> unused_case_number() {
+  // `wanted`, unless it is empty or taken.
+  Result<std::string> unused_case_number(const std::string& wanted) {
     NOSHARE_TRY(Statement query,
                 connection_.prepare("SELECT 1 FROM incidents WHERE case_number = ?"));
-    for (;;) {
-      NOSHARE_TRY(std::string candidate, new_case_number());
+    for (std::string candidate = wanted;; candidate.clear()) {
+      if (candidate.empty()) {
+        NOSHARE_TRY(candidate, new_case_number());
+      }
       query.bind(candidate);
       NOSHARE_TRY(const bool taken, query.step());
       if (!taken) return candidate;

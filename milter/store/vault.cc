@@ -127,6 +127,10 @@ Result<OpenedMessage> Vault::take_out(const std::string& case_number,
   return opened;
 }
 
+Result<void> Vault::rename(const std::string& from, const std::string& to) const {
+  return rename_file_durably(file_of(from), file_of(to));
+}
+
 Result<void> Vault::remove(const std::string& case_number) const {
   return remove_file_durably(file_of(case_number));
 }

@@ -1,7 +1,7 @@
 // An officer's day in a real browser: sees, understands, reads, releases, denies, verifies.
 //
 // In:  JSON in the environment variable DAY: {url, browser, password, shots, first, second,
-//      released, denied, order, hostile}      Out: a line "ok: ..." for each step; screenshots in `shots`
+//      released, denied, order, hostile, bulk}      Out: a line "ok: ..." for each step; screenshots in `shots`
 // Exit status: 0 if every step did what it should.
 import { createRequire } from "node:module";
 import { readFile, mkdir, mkdtemp } from "node:fs/promises";
@@ -163,6 +163,30 @@ await page.getByRole("link", { name: day.released }).click();
 await decide("Release", "second look, fine", "Release");
 await page.getByText("Released.", { exact: true }).waitFor();
 done("the second officer releases it");
+
+await page.goto(day.url);
+for (const one of day.bulk) await page.getByRole("link", { name: one }).waitFor();
+await page.keyboard.press("?");
+await page.getByRole("region", { name: "Keys" }).getByText("select all").waitFor();
+await page.keyboard.press("?");
+await page.keyboard.press("a");
+await page.getByText(/^\d+ selected$/).waitFor();
+await page.keyboard.press("Escape");
+assert.equal(await page.getByText(/^\d+ selected$/).count(), 0);
+await page.getByRole("checkbox", { name: `Select ${day.bulk[0]}` }).check();
+await page.getByRole("checkbox", { name: `Select ${day.bulk[1]}` }).check();
+await page.getByText("2 selected").waitFor();
+await accessible("the queue with a selection");
+await shot("bulk");
+await page.keyboard.press("d");
+const many = page.getByRole("dialog");
+await many.getByRole("heading", { name: "Deny 2 messages?" }).waitFor();
+await many.getByLabel(/Reason/).fill("a mailing that should not go");
+await many.getByRole("button", { name: "Deny", exact: true }).click();
+const results = page.getByRole("status", { name: "What came of it" });
+await results.getByRole("heading", { name: "2 decided" }).waitFor();
+assert.equal(await results.getByText("Denied.").count(), 2);
+done("two messages are denied with one reason");
 
 await page.goto(`${day.url}/report`);
 await page.getByRole("heading", { name: "By kind of data", exact: true }).waitFor();

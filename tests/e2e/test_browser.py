@@ -56,7 +56,7 @@ def test_an_officers_day(make_stack, root, driver):
     review.start()
     try:
         cases = {}
-        for what in ("released", "denied", "order", "hostile"):
+        for what in ("released", "denied", "order", "hostile", "bulk0", "bulk1"):
             more = {"number": ORDER, "recipients": ["desk@shop.test"]} if what == "order" else {}
             held = hostile_mail() if what == "hostile" else mail.with_card(f"{what}@test", **more)
             held.kind = "any"
@@ -66,7 +66,8 @@ def test_an_officers_day(make_stack, root, driver):
             cases[what], = new
         day = {"url": review.url, "browser": BROWSER, "password": PASSWORD, "value": CARD,
                "shots": os.environ.get(SHOTS, str(root / "shots")),
-               "first": "anna", "second": "ben", **cases}
+               "first": "anna", "second": "ben", "bulk": [cases["bulk0"], cases["bulk1"]],
+               **cases}
         done = subprocess.run(["node", driver], env=os.environ | {"DAY": json.dumps(day)},
                               cwd=driver.parent, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stdout + done.stderr

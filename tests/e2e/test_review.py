@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import time
+from collections import Counter
 
 import pytest
 
@@ -11,7 +12,7 @@ from harness.mail import CARD, body_of
 from harness.review import PASSWORD, Review, Session, totp
 from harness.rules import card_rule
 
-CASE_ROUTES = ["release", "deny", "reveal"]
+CASE_ROUTES = ["release", "deny", "reveal", "confirm"]
 READ_ROUTES = ["/api/me", "/api/queue", "/api/incidents", "/api/report", "/api/audit",
                "/api/audit/check", "/api/accounts"]
 
@@ -97,6 +98,40 @@ def test_two_officers_release_what_one_cannot(review):
     assert ben.post(f"/api/incidents/{case}/release", reason="fine")[1]["outcome"] == "released"
     review.stack.settle()
     assert len(review.stack.sink.find(held.id)) == 1
+
+
+def test_many_are_decided_with_one_reason_and_each_is_on_record(review):
+    review = review()
+    review.account("rita", "reviewer", "--senders", "carol@example.com")
+    sent = [hold_one(review, f"{number}@test") for number in range(3)]
+    own = hold_one(review, "own@test", sender="carol@example.com")
+    anna, rita = review.session("anna"), review.session("rita")
+    cases = {anna.get(f"/api/incidents/{line['case']}")[1]["message_id"].strip("<>"): line["case"]
+             for line in anna.get("/api/queue")[1]["incidents"]}
+    first, second, third = (cases[one.id] for one in sent)
+
+    def decide(who, decision, *which, reason="a mailing"):
+        status, answer = who.post("/api/decisions", cases=list(which), decision=decision,
+                                  reason=reason)
+        assert status == 200, answer
+        return [(one["case"], one["outcome"]) for one in answer["results"]]
+
+    assert decide(anna, "deny", first, "NS-00000000", first) == [
+        (first, "denied"), ("NS-00000000", "error")]
+    assert decide(anna, "release", first, second, third) == [
+        (first, "error"), (second, "released"), (third, "released")]
+    assert decide(rita, "deny", second, cases[own.id]) == [
+        (second, "error"), (cases[own.id], "denied")], "other senders' mail is not there for her"
+    for wrong in ({"cases": []}, {"cases": [first] * 101}, {"cases": [7]}, {"cases": first},
+                  {"decision": "burn"}, {"decision": 7}, {"reason": " "}):
+        body = {"cases": [first], "decision": "deny", "reason": "x"} | wrong
+        assert anna.post("/api/decisions", **body)[0] == 422, wrong
+    assert rita.post("/api/decisions", cases=[second], decision="release", reason="x")[0] == 422
+    review.stack.settle()
+    assert [len(review.stack.sink.find(one.id)) for one in [*sent, own]] == [0, 1, 1, 0]
+    acts = Counter((entry["act"], entry["object"]) for entry in anna.get("/api/audit")[1]["entries"])
+    assert acts["deny", first] == acts["release", second] == acts["release", third] == 1
+    assert acts["deny", cases[own.id]] == 1
 
 
 def test_nobody_gets_anything_without_a_session(review):

@@ -42,9 +42,10 @@ class Postgres:
         """As if the power went: no shutdown, no checkpoint."""
         self._run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
 
-    def sql(self, text: str) -> str:
+    def sql(self, text: str, timeout: float = 60) -> str:
         done = subprocess.run([_TOOLS[-1] / "psql", "-AtqX", self.conninfo, "-c", text],
-                              capture_output=True, text=True, check=True, timeout=60)
+                              capture_output=True, text=True, check=True,
+                              timeout=timeout)
         return done.stdout.strip()
 
     def stop(self) -> None:

@@ -13,6 +13,7 @@ import re
 import subprocess
 import time
 from base64 import b32decode
+from collections.abc import Sequence
 from pathlib import Path
 
 from .paths import program
@@ -31,11 +32,12 @@ def totp(secret: str, at: float | None = None) -> str:
 
 
 class Review:
-    def __init__(self, stack: Stack, folder: Path):
+    def __init__(self, stack: Stack, folder: Path, launcher: Sequence[str] = ()):
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.stack = stack
         self.port = free_port()
+        self.launcher = list(launcher)
         self.passphrase = folder / "passphrase"
         self.passphrase.write_text(PASSWORD + "\n")
         stack.noshare.write_config(review={"listen": f"127.0.0.1:{self.port}"},
@@ -43,7 +45,7 @@ class Review:
         self.process: Background | None = None
 
     def start(self) -> Review:
-        self.process = Background([program("noshare-review"), "--config",
+        self.process = Background([*self.launcher, program("noshare-review"), "--config",
                                    self.stack.noshare.config], self.folder / "review.log")
         self.process.wait_ready(lambda: port_answers(self.port), 60, "noshare-review")
         return self

@@ -40,6 +40,9 @@ Result<void> write_file_atomically(const std::filesystem::path& path,
 // Removes a file so that it stays removed: fsync of the folder. A missing one is no
 // error.
 Result<void> remove_file_durably(const std::filesystem::path& path);
+// Within one folder, in place of what has the new name.
+Result<void> rename_file_durably(const std::filesystem::path& from,
+                                 const std::filesystem::path& to);
 
 // Another program of ours: beside this one in a build folder, else where the package puts
 // those that people do not start.

@@ -74,6 +74,9 @@ struct StoreSettings {
   std::filesystem::path sqlite = "/var/lib/noshare/noshare.db";
   std::string postgresql;       // what libpq connects by; then no SQLite file is used
   std::uint32_t keep_days = 0;  // of incidents; 0: for ever
+  // File for incidents while the PostgreSQL server is away; empty: none.
+  std::filesystem::path spool = "/var/lib/noshare/spool.db";
+  std::uint32_t spool_incidents = 10'000;  // at most; then mail is deferred
   // What stores are opened with: the file, or "postgresql:" and the above.
   std::filesystem::path place() const;
 };

@@ -48,7 +48,8 @@ class Releaser {
                                  const store::OfficerKey& officer);
 
  private:
-  Result<ReleaseOutcome> hand_over(const store::OpenedMessage& opened,
+  Result<ReleaseOutcome> hand_over(const std::string& case_number,
+                                   const store::OpenedMessage& opened,
                                    const std::string& token);
 
   const store::Vault& vault_;

@@ -73,7 +73,8 @@ class HoldStore {
                                                  Access access, FingerprintKey key);
   virtual ~HoldStore() = default;
 
-  // A message lies in the vault. One that came again after a decision is held anew.
+  // A message lies in the vault. One that came again after a decision is held anew; one
+  // that comes again during its release changes nothing.
   virtual Result<void> held(const std::string& case_number, std::int64_t now_us) = 0;
 
   virtual Result<ReleaseAnswer> ask_release(const ReleaseRequest& request) = 0;
@@ -81,10 +82,19 @@ class HoldStore {
   virtual Result<std::optional<std::string>> redeem(const std::string& token,
                                                     const Fingerprint& binding,
                                                     std::int64_t now_us) = 0;
-  // The mail server took the message, or refused it (then it is held again).
+  // Whether `token` was made here for this message. If redeem() does not take such a one,
+  // it is what is left of a release that was given up or came through already.
+  virtual bool is_genuine(const std::string& token, const Fingerprint& binding) const = 0;
+  // The mail server took the message, or refused it: then it is held again, unless a later
+  // release has taken the place of this one.
   virtual Result<void> released(const std::string& case_number, std::int64_t now_us) = 0;
-  virtual Result<void> refused(const std::string& case_number, const std::string& reason,
-                               std::int64_t now_us) = 0;
+  virtual Result<void> refused(const std::string& case_number, const std::string& token,
+                               const std::string& reason, std::int64_t now_us) = 0;
+  // An officer has seen that a release which nobody confirmed did go out.
+  virtual Result<void> confirm_sent(const std::string& case_number,
+                                    const std::string& officer, const std::string& reason,
+                                    std::int64_t now_us) = 0;
+  // Also a release that stopped before the filter let the message pass.
   virtual Result<void> deny(const std::string& case_number, const std::string& officer,
                             const std::string& reason, std::int64_t now_us) = 0;
   // An officer has read the message; kept like a decision, in any state.

@@ -46,6 +46,8 @@ class Vault {
   Result<void> put(const HeldEnvelope& envelope, std::string_view message) const;
   Result<OpenedMessage> take_out(const std::string& case_number,
                                  const OfficerKey& key) const;
+  // Gives it another case number, in place of what lies under that one. Durable.
+  Result<void> rename(const std::string& from, const std::string& to) const;
   // Removes it for good. A missing one is no error.
   Result<void> remove(const std::string& case_number) const;
 

@@ -88,11 +88,52 @@ TEST_F(HoldStoreTest, WhereTwoOfficersAreNeededOneIsNotEnough) {
 }
 
 TEST_F(HoldStoreTest, WhatTheMailServerRefusedIsHeldAgain) {
-  ASSERT_TRUE(store_->ask_release(request()));
-  ASSERT_TRUE(store_->refused(kCase, "451 try again", 4));
+  const std::string token = store_->ask_release(request())->token;
+  ASSERT_TRUE(store_->redeem(token, binding(), 3)->has_value());
+  ASSERT_TRUE(store_->refused(kCase, token, "451 try again", 4));
   EXPECT_EQ(state(), HoldState::kHeld);
   EXPECT_EQ(store_->find(kCase)->decisions.back().reason, "451 try again");
   EXPECT_TRUE(store_->ask_release(request()));
+}
+
+TEST_F(HoldStoreTest, OfTwoReleasesSideBySideTheLaterOneCounts) {
+  const std::string first = store_->ask_release(request())->token;
+  const std::string second = store_->ask_release(request("ben"))->token;
+  EXPECT_EQ(store_->redeem(first, binding(), 3).value(), std::nullopt);
+  EXPECT_TRUE(store_->is_genuine(first, binding()));
+  EXPECT_FALSE(store_->is_genuine(first, binding("another")));
+  ASSERT_TRUE(store_->refused(kCase, first, "550 given up", 4));
+  EXPECT_EQ(state(), HoldState::kReleasing);  // of the second
+  EXPECT_EQ(store_->redeem(second, binding(), 5).value(), kCase);
+  ASSERT_TRUE(store_->released(kCase, 6));
+  EXPECT_EQ(state(), HoldState::kReleased);
+  ASSERT_TRUE(store_->refused(kCase, first, "550 given up", 7));
+  EXPECT_EQ(state(), HoldState::kReleased);
+}
+
+TEST_F(HoldStoreTest, AMessageThatComesAgainDuringItsReleaseChangesNothing) {
+  const std::string token = store_->ask_release(request())->token;
+  ASSERT_TRUE(store_->held(kCase, 3));
+  EXPECT_EQ(state(), HoldState::kReleasing);
+  EXPECT_EQ(store_->redeem(token, binding(), 4).value(), kCase);
+}
+
+TEST_F(HoldStoreTest, AReleaseThatStoppedBeforeTheFilterMayBeDenied) {
+  const std::string token = store_->ask_release(request())->token;
+  ASSERT_TRUE(store_->deny(kCase, "ben", "changed our mind", 3));
+  EXPECT_EQ(state(), HoldState::kDenied);
+  EXPECT_EQ(store_->redeem(token, binding(), 4).value(), std::nullopt);
+}
+
+TEST_F(HoldStoreTest, WhatWentOutUnheardIsConfirmedByAnOfficer) {
+  EXPECT_FALSE(store_->confirm_sent(kCase, "anna", "in the log", 2));
+  const std::string token = store_->ask_release(request())->token;
+  EXPECT_FALSE(store_->confirm_sent(kCase, "anna", "in the log", 3));
+  ASSERT_TRUE(store_->redeem(token, binding(), 4)->has_value());
+  EXPECT_FALSE(store_->deny(kCase, "ben", "too late", 5));
+  ASSERT_TRUE(store_->confirm_sent(kCase, "anna", "in the log", 6));
+  EXPECT_EQ(state(), HoldState::kReleased);
+  EXPECT_EQ(store_->find(kCase)->decisions.back().decision, "confirm");
 }
 
 TEST_F(HoldStoreTest, AReleaseThatMayHaveGoneOutIsNotRepeatedByItself) {

@@ -47,7 +47,7 @@ function Page({ path, person }: { path: string; person: Person }) {
     case "/accounts":
       return <AccountsPage />;
     default:
-      return <QueuePage />;
+      return <QueuePage person={person} />;
   }
 }
 

@@ -26,6 +26,14 @@ export interface Hold {
   decisions: Decision[];
 }
 
+// What came of a decision.
+export interface Outcome {
+  outcome: string;
+  officers_missing?: number;
+  answer?: string;
+  error?: string;
+}
+
 export interface IncidentLine {
   case: string;
   time: string;

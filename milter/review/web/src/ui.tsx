@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { get, Refusal } from "./api";
 import { follow } from "./routes";
-import type { Counted, IncidentLine } from "./types";
+import type { Counted, IncidentLine, Outcome } from "./types";
 
 // An entity's or action's id as people read it: "payment card number".
 export const words = (id: string): string => id.replaceAll("_", " ");
@@ -22,6 +22,28 @@ export function Badge({ kind, children }: { kind: string; children: ComponentChi
 
 export function Notice({ kind, children }: { kind: "error" | "good" | "plain"; children: ComponentChildren }) {
   return <p class={`notice notice-${kind}`} role={kind === "error" ? "alert" : "status"}>{children}</p>;
+}
+
+export function told(result: Outcome): { kind: "good" | "error"; text: string } {
+  switch (result.outcome) {
+    case "released":
+      return { kind: "good", text: "Released." };
+    case "denied":
+      return { kind: "good", text: "Denied." };
+    case "more_officers":
+      return { kind: "good", text: `Noted. ${result.officers_missing} more officer(s) must agree.` };
+    case "refused":
+      return { kind: "error", text: `The mail server refused it; it is held again: ${result.answer}` };
+    case "not_sent":
+      return { kind: "error", text: `It could not be sent; it is held again: ${result.answer}` };
+    case "error":
+      return { kind: "error", text: result.error ?? "Refused." };
+    default:
+      return {
+        kind: "error",
+        text: "The connection broke at the end. Look into the mail server's log before you release it again.",
+      };
+  }
 }
 
 export function Link({ to, children, ...more }: { to: string; children: ComponentChildren; class?: string }) {
@@ -65,14 +87,25 @@ export function recipientsText(recipients: string[]): string {
   return recipients.length > 1 ? `${first} and ${recipients.length - 1} more` : first;
 }
 
+// Which lines are picked, for a decision about all of them.
+export interface Picking {
+  picked: ReadonlySet<string>;
+  toggle: (cases: string[], on: boolean) => void;
+}
+
 // A line of a list of incidents. `chosen` is where the keyboard is.
-export function IncidentRow({ line, chosen }: { line: IncidentLine; chosen?: boolean }) {
+function IncidentRow({ line, chosen, picking }: { line: IncidentLine; chosen: boolean; picking?: Picking | undefined }) {
   const row = useRef<HTMLTableRowElement>(null);
+  const picked = picking?.picked.has(line.case) ?? false;
   useEffect(() => {
     if (chosen) row.current?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
   return (
-    <tr ref={row} class={chosen ? "chosen" : ""} aria-current={chosen ? "true" : undefined}>
+    <tr ref={row} class={[chosen && "chosen", picked && "picked"].filter(Boolean).join(" ")} aria-current={chosen ? "true" : undefined}>
+      {picking && (
+        <td class="pick"><input type="checkbox" checked={picked} aria-label={`Select ${line.case}`}
+          onChange={(event) => picking.toggle([line.case], event.currentTarget.checked)} /></td>
+      )}
       <td class="case"><Link to={`/incidents/${line.case}`}>{line.case}</Link></td>
       <td class="time"><Time at={line.time} /></td>
       <td class="address">{line.sender || "(no sender)"}</td>
@@ -83,18 +116,28 @@ export function IncidentRow({ line, chosen }: { line: IncidentLine; chosen?: boo
   );
 }
 
-export function IncidentTable({ lines, chosen, caption }: { lines: IncidentLine[]; chosen?: number; caption: string }) {
+export function IncidentTable({ lines, chosen, caption, picking }: {
+  lines: IncidentLine[];
+  chosen?: number;
+  caption: string;
+  picking?: Picking | undefined;
+}) {
+  const all = picking !== undefined && lines.every((line) => picking.picked.has(line.case));
   return (
     <div class="table-frame" role="region" tabIndex={0} aria-label={caption}>
-      <table>
+      <table class="incidents">
         <caption class="hidden">{caption}</caption>
         <thead>
           <tr>
+            {picking && (
+              <th scope="col" class="pick"><input type="checkbox" checked={all} aria-label="Select all"
+                onChange={(event) => picking.toggle(lines.map((line) => line.case), event.currentTarget.checked)} /></th>
+            )}
             <th scope="col">Case</th><th scope="col">Time</th><th scope="col">From</th>
             <th scope="col">To</th><th scope="col">Found</th><th scope="col">State</th>
           </tr>
         </thead>
-        <tbody>{lines.map((line, i) => <IncidentRow key={line.case} line={line} chosen={i === chosen} />)}</tbody>
+        <tbody>{lines.map((line, i) => <IncidentRow key={line.case} line={line} chosen={i === chosen} picking={picking} />)}</tbody>
       </table>
     </div>
   );

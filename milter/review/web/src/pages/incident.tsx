@@ -1,19 +1,13 @@
 // One incident: what was found and why, who would have got it, and what is done with it.
 import { useState } from "preact/hooks";
 import { post } from "../api";
-import type { Finding, Hold, Incident, Person } from "../types";
-import { Badge, IncidentTable, Link, Notice, ReasonDialog, Time, useAnswer, Waiting, words } from "../ui";
+import type { Finding, Hold, Incident, Outcome, Person } from "../types";
+import { Badge, IncidentTable, Link, Notice, ReasonDialog, Time, told, useAnswer, Waiting, words } from "../ui";
 import { ExcludeDialog } from "./exclude_dialog";
 import { scopeText } from "./exclusion_parts";
 import { ReplaySection } from "./replay";
 
-type Act = "release" | "deny" | "reveal";
-
-interface Outcome {
-  outcome: string;
-  officers_missing?: number;
-  answer?: string;
-}
+type Act = "release" | "deny" | "reveal" | "confirm";
 
 const DIALOGS: Record<Act, { title: string; text: string; action: string; danger?: boolean }> = {
   release: {
@@ -23,32 +17,17 @@ const DIALOGS: Record<Act, { title: string; text: string; action: string; danger
     danger: true,
   },
   deny: { title: "Deny this message?", text: "It will not be sent.", action: "Deny" },
+  confirm: {
+    title: "Has it gone out?",
+    text: "Only if the mail server's queue or log shows the message: it counts as released, and leaves the vault.",
+    action: "It has gone out",
+  },
   reveal: {
     title: "Read this message?",
     text: "It may hold personal data. That you read it, and why, is recorded.",
     action: "Read",
   },
 };
-
-function told(result: Outcome): { kind: "good" | "error"; text: string } {
-  switch (result.outcome) {
-    case "released":
-      return { kind: "good", text: "Released." };
-    case "denied":
-      return { kind: "good", text: "Denied." };
-    case "more_officers":
-      return { kind: "good", text: `Noted. ${result.officers_missing} more officer(s) must agree.` };
-    case "refused":
-      return { kind: "error", text: `The mail server refused it; it is held again: ${result.answer}` };
-    case "not_sent":
-      return { kind: "error", text: `It could not be sent; it is held again: ${result.answer}` };
-    default:
-      return {
-        kind: "error",
-        text: "The connection broke at the end. Look into the mail server's log before you release it again.",
-      };
-  }
-}
 
 function FindingCard({ finding, onExclude }: { finding: Finding; onExclude?: () => void }) {
   const counts = finding.disclosed_to.length > 0;
@@ -91,13 +70,19 @@ function Acts({ hold, person, onAct }: { hold: Hold; person: Person; onAct: (act
   return (
     <section class="card acts" aria-label="Decide">
       {hold.officers_needed > 1 && open && <p>A release needs {hold.officers_needed} officers.</p>}
-      {hold.may_have_gone_out && <Notice kind="error">An earlier release may have gone out.</Notice>}
+      {hold.may_have_gone_out && (
+        <Notice kind="error">
+          An earlier release passed the filter and was not confirmed by the mail server. Look into its queue and log
+          before you release it again.
+        </Notice>
+      )}
       {!hold.in_vault && <p class="quiet">The message is not in the vault any more.</p>}
       {releases && hold.in_vault && !person.has_key && <p class="quiet">Your account has no key to the vault.</p>}
       <div class="buttons">
         {releases && hold.in_vault && person.has_key && <button type="button" class="plain" onClick={() => onAct("reveal")}>Read</button>}
-        {hold.state === "held" && person.role !== "auditor" && <button type="button" class="plain" onClick={() => onAct("deny")}>Deny</button>}
-        {releases && open && hold.in_vault && person.has_key && <button type="button" class="danger" onClick={() => onAct("release")}>Release</button>}
+        {releases && hold.may_have_gone_out && <button type="button" class="plain" onClick={() => onAct("confirm")}>It has gone out</button>}
+        {(hold.state === "held" || (hold.state === "releasing" && !hold.may_have_gone_out)) && person.role !== "auditor" && <button type="button" class="plain" onClick={() => onAct("deny")}>Deny</button>}
+        {releases && open && hold.in_vault && person.has_key && <button type="button" class="danger" onClick={() => onAct("release")}>{hold.may_have_gone_out ? "Release again" : "Release"}</button>}
       </div>
     </section>
   );
