@@ -11,12 +11,15 @@ install(TARGETS noshare-worker noshare-convert-pdf noshare-convert-office noshar
 install(DIRECTORY ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/review-pages/
         DESTINATION ${CMAKE_INSTALL_DATADIR}/noshare/review)
 install(DIRECTORY patterns/ DESTINATION ${CMAKE_INSTALL_DATADIR}/noshare/patterns)
+install(DIRECTORY deploy/templates/ DESTINATION ${CMAKE_INSTALL_DATADIR}/noshare/templates)
 install(DIRECTORY deploy/rules/ DESTINATION ${CMAKE_INSTALL_DATADIR}/noshare/rules)
 install(FILES ${noshare_deploy}/config/noshare.yaml DESTINATION /etc/noshare)
 install(FILES ${noshare_deploy}/systemd/noshare-milter.service
               ${noshare_deploy}/systemd/noshare-review.service
               ${noshare_deploy}/systemd/noshare-purge.service
-              ${noshare_deploy}/systemd/noshare-purge.timer DESTINATION /lib/systemd/system)
+              ${noshare_deploy}/systemd/noshare-purge.timer
+              ${noshare_deploy}/systemd/noshare-digest.service
+              ${noshare_deploy}/systemd/noshare-digest.timer DESTINATION /lib/systemd/system)
 install(FILES ${noshare_deploy}/systemd/noshare.sysusers
         DESTINATION /usr/lib/sysusers.d RENAME noshare.conf)
 install(FILES ${noshare_deploy}/systemd/noshare.tmpfiles

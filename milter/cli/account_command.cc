@@ -20,6 +20,7 @@ struct AccountOptions : HoldingOptions {
   std::string name;
   std::string role = "officer";
   std::string senders;
+  std::string email;
   bool no_code = false;
 };
 
@@ -62,6 +63,7 @@ Result<void> create(const AccountOptions& options) {
   store::Account account;
   account.name = options.name;
   account.senders = options.senders;
+  account.email = options.email;
   account.created_us = now_unix_us();
   const auto role = store::role_from_name(options.role);
   if (!role) {
@@ -108,6 +110,14 @@ Result<void> set_disabled(const AccountOptions& options, bool disabled) {
   return set_recipient(account, settings);
 }
 
+Result<void> set_email(const AccountOptions& options) {
+  NOSHARE_TRY(const config::Settings settings, load_settings_or_defaults(options.config));
+  NOSHARE_TRY(const auto accounts, open_accounts(settings));
+  NOSHARE_TRY(store::Account account, accounts->find(options.name));
+  account.email = options.email == "none" ? std::string() : options.email;
+  return accounts->change(account, person_here());
+}
+
 Result<void> disable(const AccountOptions& options) {
   return set_disabled(options, true);
 }
@@ -123,9 +133,19 @@ Result<void> list(const AccountOptions& options) {
     std::cout << one.name << "  " << store::name(one.role)
               << (one.totp_secret.empty() ? "  no second factor" : "")
               << (one.key_text.empty() ? "" : "  has a key")
+              << (one.email.empty() ? "" : "  " + one.email)
               << (one.disabled ? "  disabled" : "") << "\n";
   }
   return {};
+}
+
+// "none" for no address.
+CLI::Validator mail_address() {
+  return {[](const std::string& text) {
+            const bool fits = text == "none" || config::check_mail_address(text);
+            return fits ? std::string() : "expected an address such as a@example.com";
+          },
+          ""};
 }
 
 }  // namespace
@@ -151,6 +171,16 @@ void declare_account(CLI::App& app, Run& run) {
       ->add_option("--passphrase-file", options->passphrase_file,
                    "Read the password from the first line of this file, do not ask")
       ->type_name("FILE");
+  create_command->add_option("--email", options->email, "Where the daily letter goes")
+      ->type_name("ADDRESS")
+      ->check(mail_address());
+  options = std::make_shared<AccountOptions>();
+  auto* email_command = declare_action(*account, run, "email",
+                                       "Where its daily letter goes", set_email, options);
+  email_command->add_option("NAME", options->name, "The account")->required();
+  email_command->add_option("ADDRESS", options->email, "An address, or none")
+      ->required()
+      ->check(mail_address());
   declare_action(*account, run, "list", "All accounts", list,
                  std::make_shared<AccountOptions>());
   for (const auto& [name, about, act] :

@@ -31,6 +31,7 @@ void declare_permission(CLI::App& app, Run& run);
 void declare_report(CLI::App& app, Run& run);
 void declare_forms(CLI::App& app, Run& run);
 void declare_disclosure(CLI::App& app, Run& run);
+void declare_digest(CLI::App& app, Run& run);
 void declare_control(CLI::App& app, Run& run);
 void declare_completion(CLI::App& app, Run& run);
 

@@ -118,10 +118,11 @@ Result<int> release(const HeldOptions& options) {
     case Kind::kUnknown:
       break;
   }
-  return complain(
-      "the connection to the mail server broke at the very end (" + outcome.answer +
-      "): look for the message in its queue and log; 'noshare held confirm' if it is there, "
-      "else release with --again");
+  return complain("the connection to the mail server broke at the very end (" +
+                  outcome.answer +
+                  "): look for the message in its queue and log; 'noshare held confirm' "
+                  "if it is there, "
+                  "else release with --again");
 }
 
 Result<int> deny(const HeldOptions& options) {
@@ -240,9 +241,10 @@ void declare_held(CLI::App& app, Run& run) {
                  "Although an earlier release may have gone out");
   declare_act(*held, run, "deny", "It will not be sent", deny,
               std::make_shared<HeldOptions>());
-  declare_act(*held, run, "confirm",
-              "It has gone out: what the mail server's log says of a release that broke off",
-              confirm, std::make_shared<HeldOptions>());
+  declare_act(
+      *held, run, "confirm",
+      "It has gone out: what the mail server's log says of a release that broke off",
+      confirm, std::make_shared<HeldOptions>());
   declare_action(*held, run, "check", "Whether the files are as they were written", check,
                  std::make_shared<HeldOptions>());
   declare_action(

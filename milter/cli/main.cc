@@ -67,6 +67,7 @@ int run_program(int argc, char** argv) {
   declare_report(app, run);
   declare_forms(app, run);
   declare_disclosure(app, run);
+  declare_digest(app, run);
   declare_control(app, run);
   declare_completion(app, run);
   try {

@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "noshare/base/text.h"
+#include "noshare/config/network.h"
 #include "noshare/config/reply_template.h"
 
 namespace noshare::config {
@@ -347,6 +348,11 @@ Result<void> check_header_text(std::string_view text, std::size_t most) {
 Result<void> check_reply_template(std::string_view text) {
   NOSHARE_CHECK(check_header_text(text, kMostReplyChars));
   return check_placeholders(text);
+}
+
+Result<void> check_network(std::string_view text) {
+  NOSHARE_TRY([[maybe_unused]] const Network network, parse_network(text));
+  return {};
 }
 
 }  // namespace noshare::config

@@ -65,4 +65,7 @@ Result<void> check_header_text(std::string_view text, std::size_t most);
 // The same, whose placeholders are all known.
 Result<void> check_reply_template(std::string_view text);
 
+// A network in CIDR form.
+Result<void> check_network(std::string_view text);
+
 }  // namespace noshare::config

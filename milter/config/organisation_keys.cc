@@ -13,11 +13,6 @@ namespace {
 
 using Value = const SettingsValue&;
 
-Result<void> check_network(std::string_view text) {
-  NOSHARE_TRY([[maybe_unused]] const Network network, parse_network(text));
-  return {};
-}
-
 Result<void> check_own_datum(std::string_view) { return {}; }
 
 void read_own_data(Value value, Draft& draft) {

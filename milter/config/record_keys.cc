@@ -1,6 +1,9 @@
 // The keys that say what is kept and who hears of it: store, vault, release, notices,
 // review server, feeds.
+#include <algorithm>
 #include <array>
+
+#include "noshare/base/text.h"
 
 #include "config/field_text.h"
 #include "config/settings_keys.h"
@@ -49,19 +52,48 @@ void finish_feed(Value value, Draft& draft) {
   }
 }
 
+// A token of RFC 9110 section 5.6.2, as header names are; kept in lower case.
+void read_proxy_header(Value value, Draft& draft) {
+  const auto given = value.text();
+  if (!given) return;
+  const bool is_name = !given->empty() &&
+                       std::all_of(given->begin(), given->end(),
+                                   [](char c) { return is_ascii_alnum(c) || c == '-'; });
+  constexpr std::array<std::string_view, 5> kTaken{"cookie", "host", "content-type",
+                                                   "x-csrf-token", "authorization"};
+  const std::string lower = ascii_lowered(*given);
+  if (!is_name || std::find(kTaken.begin(), kTaken.end(), lower) != kTaken.end()) {
+    value.fault("'" + *given + "': expected the name of a header such as X-Remote-User");
+    return;
+  }
+  draft.settings.review.proxy_header = lower;
+}
+
+void finish_review(Value value, Draft& draft) {
+  const ReviewSettings& review = draft.settings.review;
+  if (review.proxy_header.empty() != review.proxy_networks.empty()) {
+    value.fault("proxy_header and proxy_networks belong together");
+  }
+}
+
+void read_review_url(Value value, Draft& draft) {
+  auto given = value.text();
+  if (!given) return;
+  while (given->ends_with('/')) given->pop_back();
+  const bool has_scheme = given->starts_with("https://") || given->starts_with("http://");
+  if (!has_scheme || !check_header_text(*given, 500) ||
+      given->find_first_of(" \t?#<>\"") != std::string::npos ||
+      given->find("://") + 3 == given->size()) {
+    value.fault("'" + *given +
+                "': expected an address such as https://review.example.com");
+    return;
+  }
+  draft.settings.review.url = *std::move(given);
+}
+
 Result<void> check_advice(std::string_view text) {
   constexpr std::size_t kMostChars = 900;
   return check_header_text(text, kMostChars);
-}
-
-Result<void> check_mail_address(std::string_view text) {
-  NOSHARE_CHECK(check_header_text(text, 254));  // RFC 5321 section 4.5.3.1
-  const std::size_t at = text.find('@');
-  if (at == 0 || at == std::string_view::npos || at + 1 == text.size() ||
-      text.find_first_of(" <>,;\"()") != std::string_view::npos) {
-    return fail(ErrorCode::kInvalidInput, "expected an address such as a@example.com");
-  }
-  return {};
 }
 
 constexpr std::array kKeys = {
@@ -161,12 +193,24 @@ constexpr std::array kKeys = {
                 }},
     SettingsKey{
         {"notices.advice", "text", "", "What the letter tells the sender to do",
-         "Printable ASCII. Without it: to take the data out or ask the officers.",
+         "Printable ASCII. Without it: the template's own, to take the data out or ask "
+         "the "
+         "officers.",
          "\"Call the privacy desk, extension 42.\""},
         Shape::kValue,
         [](Value v, Draft& d) { v.checked(check_advice, d.settings.notices.advice); }},
+    SettingsKey{
+        {"notices.templates", "path", "", "Folder of letters in your own words",
+         "`held.LANGUAGE.txt` and `digest.LANGUAGE.txt` there come before the shipped "
+         "ones; docs/review.md shows how one is written. `config check` tells their "
+         "faults.",
+         "/etc/noshare/templates"},
+        Shape::kValue,
+        [](Value v, Draft& d) { v.path(d.settings.notices.templates, d.folder); }},
     SettingsKey{{"review", "section", "", "The web interface, noshare-review", "", ""},
-                Shape::kSection},
+                Shape::kSection,
+                nullptr,
+                finish_review},
     SettingsKey{{"review.listen", "address and port", "127.0.0.1:8443",
                  "Where the review server listens",
                  "Without a certificate it speaks plain HTTP: then only a proxy with "
@@ -179,6 +223,29 @@ constexpr std::array kKeys = {
                 [](Value v, Draft& d) {
                   v.parsed(parse_host_and_port, d.settings.review.listen);
                 }},
+    SettingsKey{
+        {"review.url", "URL", "", "Address under which people open its pages",
+         "Links in letters to officers begin with it.", "https://review.example.com"},
+        Shape::kValue,
+        read_review_url},
+    SettingsKey{
+        {"review.proxy_header", "header name", "",
+         "Header in which a proxy names who has signed in there",
+         "Its value is an account's name. Believed from `review.proxy_networks` only, so "
+         "both keys belong together, and the proxy must take out what clients send under "
+         "this name. Officers still unlock their vault key with their password.",
+         "X-Remote-User"},
+        Shape::kValue,
+        read_proxy_header},
+    SettingsKey{
+        {"review.proxy_networks", "list of networks", "", "Where that proxy is",
+         "Addresses from which the review server is reached, in CIDR form. Nobody else "
+         "should be able to use them.",
+         "[127.0.0.1/32]"},
+        Shape::kValue,
+        [](Value v, Draft& d) {
+          v.texts(check_network, d.settings.review.proxy_networks);
+        }},
     SettingsKey{
         {"review.certificate", "path", "", "Its certificate, with the chain, in PEM", "",
          "/etc/noshare/review.crt"},
@@ -237,6 +304,16 @@ constexpr std::array kKeys = {
 };
 
 }  // namespace
+
+Result<void> check_mail_address(std::string_view text) {
+  NOSHARE_CHECK(check_header_text(text, 254));  // RFC 5321 section 4.5.3.1
+  const std::size_t at = text.find('@');
+  if (at == 0 || at == std::string_view::npos || at + 1 == text.size() ||
+      text.find_first_of(" <>,;\"()") != std::string_view::npos) {
+    return fail(ErrorCode::kInvalidInput, "expected an address such as a@example.com");
+  }
+  return {};
+}
 
 std::span<const SettingsKey> record_keys() { return kKeys; }
 

@@ -35,27 +35,36 @@ std::string_view next_placeholder(std::string_view text, std::size_t at) {
 
 std::span<const Placeholder> reply_placeholders() { return kPlaceholders; }
 
-Result<void> check_placeholders(std::string_view text) {
+std::vector<PlaceholderFault> placeholder_faults(std::string_view text,
+                                                 std::span<const Placeholder> known) {
   std::vector<std::string> names;
-  for (const Placeholder& one : kPlaceholders) names.emplace_back(one.name);
+  for (const Placeholder& one : known) names.emplace_back(one.name);
+  std::vector<PlaceholderFault> faults;
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view found = next_placeholder(text, at);
-    if (found.empty()) return {};
+    if (found.empty()) break;
+    const auto begin = static_cast<std::size_t>(found.data() - text.data());
+    at = begin + found.size();
     if (found.back() != '}') {
-      return fail(ErrorCode::kInvalidInput, "a '{' without its '}'");
+      faults.push_back({begin, "a '{' without its '}'"});
+      continue;
     }
     const std::string name(found.substr(1, found.size() - 2));
-    if (std::find(names.begin(), names.end(), name) == names.end()) {
-      std::string message = "unknown placeholder '{" + name + "}', expected one of";
-      for (const std::string& known : names) message += " {" + known + "}";
-      if (const auto guess = closest(name, names)) {
-        message += "; did you mean '{" + *guess + "}'?";
-      }
-      return fail(ErrorCode::kInvalidInput, message);
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    std::string message = "unknown placeholder '{" + name + "}', expected one of";
+    for (const std::string& one : names) message += " {" + one + "}";
+    if (const auto guess = closest(name, names)) {
+      message += "; did you mean '{" + *guess + "}'?";
     }
-    at = static_cast<std::size_t>(found.data() - text.data()) + found.size();
+    faults.push_back({begin, std::move(message)});
   }
-  return {};
+  return faults;
+}
+
+Result<void> check_placeholders(std::string_view text) {
+  const auto faults = placeholder_faults(text, kPlaceholders);
+  if (faults.empty()) return {};
+  return fail(ErrorCode::kInvalidInput, faults.front().message);
 }
 
 std::string fill_reply(std::string_view text, std::span<const ReplyValue> values) {

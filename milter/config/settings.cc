@@ -110,6 +110,10 @@ std::filesystem::path default_rule_folder() {
   return shipped_folder("deploy/rules", "rules");
 }
 
+std::filesystem::path default_letter_folder() {
+  return shipped_folder("deploy/templates", "templates");
+}
+
 Result<Settings> parse_settings(const std::string& text, const std::string& file_name) {
   NOSHARE_TRY(Settings settings, read_settings(text, file_name));
   settings.file = file_name;
@@ -118,6 +122,12 @@ Result<Settings> parse_settings(const std::string& text, const std::string& file
   if (settings.rules.empty()) settings.rules = default_rules();
   for (const std::string& pack : settings.rule_packs) {
     NOSHARE_CHECK(add_rule_pack(pack, settings));
+  }
+  for (const auto& [kind, letters] :
+       {std::pair(LetterKind::kHeld, &settings.notices.held_letters),
+        std::pair(LetterKind::kDigest, &settings.notices.digest_letters)}) {
+    NOSHARE_TRY(*letters,
+                load_letters(kind, settings.languages, settings.notices.templates));
   }
   settings.version = content_version(text + settings.files);
   return settings;

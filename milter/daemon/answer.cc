@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "noshare/base/mail_text.h"
 #include "noshare/base/text.h"
 
 namespace noshare::daemon {
@@ -10,29 +11,6 @@ namespace noshare::daemon {
 namespace {
 
 using model::Action;
-
-// RFC 2047 for a prefix that is not ASCII; an encoded word may have 75 characters, so
-// every word carries a few code points only.
-std::string encoded_words(std::string_view text) {
-  constexpr std::size_t kBytesPerWord = 18;
-  constexpr char kHex[] = "0123456789ABCDEF";
-  std::string result;
-  std::size_t used = kBytesPerWord;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t size = code_point_at(text, at).bytes;
-    if (used + size > kBytesPerWord) {
-      result += result.empty() ? "=?UTF-8?Q?" : "?= =?UTF-8?Q?";
-      used = 0;
-    }
-    for (const char c : text.substr(at, size)) {
-      const auto byte = static_cast<unsigned char>(c);
-      result += {'=', kHex[byte >> 4U], kHex[byte & 15U]};
-    }
-    used += size;
-    at += size;
-  }
-  return result + "?=";
-}
 
 std::string header_safe(std::string_view text) {
   std::string result(text);

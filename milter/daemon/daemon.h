@@ -21,8 +21,8 @@ struct Parts {
   std::unique_ptr<Holding> holding;
   std::unique_ptr<store::RegisterStore> known = {};
   std::unique_ptr<store::Spool> spool = {};  // needs `holding`
-  LoadSnapshot load;                    // for reloads
-  std::function<void()> ready = [] {};  // called once the socket takes connections
+  LoadSnapshot load;                         // for reloads
+  std::function<void()> ready = [] {};       // called once the socket takes connections
 };
 
 // In the main thread, after Signals::install(). Once in a process: libmilter knows one

@@ -21,10 +21,10 @@ Result<bool> Holding::seal(const Transaction& transaction,
     return false;
   }
   NOSHARE_TRY(const MappedFile message, MappedFile::map(file.fd()));
-  NOSHARE_CHECK(vault.put({incident.case_number, incident.envelope.sender,
-                           incident.envelope.recipients, incident.verdict.rule,
-                           now_unix_us()},
-                          message.bytes()));
+  NOSHARE_CHECK(
+      vault.put({incident.case_number, incident.envelope.sender,
+                 incident.envelope.recipients, incident.verdict.rule, now_unix_us()},
+                message.bytes()));
   return true;
 }
 

@@ -27,8 +27,8 @@ class Holding {
   // the message: then the mail server has to hold it.
   Result<bool> seal(const Transaction& transaction,
                     const model::Incident& incident) const;
-  // The row in the store, and the letter to the sender if the settings say so. `sealed_as`
-  // is the case number in the vault, which gets the incident's.
+  // The row in the store, and the letter to the sender if the settings say so.
+  // `sealed_as` is the case number in the vault, which gets the incident's.
   Result<void> enter(const model::Incident& incident, const std::string& sealed_as,
                      std::int64_t held_us, const config::Settings& settings) const;
 

@@ -62,7 +62,8 @@ Result<Judgement> Judge::judge(Transaction& transaction,
     if (released.is_stale) {
       judgement.action = judgement.verdict.action = model::Action::kReject;
       judgement.verdict.reply = kStaleRelease;
-      judgement.verdict.why.push_back("a release that was given up or is through already");
+      judgement.verdict.why.push_back(
+          "a release that was given up or is through already");
       return judgement;
     }
   }
@@ -250,7 +251,8 @@ Result<void> Judge::hold(const Transaction& transaction, const model::Incident& 
   judgement.in_vault = *sealed;
   if (!*sealed) return {};
   if (!spooled) {
-    auto entered = holding_->enter(incident, incident.case_number, now_unix_us(), settings);
+    auto entered =
+        holding_->enter(incident, incident.case_number, now_unix_us(), settings);
     if (entered || !store_is_away(entered.error())) return entered;
   }
   return spooling_->held(incident);

@@ -32,7 +32,7 @@ struct Services {
   std::unique_ptr<store::IncidentStore> store;
   std::unique_ptr<Holding> holding;             // null: every hold is the mail server's
   std::unique_ptr<store::RegisterStore> known;  // null: nothing is known of anybody
-  std::unique_ptr<Spooling> spooling;           // null: mail waits while the store is away
+  std::unique_ptr<Spooling> spooling;  // null: mail waits while the store is away
   Metrics metrics;
   DrainGate gate;
   std::unique_ptr<WakeUp> wakeup;  // once we listen

@@ -8,12 +8,13 @@
 #include "noshare/base/text.h"
 #include "noshare/outbox/smtp.h"
 
+#include "letter.h"
+
 namespace noshare::outbox {
 
 namespace {
 
 constexpr std::size_t kMostListed = 20;
-constexpr std::size_t kLineChars = 76;
 constexpr std::int64_t kMinute_us = 60'000'000;
 constexpr std::uint32_t kMostTries = 12;  // 1 + 2 + ... + 2^11 minutes: nearly three days
 constexpr Milliseconds kPatience{60'000};
@@ -25,47 +26,15 @@ bool is_own(const std::string& address, const config::Organisation& organisation
       [&](const std::string& pattern) { return glob_match(pattern, domain); });
 }
 
-std::string letter_from(const config::Settings& settings) {
-  if (!settings.notices.from.empty()) return settings.notices.from;
-  for (const std::string& domain : settings.organisation.domains) {
-    if (domain.find('*') == std::string::npos) return "postmaster@" + domain;
-  }
-  return {};
-}
-
-// Letters are ASCII, so that every mail program shows them.
-std::string ascii_only(std::string_view text) {
-  std::string result = one_line(text);
-  std::replace_if(
-      result.begin(), result.end(),
-      [](char c) { return static_cast<unsigned char>(c) >= 0x7F || c < 0x20; }, '?');
-  return result;
-}
-
-std::string wrapped(const std::string& text) {
-  std::string result;
-  std::size_t column = 0;
-  for (const std::string_view word : split(text, ' ')) {
-    if (column > 0 && column + 1 + word.size() > kLineChars) {
-      result += "\r\n";
-      column = 0;
-    } else if (column > 0) {
-      result += ' ';
-      ++column;
-    }
-    result += word;
-    column += word.size();
-  }
-  return result + "\r\n";
-}
-
-void append_list(std::string& text, const std::vector<std::string>& items) {
+std::string lines_of(const std::vector<std::string>& items) {
+  std::string text;
   for (std::size_t i = 0; i < std::min(items.size(), kMostListed); ++i) {
-    text += "  " + ascii_only(items[i]) + "\r\n";
+    text += (text.empty() ? "  " : "\n  ") + letter_safe(items[i]);
   }
   if (items.size() > kMostListed) {
-    text += "  and " + std::to_string(items.size() - kMostListed) + " more\r\n";
+    text += "\n  ... (" + std::to_string(items.size() - kMostListed) + ")";
   }
+  return text;
 }
 
 // "payment_card_number ************1111, in body".
@@ -89,29 +58,6 @@ std::vector<std::string> kept_from(const model::Incident& incident) {
   return people.empty() ? incident.envelope.recipients : people;
 }
 
-std::string body_of(const model::Incident& incident, const config::Settings& settings) {
-  std::string text = wrapped(
-      "Your message was held before it left, because it seems to hand personal data to "
-      "somebody outside our organisation. It has not been delivered to anybody. An "
-      "officer will look at it and send it on or not.");
-  text += "\r\nCase: " + incident.case_number +
-          "\r\nTime: " + rfc3339_utc(incident.time_us) + "\r\n";
-  if (!incident.report.message_id.empty()) {
-    text += "Message-ID: " + ascii_only(incident.report.message_id) + "\r\n";
-  }
-  text += "\r\nIt was addressed to:\r\n";
-  append_list(text, kept_from(incident));
-  text += "\r\nWhat was found:\r\n";
-  append_list(text, found(incident.report));
-  text +=
-      "\r\n" + wrapped(settings.notices.advice.empty()
-                           ? "If this data should not go there, do nothing, or send the "
-                             "message again without it. If it must, answer this letter "
-                             "and say why, with the case number."
-                           : settings.notices.advice);
-  return text;
-}
-
 }  // namespace
 
 std::optional<store::Notice> held_notice(const model::Incident& incident,
@@ -126,14 +72,15 @@ std::optional<store::Notice> held_notice(const model::Incident& incident,
   notice.case_number = incident.case_number;
   notice.kind = "held";
   notice.recipient = sender;
-  notice.letter = "From: noshare <" + from + ">\r\nTo: <" + ascii_only(sender) +
-                  ">\r\nSubject: Your message was held, case " + incident.case_number +
-                  "\r\nDate: " + rfc5322_utc(incident.time_us) +
-                  "\r\nMessage-ID: <held-" + incident.case_number + "@" +
-                  address_domain(from) +
-                  ">\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"
-                  "Content-Type: text/plain; charset=us-ascii\r\n\r\n" +
-                  body_of(incident, settings);
+  const LetterFacts facts{from, sender, "held-" + incident.case_number, incident.time_us};
+  notice.letter = write_letter(facts, settings.notices.held_letters,
+                               {{"case", incident.case_number},
+                                {"time", rfc3339_utc(incident.time_us)},
+                                {"message_id", letter_safe(incident.report.message_id)},
+                                {"rule", letter_safe(incident.verdict.rule)},
+                                {"recipients", lines_of(kept_from(incident))},
+                                {"findings", lines_of(found(incident.report))},
+                                {"advice", settings.notices.advice}});
   return notice;
 }
 

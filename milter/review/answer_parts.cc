@@ -10,19 +10,13 @@ namespace noshare::review {
 
 namespace {
 
-using store::Role;
-
 constexpr std::size_t kMostReasonBytes = 2000;
 
 }  // namespace
 
 // A reviewer sees what the senders of their group sent; everybody else sees all.
 bool may_see(const Seat& seat, const model::Incident& incident) {
-  if (seat.account.role != Role::kReviewer) return true;
-  const auto patterns = split(seat.account.senders, ' ');
-  return std::any_of(patterns.begin(), patterns.end(), [&](std::string_view pattern) {
-    return !pattern.empty() && glob_match(pattern, incident.envelope.sender);
-  });
+  return store::sees(seat.account, incident.envelope.sender);
 }
 
 // As if it were not there, for who may not see it.

@@ -3,6 +3,7 @@
 #include "noshare/base/clock.h"
 #include "noshare/base/text.h"
 #include "noshare/model/report_json.h"
+#include "noshare/outbox/officer_link.h"
 #include "noshare/outbox/release.h"
 #include "noshare/store/store_json.h"
 
@@ -42,6 +43,7 @@ Json person(const Seat& seat) {
   return {{"name", seat.account.name},
           {"role", name(seat.account.role)},
           {"has_key", seat.key != nullptr},
+          {"locked", seat.key == nullptr && !seat.account.key_text.empty()},
           {"csrf_token", seat.session.csrf_token}};
 }
 
@@ -172,8 +174,8 @@ Result<Json> answer_deny(Desk& desk, const Question& question) {
 Result<Json> answer_confirm(Desk& desk, const Question& question) {
   NOSHARE_TRY(const model::Incident incident, incident_for(desk, question));
   NOSHARE_TRY(const std::string reason, reason_in(question));
-  NOSHARE_CHECK(desk.holds.confirm_sent(
-      incident.case_number, question.seat.account.name, reason, now_unix_us()));
+  NOSHARE_CHECK(desk.holds.confirm_sent(incident.case_number, question.seat.account.name,
+                                        reason, now_unix_us()));
   if (desk.vault) NOSHARE_CHECK(desk.vault->remove(incident.case_number));
   return Json{{"outcome", "released"}};
 }
@@ -191,6 +193,13 @@ Result<Json> answer_reveal(Desk& desk, const Question& question) {
   const std::string_view bytes = message.bytes();
   return Json{{"message", to_valid_utf8(bytes.substr(0, kMostRevealedBytes))},
               {"complete", bytes.size() <= kMostRevealedBytes}};
+}
+
+Result<Json> answer_link(Desk& desk, const Question& question) {
+  NOSHARE_TRY(const auto link,
+              outbox::read_link(desk.key, question.object, question.seat.account.name,
+                                now_unix_us()));
+  return Json{{"case", link.case_number}, {"act", outbox::name(link.act)}};
 }
 
 Result<Json> answer_audit(Desk& desk, const Question& question) {
@@ -227,6 +236,7 @@ Result<Json> answer_accounts(Desk& desk, const Question&) {
                     {"second_factor", !one.totp_secret.empty()},
                     {"has_key", !one.key_text.empty()},
                     {"disabled", one.disabled},
+                    {"email", one.email},
                     {"created", rfc3339_utc(one.created_us)}});
   }
   return Json{{"accounts", list}};

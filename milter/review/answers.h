@@ -29,6 +29,8 @@ Result<Json> answer_release(Desk& desk, const Question& question);
 Result<Json> answer_deny(Desk& desk, const Question& question);
 Result<Json> answer_confirm(Desk& desk, const Question& question);
 Result<Json> answer_reveal(Desk& desk, const Question& question);
+// Where a link of a letter leads.
+Result<Json> answer_link(Desk& desk, const Question& question);
 // Many cases, one reason, a result for each (bulk_answers.cc).
 Result<Json> answer_decisions(Desk& desk, const Question& question);
 // False positives (exclusion_answers.cc).

@@ -41,6 +41,7 @@ constexpr std::array kRoutes = {
     Route{"POST", "/api/incidents/{case}/deny", answer_deny, kDeciders},
     Route{"POST", "/api/incidents/{case}/confirm", answer_confirm, kOfficers},
     Route{"POST", "/api/incidents/{case}/reveal", answer_reveal, kOfficers},
+    Route{"GET", "/api/links/{link}", answer_link, kEverybody},
     Route{"POST", "/api/decisions", answer_decisions, kDeciders},
     Route{"GET", "/api/incidents/{case}/replay", answer_replay, kControllers},
     Route{"GET", "/api/incidents/{case}/exclusions", answer_possible_exclusions,
@@ -64,7 +65,8 @@ constexpr std::array kRoutes = {
     Route{"GET", "/api/audit/check", answer_audit_check, kControllers},
     Route{"GET", "/api/accounts", answer_accounts, kAdmins},
 };
-constexpr std::array kOpenRoutes = {"POST /api/sign-in", "POST /api/sign-out"};
+constexpr std::array kOpenRoutes = {"POST /api/sign-in", "POST /api/sign-in/proxy",
+                                    "POST /api/sign-out", "POST /api/unlock"};
 
 // True if `path` fits; then `object` is what stood for the name in braces.
 bool fits(std::string_view pattern, std::string_view path, std::string& object) {
@@ -163,11 +165,40 @@ Response Api::sign_in(const Request& request) {
   return set_session(json_response(200, person(entered->seat)), entered->token, false);
 }
 
+Response Api::sign_in_by_proxy(const Request& request) {
+  if (!request.header("content-type").starts_with("application/json")) {
+    return error_response(415, "expected application/json");
+  }
+  const auto entered = sign_in_.enter_by_proxy(request);
+  if (!entered) {
+    return entered.error().code == ErrorCode::kInvalidInput
+               ? error_response(401, entered.error().message)
+               : error_response(entered.error());
+  }
+  return set_session(json_response(200, person(entered->seat)), entered->token, false);
+}
+
+Response Api::unlock(const Request& request, const Seat& seat) {
+  const auto body = body_of(request);
+  if (!body) return error_response(body.error());
+  const auto unlocked =
+      sign_in_.unlock(request, seat, Sensitive(text_in(*body, "password")));
+  return unlocked ? json_response(200, person(*unlocked))
+                  : error_response(unlocked.error());
+}
+
 Response Api::handle(const Request& request) {
   if (request.method == "POST" && request.path == "/api/sign-in") return sign_in(request);
+  if (request.method == "POST" && request.path == "/api/sign-in/proxy") {
+    return sign_in_by_proxy(request);
+  }
   const auto seat = sign_in_.seat_of(request);
   if (!seat) return error_response(seat.error());
-  if (!*seat) return error_response(401, "nobody is signed in");
+  if (!*seat) {
+    // Pages ask for the proxy's word only if there is one.
+    return json_response(401, {{"error", "nobody is signed in"},
+                               {"proxy", !sign_in_.proxy_user(request).empty()}});
+  }
   if (request.method != "GET" && !is_same_site(request, **seat)) {
     return error_response(403, "the request does not carry the session's token");
   }
@@ -175,6 +206,9 @@ Response Api::handle(const Request& request) {
     const auto left = sign_in_.leave(request);
     if (!left) return error_response(left.error());
     return set_session(json_response(200, Json::object()), "", true);
+  }
+  if (request.method == "POST" && request.path == "/api/unlock") {
+    return unlock(request, **seat);
   }
   bool known_path = false;
   for (const Route& route : kRoutes) {

@@ -39,12 +39,15 @@ struct Desk {
 class Api {
  public:
   explicit Api(Desk desk)
-      : desk_(std::move(desk)), sign_in_(desk_.accounts, desk_.audit) {}
+      : desk_(std::move(desk)),
+        sign_in_(desk_.accounts, desk_.audit, desk_.settings.review) {}
 
   Response handle(const Request& request);
 
  private:
   Response sign_in(const Request& request);
+  Response sign_in_by_proxy(const Request& request);
+  Response unlock(const Request& request, const Seat& seat);
 
   Desk desk_;
   SignIn sign_in_;

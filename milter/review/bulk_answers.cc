@@ -58,7 +58,8 @@ Result<Json> answer_decisions(Desk& desk, const Question& question) {
     const Question single{question.request, question.seat, one, {{"reason", reason}}};
     const auto answer =
         releases ? answer_release(desk, single) : answer_deny(desk, single);
-    Json result = answer ? *answer : Json{{"outcome", "error"}, {"error", told(answer.error())}};
+    Json result =
+        answer ? *answer : Json{{"outcome", "error"}, {"error", told(answer.error())}};
     result["case"] = one;
     results.push_back(std::move(result));
   }

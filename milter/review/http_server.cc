@@ -46,9 +46,15 @@ Request to_request(const http::request<http::string_body>& message, std::string 
   Request request;
   request.method = std::string(message.method_string());
   for (const auto& field : message) {
-    request.headers.emplace(
+    // Repeated ones are one list (RFC 9110 section 5.3): the first alone never stands for
+    // all.
+    auto [at, is_new] = request.headers.emplace(
         ascii_lowered({field.name_string().data(), field.name_string().size()}),
         std::string(field.value()));
+    if (!is_new) {
+      at->second += at->first == "cookie" ? "; " : ", ";
+      at->second += std::string_view(field.value().data(), field.value().size());
+    }
   }
   request.body = message.body();
   request.peer = std::move(peer);

@@ -8,6 +8,7 @@
 #include <sodium.h>
 
 #include "noshare/base/clock.h"
+#include "noshare/base/text.h"
 
 #include "audit_chain.h"
 #include "bytes.h"
@@ -24,7 +25,8 @@ constexpr std::size_t kLeastPasswordChars = 12;
 constexpr std::int64_t kTriesWindow_us = 15LL * 60 * 1'000'000;
 constexpr std::int64_t kMostTries = 5;
 constexpr const char* kAccountColumns =
-    "name, role, senders, password_hash, totp_sealed, key_text, disabled, created_us";
+    "name, role, senders, password_hash, totp_sealed, key_text, disabled, created_us, "
+    "email";
 
 std::string random_hex() {
   std::array<Fingerprint, 2> random;
@@ -47,8 +49,8 @@ class DatabaseAccountStore final : public AccountStore {
     NOSHARE_CHECK(
         write(account,
               "INSERT INTO accounts (role, senders, password_hash, totp_sealed, "
-              "key_text, disabled, created_us, name) VALUES (?, ?, ?, ?, ?, ?, "
-              "?, ?)"));
+              "key_text, disabled, created_us, email, name) VALUES (?, ?, ?, ?, ?, "
+              "?, ?, ?, ?)"));
     NOSHARE_CHECK(audit(actor, "account_created", account));
     return transaction.commit();
   }
@@ -58,11 +60,11 @@ class DatabaseAccountStore final : public AccountStore {
     NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
     NOSHARE_TRY(const bool is_there, exists(account.name));
     if (!is_there) return unknown();
-    NOSHARE_CHECK(
-        write(account,
-              "UPDATE accounts SET role = ?, senders = ?, password_hash = ?, "
-              "totp_sealed = ?, key_text = ?, disabled = ?, created_us = ? WHERE "
-              "name = ?"));
+    NOSHARE_CHECK(write(
+        account,
+        "UPDATE accounts SET role = ?, senders = ?, password_hash = ?, "
+        "totp_sealed = ?, key_text = ?, disabled = ?, created_us = ?, email = ? WHERE "
+        "name = ?"));
     // Whoever is signed in has to do it again.
     NOSHARE_TRY(Statement end,
                 connection_.prepare("DELETE FROM sessions WHERE account = ?"));
@@ -204,6 +206,7 @@ class DatabaseAccountStore final : public AccountStore {
     account.key_text = row.text();
     account.disabled = row.integer() != 0;
     account.created_us = row.integer();
+    account.email = row.text();
     return account;
   }
 
@@ -216,6 +219,7 @@ class DatabaseAccountStore final : public AccountStore {
         .bind(account.key_text)
         .bind(std::int64_t{account.disabled ? 1 : 0})
         .bind(account.created_us)
+        .bind(account.email)
         .bind(account.name)
         .run();
   }
@@ -235,6 +239,14 @@ class DatabaseAccountStore final : public AccountStore {
 };
 
 }  // namespace
+
+bool sees(const Account& account, const std::string& sender) {
+  if (account.role != Role::kReviewer) return true;
+  const auto patterns = split(account.senders, ' ');
+  return std::any_of(patterns.begin(), patterns.end(), [&](std::string_view pattern) {
+    return !pattern.empty() && glob_match(pattern, sender);
+  });
+}
 
 const char* name(Role role) noexcept { return kRoles[static_cast<std::size_t>(role)]; }
 

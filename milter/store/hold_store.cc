@@ -84,12 +84,13 @@ class DatabaseHoldStore final : public HoldStore {
 
   Result<void> held(const std::string& case_number, std::int64_t now_us) override {
     const std::lock_guard lock(mutex_);
-    NOSHARE_TRY(Statement put,
-                connection_.prepare(
-                    "INSERT INTO holds (case_number, state, held_us, changed_us) "
-                    "VALUES (?, 'held', ?, ?) ON CONFLICT (case_number) DO UPDATE "
-                    "SET state = 'held', held_us = excluded.held_us, changed_us = "
-                    "excluded.changed_us WHERE holds.state NOT IN ('held', 'releasing')"));
+    NOSHARE_TRY(
+        Statement put,
+        connection_.prepare(
+            "INSERT INTO holds (case_number, state, held_us, changed_us) "
+            "VALUES (?, 'held', ?, ?) ON CONFLICT (case_number) DO UPDATE "
+            "SET state = 'held', held_us = excluded.held_us, changed_us = "
+            "excluded.changed_us WHERE holds.state NOT IN ('held', 'releasing')"));
     return put.bind(case_number).bind(now_us).bind(now_us).run();
   }
 

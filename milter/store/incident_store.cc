@@ -80,12 +80,12 @@ class DatabaseIncidentStore final : public IncidentStore {
   // The case number of an earlier try of this message, now counted once more; else empty.
   // A record that is handed over a second time is no further try.
   Result<std::string> count_retry(const model::Incident& incident) {
-    NOSHARE_TRY(
-        Statement update,
-        connection_.prepare("UPDATE incidents SET seen = seen + CASE WHEN case_number = ? "
-                            "THEN 0 ELSE 1 END, last_time_us = CASE WHEN last_time_us > "
-                            "? THEN last_time_us ELSE ? END WHERE retry_key = ? "
-                            "RETURNING case_number"));
+    NOSHARE_TRY(Statement update,
+                connection_.prepare(
+                    "UPDATE incidents SET seen = seen + CASE WHEN case_number = ? "
+                    "THEN 0 ELSE 1 END, last_time_us = CASE WHEN last_time_us > "
+                    "? THEN last_time_us ELSE ? END WHERE retry_key = ? "
+                    "RETURNING case_number"));
     update.bind(incident.case_number).bind(incident.time_us).bind(incident.time_us);
     update.bind(retry_key(incident));
     NOSHARE_TRY(const bool has_row, update.step());

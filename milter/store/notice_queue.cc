@@ -68,6 +68,18 @@ class DatabaseNoticeQueue final : public NoticeQueue {
     return update.bind(reason).bind(next_us).bind(id).run();
   }
 
+  Result<void> forget_ended(const std::string& kinds, std::int64_t before_us) override {
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(
+        Statement remove,
+        connection_.prepare("DELETE FROM notices WHERE ended_us > 0 AND ended_us < "
+                            "? AND substr(kind, 1, ?) = ?"));
+    return remove.bind(before_us)
+        .bind(static_cast<std::int64_t>(kinds.size()))
+        .bind(kinds)
+        .run();
+  }
+
   Result<void> gave_up(std::int64_t id, const std::string& reason,
                        std::int64_t now_us) override {
     return end(id, reason, now_us);

@@ -10,7 +10,7 @@ namespace {
 
 // Number n of the list brings a file from version n to version n + 1 (PRAGMA
 // user_version). Entries are never edited once released: a change is a new entry.
-constexpr std::array<const char*, 10> kMigrations = {
+constexpr std::array<const char*, 11> kMigrations = {
     R"sql(
     CREATE TABLE incidents (
       id INTEGER PRIMARY KEY,
@@ -320,6 +320,9 @@ constexpr std::array<const char*, 10> kMigrations = {
       audit INTEGER NOT NULL,
       busy_until_us INTEGER NOT NULL
     ) WITHOUT ROWID;
+    )sql",
+    R"sql(
+    ALTER TABLE accounts ADD COLUMN email TEXT NOT NULL DEFAULT '';
     )sql",
 };
 static_assert(kMigrations.size() == kSchemaVersion);

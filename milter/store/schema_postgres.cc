@@ -1,9 +1,12 @@
 #include "schema_postgres.h"
 
+#include <array>
 #include <cstdio>
 #include <string>
 
 #include "noshare/base/day.h"
+
+#include "schema.h"
 
 namespace noshare::store {
 
@@ -273,6 +276,12 @@ constexpr const char* kFirst = R"sql(
     );
     )sql";
 
+// Number n brings a database from version kFirstVersion + n to the next.
+constexpr std::array<const char*, 1> kSteps = {
+    "ALTER TABLE accounts ADD COLUMN email TEXT NOT NULL DEFAULT ''",
+};
+static_assert(kFirstVersion + kSteps.size() == kSchemaVersion);
+
 // "2026-12" to the first day of the month after it.
 std::string next_month(const std::string& month) {
   constexpr int kMonths = 12;
@@ -290,6 +299,11 @@ Result<std::int64_t> migrate_postgres(Connection& connection, std::int64_t versi
   if (version == 0) {
     NOSHARE_CHECK(connection.execute(kFirst));
     return kFirstVersion;
+  }
+  const auto step = static_cast<std::size_t>(version - kFirstVersion);
+  if (version >= kFirstVersion && step < kSteps.size()) {
+    NOSHARE_CHECK(connection.execute(kSteps[step]));
+    return version + 1;
   }
   return fail(ErrorCode::kInternal,
               "no way leads from schema version " + std::to_string(version));

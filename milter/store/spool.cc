@@ -40,9 +40,9 @@ class FileSpool final : public Spool {
 
   Result<std::optional<Spooled>> next(std::int64_t after_row) override {
     const std::lock_guard lock(mutex_);
-    NOSHARE_TRY(Statement query, connection_.prepare(
-                                     std::string("SELECT id, ") + kIncidentColumns +
-                                     " FROM incidents WHERE id > ? ORDER BY id LIMIT 1"));
+    NOSHARE_TRY(Statement query,
+                connection_.prepare(std::string("SELECT id, ") + kIncidentColumns +
+                                    " FROM incidents WHERE id > ? ORDER BY id LIMIT 1"));
     query.bind(after_row);
     NOSHARE_TRY(const bool has_row, query.step());
     if (!has_row) return std::optional<Spooled>();

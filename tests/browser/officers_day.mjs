@@ -232,6 +232,11 @@ await accessible("an incident on a phone, dark");
 const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 assert.ok(overflow <= 0, `the page is ${overflow} pixels wider than the phone`);
 await shot("phone-dark");
+await page.goto(`${day.url}/incidents`);
+await page.getByRole("link", { name: day.denied }).waitFor();
+await accessible("the incidents on a phone, dark");
+assert.ok(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth) <= 0, "the list is wider than the phone");
+await shot("phone-list");
 done("it fits a phone");
 
 assert.deepEqual(elsewhere, [], "requests to elsewhere");

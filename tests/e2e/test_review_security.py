@@ -26,6 +26,7 @@ ALLOWED = {
     "POST /api/incidents/{case}/deny": OFFICERS | {"rita"},
     "POST /api/incidents/{case}/confirm": OFFICERS,
     "POST /api/incidents/{case}/reveal": OFFICERS,
+    "GET /api/links/{link}": EVERYBODY,
     "POST /api/decisions": OFFICERS | {"rita"},
     "GET /api/incidents/{case}/replay": CONTROLLERS,
     "GET /api/incidents/{case}/exclusions": OFFICERS,

@@ -6,9 +6,11 @@
 // incident is stored.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "noshare/base/result.h"
 
@@ -20,6 +22,13 @@ struct Placeholder {
 };
 std::span<const Placeholder> reply_placeholders();
 
+// Placeholders of a text that are not closed or not among those known, in their order.
+struct PlaceholderFault {
+  std::size_t at = 0;  // of the '{', in bytes
+  std::string message;
+};
+std::vector<PlaceholderFault> placeholder_faults(std::string_view text,
+                                                 std::span<const Placeholder> known);
 // Errors: kInvalidInput for an unknown or unclosed placeholder, with what is known.
 Result<void> check_placeholders(std::string_view text);
 

@@ -17,6 +17,7 @@
 #include "noshare/base/log.h"
 #include "noshare/base/result.h"
 #include "noshare/config/customers.h"
+#include "noshare/config/letter_template.h"
 #include "noshare/config/rule.h"
 
 namespace noshare::config {
@@ -90,11 +91,20 @@ struct ReleaseSettings {
 struct NoticeSettings {
   bool held = true;
   std::string from;    // empty: postmaster at the organisation's first domain
-  std::string advice;  // empty: our own words
+  std::string advice;  // empty: the template's own
+  std::filesystem::path templates;  // folder of the administrator's letters; empty: none
+  // In `languages`, read with the settings.
+  std::vector<LetterTemplate> held_letters;
+  std::vector<LetterTemplate> digest_letters;
 };
 
 struct ReviewSettings {
   SocketAddress listen{false, "", "127.0.0.1", 8443};
+  std::string url;  // "https://review.example.com", without a slash at its end
+  // Who a proxy before it says has signed in there: the header, lower case, and where the
+  // proxy is (CIDR). Both or neither are empty.
+  std::string proxy_header;
+  std::vector<std::string> proxy_networks;
   std::filesystem::path certificate;  // PEM; empty: plain HTTP, for a proxy before it
   std::filesystem::path key;          // PEM
 };
@@ -159,7 +169,7 @@ struct Settings {
   ReceivedSettings received;
   std::vector<Rule> rules;              // the shipped default policy when none are given
   std::vector<std::string> rule_packs;  // names of shipped ones, or files; in `rules` too
-  std::vector<std::string> languages;   // of replies, the first ones first
+  std::vector<std::string> languages;   // of replies and letters, the first ones first
   OnFailure on_failure = OnFailure::kDefer;
   LogSettings log;
 };
@@ -182,6 +192,9 @@ struct KnownNames {
   std::vector<std::string> umbrellas = {};
 };
 std::vector<std::string> unknown_names(const Settings& settings, const KnownNames& known);
+
+// An address as it can stand in an envelope and a header. Errors: kInvalidInput.
+Result<void> check_mail_address(std::string_view text);
 
 // Where shipped rule packs lie, likewise `deploy/rules/` of the source tree.
 std::filesystem::path default_rule_folder();

@@ -41,7 +41,11 @@ struct Account {
   std::string key_text;       // OfficerKey::to_text(); empty: no vault key
   bool disabled = false;
   std::int64_t created_us = 0;
+  std::string email;  // for the daily letter; empty: none
 };
+
+// Whether it may see what a sender sent: a reviewer only what is of their group.
+bool sees(const Account& account, const std::string& sender);
 
 // Errors: kInvalidInput if it is shorter than 12 characters (NIST SP 800-63B asks for 8
 // at least), kLimit.

@@ -85,8 +85,8 @@ class HoldStore {
   // Whether `token` was made here for this message. If redeem() does not take such a one,
   // it is what is left of a release that was given up or came through already.
   virtual bool is_genuine(const std::string& token, const Fingerprint& binding) const = 0;
-  // The mail server took the message, or refused it: then it is held again, unless a later
-  // release has taken the place of this one.
+  // The mail server took the message, or refused it: then it is held again, unless a
+  // later release has taken the place of this one.
   virtual Result<void> released(const std::string& case_number, std::int64_t now_us) = 0;
   virtual Result<void> refused(const std::string& case_number, const std::string& token,
                                const std::string& reason, std::int64_t now_us) = 0;

@@ -87,8 +87,8 @@ class IncidentStore {
 
   // Writes it, fsynced, and gives its case number. A retry of the same message
   // (fingerprint, Message-ID, sender and recipients) keeps its case number and counts
-  // `seen` up. One that has a case number already, from the spool, keeps it if it is free,
-  // and may be handed over twice.
+  // `seen` up. One that has a case number already, from the spool, keeps it if it is
+  // free, and may be handed over twice.
   virtual Result<std::string> record(const model::Incident& incident) = 0;
   virtual Result<std::vector<model::Incident>> list(const IncidentFilter& filter) = 0;
   virtual Result<model::Incident> find(const std::string& case_number) = 0;

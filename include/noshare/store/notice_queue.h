@@ -38,6 +38,8 @@ class NoticeQueue {
   virtual Result<void> sent(std::int64_t id, std::int64_t now_us) = 0;
   virtual Result<void> failed(std::int64_t id, const std::string& reason,
                               std::int64_t next_us) = 0;
+  // Letters of kinds that begin so, sent or given up before that time, are removed.
+  virtual Result<void> forget_ended(const std::string& kinds, std::int64_t before_us) = 0;
   // It is not tried again.
   virtual Result<void> gave_up(std::int64_t id, const std::string& reason,
                                std::int64_t now_us) = 0;

@@ -1,10 +1,10 @@
 // Spool: incidents on the mail host's own disk, while the store is away.
 //
-// In:  incidents, and which of them lie in the vault     Out: the same, oldest first, to be
-// handed to the store once it is back. A small SQLite file with the store's own tables, so
-// that what is promised of the store (on disk before the mail server hears the answer, a
-// retry is no second incident) holds here, too. It takes so many incidents and no more.
-// Errors: kLimit (full), kIo, kUnavailable, kCorrupt. Thread-safe. One process.
+// In:  incidents, and which of them lie in the vault     Out: the same, oldest first, to
+// be handed to the store once it is back. A small SQLite file with the store's own
+// tables, so that what is promised of the store (on disk before the mail server hears the
+// answer, a retry is no second incident) holds here, too. It takes so many incidents and
+// no more. Errors: kLimit (full), kIo, kUnavailable, kCorrupt. Thread-safe. One process.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +21,8 @@ namespace noshare::store {
 
 struct Spooled {
   std::int64_t row = 0;
-  model::Incident incident;   // with the case number that it was given here
-  std::int64_t held_us = 0;   // when its message went into the vault; 0: it did not
+  model::Incident incident;  // with the case number that it was given here
+  std::int64_t held_us = 0;  // when its message went into the vault; 0: it did not
 };
 
 class Spool {

@@ -25,9 +25,9 @@ model::Incident held_incident() {
 }
 
 config::Settings settings() {
-  config::Settings result;
-  result.organisation.domains = {"*.example.com", "example.com"};
-  return result;
+  return config::parse_settings(
+             "organisation: {domains: [\"*.example.com\", example.com]}\n", "test.yaml")
+      .value();
 }
 
 TEST(HeldNotice, SaysWhatWasFoundMaskedAndWhoWouldHaveGotIt) {

@@ -2,7 +2,7 @@
 import type { Person } from "./types";
 
 export class Refusal extends Error {
-  constructor(readonly status: number, message: string) {
+  constructor(readonly status: number, message: string, readonly proxy = false) {
     super(message);
   }
 }
@@ -29,7 +29,7 @@ async function ask<T>(method: string, path: string, body?: unknown): Promise<T> 
     throw new Refusal(0, "The server cannot be reached.");
   }
   const answer = await response.json().catch(() => ({ error: "The answer is not understood." }));
-  if (!response.ok) throw new Refusal(response.status, answer.error ?? "Refused.");
+  if (!response.ok) throw new Refusal(response.status, answer.error ?? "Refused.", answer.proxy === true);
   return answer as T;
 }
 

@@ -8,6 +8,7 @@ import { AuditPage } from "./pages/audit";
 import { ExclusionsPage } from "./pages/exclusions";
 import { IncidentPage } from "./pages/incident";
 import { IncidentsPage } from "./pages/incidents";
+import { LinkPage } from "./pages/link";
 import { PlaygroundPage } from "./pages/playground";
 import { PolicyPage } from "./pages/policy";
 import { QueuePage } from "./pages/queue";
@@ -15,6 +16,7 @@ import { ReportPage } from "./pages/report";
 import { SignIn } from "./pages/sign_in";
 import { follow, usePath } from "./routes";
 import type { Person, Role } from "./types";
+import { PersonContext } from "./ui";
 
 const CONTROLLERS: Role[] = ["admin", "officer", "auditor"];
 const PLACES: { path: string; name: string; roles?: Role[] }[] = [
@@ -29,6 +31,8 @@ const PLACES: { path: string; name: string; roles?: Role[] }[] = [
 ];
 
 function Page({ path, person }: { path: string; person: Person }) {
+  const link = /^\/go\/([^/]+)$/.exec(path);
+  if (link?.[1]) return <LinkPage key={path} token={link[1]} />;
   const incident = /^\/incidents\/([^/]+)$/.exec(path);
   if (incident?.[1]) return <IncidentPage key={path} caseNumber={decodeURIComponent(incident[1])} person={person} />;
   switch (path) {
@@ -90,17 +94,25 @@ function App() {
     setPerson(someone);
   };
   useEffect(() => {
-    get<Person>("/api/me").then(enter, (error: Refusal) => {
-      if (error.status !== 401) setNote(error.message);
-      enter(null);
-    });
+    // Nobody is signed in here: perhaps a proxy before this server knows who it is.
+    get<Person>("/api/me")
+      .catch((error: Refusal) => {
+        if (!error.proxy) throw error;
+        return post<Person>("/api/sign-in/proxy", {});
+      })
+      .then(enter, (error: Refusal) => {
+        if (error.status !== 401 || error.proxy) setNote(error.message);
+        enter(null);
+      });
   }, []);
   if (person === undefined) return null;
   if (person === null) return <SignIn onEnter={enter} note={note} />;
   const leave = (): void => {
     post("/api/sign-out", {}).finally(() => enter(null));
   };
-  return <Frame person={person} onLeave={leave} />;
+  return (
+    <PersonContext.Provider value={enter}><Frame person={person} onLeave={leave} /></PersonContext.Provider>
+  );
 }
 
 const root = document.getElementById("app");

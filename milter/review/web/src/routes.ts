@@ -3,8 +3,10 @@ import { useEffect, useState } from "preact/hooks";
 
 const listeners = new Set<() => void>();
 
-export function go(path: string): void {
-  if (path !== location.pathname + location.search) history.pushState(null, "", path);
+// `instead`: the place before is not one to come back to.
+export function go(path: string, instead = false): void {
+  if (instead) history.replaceState(null, "", path);
+  else if (path !== location.pathname + location.search) history.pushState(null, "", path);
   for (const listener of listeners) listener();
   window.scrollTo(0, 0);
 }

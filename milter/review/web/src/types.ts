@@ -6,6 +6,7 @@ export interface Person {
   name: string;
   role: Role;
   has_key: boolean;
+  locked: boolean;
   csrf_token: string;
 }
 
@@ -225,6 +226,7 @@ export interface AuditEntry {
 }
 
 export interface AccountLine {
+  email: string;
   name: string;
   role: Role;
   senders: string;

@@ -1,9 +1,12 @@
 // Small pieces that all pages are made of.
-import type { ComponentChildren } from "preact";
+import { createContext, type ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { get, Refusal } from "./api";
 import { follow } from "./routes";
-import type { Counted, IncidentLine, Outcome } from "./types";
+import type { Counted, IncidentLine, Outcome, Person } from "./types";
+
+// Tells the frame that somebody's rights have changed.
+export const PersonContext = createContext<(person: Person) => void>(() => undefined);
 
 // An entity's or action's id as people read it: "payment card number".
 export const words = (id: string): string => id.replaceAll("_", " ");
@@ -12,7 +15,10 @@ export function Time({ at }: { at: string }) {
   const date = new Date(at);
   const text = Number.isNaN(date.getTime())
     ? at
-    : date.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+    : date.toLocaleString(undefined, {
+      month: "short", day: "numeric", hour: "numeric", minute: "2-digit",
+      ...(date.getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" }),
+    });
   return <time dateTime={at} title={at}>{text}</time>;
 }
 
@@ -108,10 +114,10 @@ function IncidentRow({ line, chosen, picking }: { line: IncidentLine; chosen: bo
       )}
       <td class="case"><Link to={`/incidents/${line.case}`}>{line.case}</Link></td>
       <td class="time"><Time at={line.time} /></td>
-      <td class="address">{line.sender || "(no sender)"}</td>
-      <td class="address">{recipientsText(line.recipients)}</td>
-      <td><Entities of={line.entities} />{line.unreadable > 0 && <span class="entity warn">{line.unreadable} unreadable</span>}</td>
-      <td><Badge kind={line.hold?.state ?? line.carried_out}>{line.hold?.state ?? words(line.carried_out)}</Badge></td>
+      <td class="address from">{line.sender || "(no sender)"}</td>
+      <td class="address to">{recipientsText(line.recipients)}</td>
+      <td class="found"><Entities of={line.entities} />{line.unreadable > 0 && <span class="entity warn">{line.unreadable} unreadable</span>}</td>
+      <td class="state"><Badge kind={line.hold?.state ?? line.carried_out}>{line.hold?.state ?? words(line.carried_out)}</Badge></td>
     </tr>
   );
 }

@@ -14,13 +14,13 @@ export function AccountsPage() {
             <caption class="hidden">Accounts</caption>
             <thead>
               <tr><th scope="col">Name</th><th scope="col">Role</th><th scope="col">Second factor</th>
-                <th scope="col">Vault key</th><th scope="col">Since</th><th scope="col">State</th></tr>
+                <th scope="col">Vault key</th><th scope="col">Daily letter</th><th scope="col">Since</th><th scope="col">State</th></tr>
             </thead>
             <tbody>
               {answer.accounts.map((one) => (
                 <tr key={one.name}>
                   <td>{one.name}</td><td>{one.role}{one.senders && <span class="quiet"> {one.senders}</span>}</td>
-                  <td>{one.second_factor ? "yes" : "no"}</td><td>{one.has_key ? "yes" : "no"}</td>
+                  <td>{one.second_factor ? "yes" : "no"}</td><td>{one.has_key ? "yes" : "no"}</td><td class="address">{one.email || "no"}</td>
                   <td class="time"><Time at={one.created} /></td>
                   <td><Badge kind={one.disabled ? "denied" : "released"}>{one.disabled ? "disabled" : "active"}</Badge></td>
                 </tr>

@@ -1,11 +1,12 @@
 // One incident: what was found and why, who would have got it, and what is done with it.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { post } from "../api";
 import type { Finding, Hold, Incident, Outcome, Person } from "../types";
 import { Badge, IncidentTable, Link, Notice, ReasonDialog, Time, told, useAnswer, Waiting, words } from "../ui";
 import { ExcludeDialog } from "./exclude_dialog";
 import { scopeText } from "./exclusion_parts";
 import { ReplaySection } from "./replay";
+import { UnlockForm } from "./unlock";
 
 type Act = "release" | "deny" | "reveal" | "confirm";
 
@@ -64,6 +65,13 @@ function Decisions({ hold }: { hold: Hold }) {
   );
 }
 
+function mayAct(hold: Hold | undefined, person: Person, act: "release" | "deny"): boolean {
+  if (!hold || person.role === "auditor") return false;
+  if (act === "deny") return hold.state === "held" || (hold.state === "releasing" && !hold.may_have_gone_out);
+  return (hold.state === "held" || hold.state === "releasing") && hold.in_vault && person.has_key &&
+    (person.role === "admin" || person.role === "officer");
+}
+
 function Acts({ hold, person, onAct }: { hold: Hold; person: Person; onAct: (act: Act) => void }) {
   const open = hold.state === "held" || hold.state === "releasing";
   const releases = person.role === "admin" || person.role === "officer";
@@ -77,12 +85,13 @@ function Acts({ hold, person, onAct }: { hold: Hold; person: Person; onAct: (act
         </Notice>
       )}
       {!hold.in_vault && <p class="quiet">The message is not in the vault any more.</p>}
-      {releases && hold.in_vault && !person.has_key && <p class="quiet">Your account has no key to the vault.</p>}
+      {releases && hold.in_vault && !person.has_key && (person.locked
+        ? <UnlockForm /> : <p class="quiet">Your account has no key to the vault.</p>)}
       <div class="buttons">
         {releases && hold.in_vault && person.has_key && <button type="button" class="plain" onClick={() => onAct("reveal")}>Read</button>}
         {releases && hold.may_have_gone_out && <button type="button" class="plain" onClick={() => onAct("confirm")}>It has gone out</button>}
-        {(hold.state === "held" || (hold.state === "releasing" && !hold.may_have_gone_out)) && person.role !== "auditor" && <button type="button" class="plain" onClick={() => onAct("deny")}>Deny</button>}
-        {releases && open && hold.in_vault && person.has_key && <button type="button" class="danger" onClick={() => onAct("release")}>{hold.may_have_gone_out ? "Release again" : "Release"}</button>}
+        {mayAct(hold, person, "deny") && <button type="button" class="plain" onClick={() => onAct("deny")}>Deny</button>}
+        {mayAct(hold, person, "release") && <button type="button" class="danger" onClick={() => onAct("release")}>{hold.may_have_gone_out ? "Release again" : "Release"}</button>}
       </div>
     </section>
   );
@@ -135,11 +144,19 @@ function Facts({ incident }: { incident: Incident }) {
 export function IncidentPage({ caseNumber, person }: { caseNumber: string; person: Person }) {
   const [version, setVersion] = useState(0);
   const [act, setAct] = useState<Act | null>(null);
-  const [outcome, setOutcome] = useState<{ kind: "good" | "error"; text: string } | null>(null);
+  const [outcome, setOutcome] = useState<{ kind: "good" | "error" | "plain"; text: string } | null>(null);
   const [excluding, setExcluding] = useState<number | null>(null);
   const [message, setMessage] = useState<{ message: string; complete: boolean } | null>(null);
   const path = `/api/incidents/${encodeURIComponent(caseNumber)}`;
   const { answer: incident, fault } = useAnswer<Incident>(path, version);
+  // A link of a letter proposes a decision: its dialog is open, and nothing is done yet.
+  useEffect(() => {
+    const proposed = location.hash.slice(1);
+    if (!incident || (proposed !== "release" && proposed !== "deny")) return;
+    history.replaceState(null, "", location.pathname);
+    if (mayAct(incident.hold, person, proposed)) setAct(proposed);
+    else setOutcome({ kind: "plain", text: `It is ${incident.hold?.state ?? "not held"}; you cannot ${proposed} it.` });
+  }, [incident]);
   if (!incident) return <Waiting fault={fault} />;
 
   const decides = person.role === "admin" || person.role === "officer";

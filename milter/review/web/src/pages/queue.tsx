@@ -154,7 +154,11 @@ export function QueuePage({ person }: { person: Person }) {
         </>
       )}
       {help ? <Keys onClose={() => setHelp(false)} /> : (
-        <p class="quiet keys"><button type="button" class="plain small" onClick={() => setHelp(true)}>Keys</button>{" "}
+        <p class="quiet keys">
+          {decides && lines.length > 1 && (
+            <><button type="button" class="plain small" onClick={() => setPicked(new Set(lines.map((one) => one.case)))}>Select all</button>{" "}</>
+          )}
+          <button type="button" class="plain small" onClick={() => setHelp(true)}>Keys</button>{" "}
           <kbd>j</kbd> <kbd>k</kbd> move, <kbd>Enter</kbd> opens, <kbd>?</kbd> all keys</p>
       )}
       {deciding && cases.length > 0 && (

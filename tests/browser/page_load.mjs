@@ -1,0 +1,42 @@
+// How long the pages take in a real browser: until loaded, and until their data stand there.
+//
+// In:  JSON in the environment variable LOAD: {url, browser, name, password, pages: {name: [path, selector]}, tries}
+// Out: a line of JSON for each page: {page, loaded_ms, drawn_ms}, medians
+// `loaded_ms` is the navigation's loadEventEnd, `drawn_ms` when `selector` was first there, both
+// from the beginning of the navigation.
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const load = JSON.parse(process.env.LOAD);
+const context = await chromium.launchPersistentContext(
+  await mkdtemp(join(tmpdir(), "noshare-browser-")),
+  { executablePath: load.browser, headless: true, args: ["--no-sandbox", "--disable-gpu", "--disable-quic"] },
+);
+const page = await context.newPage();
+// Tells when the data were drawn, by the page's own clock.
+await page.addInitScript(() => {
+  window.drawn = (selector) => new Promise((done) => {
+    const look = () => (document.querySelector(selector) ? done(performance.now()) : requestAnimationFrame(look));
+    look();
+  });
+});
+await page.goto(load.url);
+await page.getByLabel("Name").fill(load.name);
+await page.getByLabel("Password").fill(load.password);
+await page.getByRole("button", { name: "Sign in" }).click();
+await page.getByRole("heading", { name: "Queue" }).waitFor();
+
+const median = (numbers) => Math.round(10 * numbers.sort((a, b) => a - b)[numbers.length >> 1]) / 10;
+for (const [name, [path, selector]] of Object.entries(load.pages)) {
+  const loaded = [];
+  const drawn = [];
+  for (let i = 0; i < load.tries; ++i) {
+    await page.goto(load.url + path, { waitUntil: "load" });
+    drawn.push(await page.evaluate((what) => window.drawn(what), selector));
+    loaded.push(await page.evaluate(() => performance.getEntriesByType("navigation")[0].loadEventEnd));
+  }
+  console.log(JSON.stringify({ page: name, loaded_ms: median(loaded), drawn_ms: median(drawn) }));
+}
+await context.close();
