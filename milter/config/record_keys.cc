@@ -69,13 +69,6 @@ void read_proxy_header(Value value, Draft& draft) {
   draft.settings.review.proxy_header = lower;
 }
 
-void finish_review(Value value, Draft& draft) {
-  const ReviewSettings& review = draft.settings.review;
-  if (review.proxy_header.empty() != review.proxy_networks.empty()) {
-    value.fault("proxy_header and proxy_networks belong together");
-  }
-}
-
 void read_review_url(Value value, Draft& draft) {
   auto given = value.text();
   if (!given) return;
@@ -208,9 +201,7 @@ constexpr std::array kKeys = {
         Shape::kValue,
         [](Value v, Draft& d) { v.path(d.settings.notices.templates, d.folder); }},
     SettingsKey{{"review", "section", "", "The web interface, noshare-review", "", ""},
-                Shape::kSection,
-                nullptr,
-                finish_review},
+                Shape::kSection},
     SettingsKey{{"review.listen", "address and port", "127.0.0.1:8443",
                  "Where the review server listens",
                  "Without a certificate it speaks plain HTTP: then only a proxy with "

@@ -126,8 +126,11 @@ Result<Settings> parse_settings(const std::string& text, const std::string& file
   for (const auto& [kind, letters] :
        {std::pair(LetterKind::kHeld, &settings.notices.held_letters),
         std::pair(LetterKind::kDigest, &settings.notices.digest_letters)}) {
-    NOSHARE_TRY(*letters,
-                load_letters(kind, settings.languages, settings.notices.templates));
+    auto read = load_letters(kind, settings.languages, settings.notices.templates);
+    if (!read && read.error().code == ErrorCode::kNotFound) {
+      return fail(ErrorCode::kInvalidInput, file_name + ": " + read.error().message);
+    }
+    NOSHARE_TRY(*letters, std::move(read));
   }
   settings.version = content_version(text + settings.files);
   return settings;

@@ -109,6 +109,12 @@ int run(const Options& options) {
         {ErrorCode::kInvalidInput,
          options.config + ": review.certificate and review.key belong together"});
   }
+  if (settings->review.proxy_header.empty() != settings->review.proxy_networks.empty()) {
+    return complain(EX_CONFIG,
+                    {ErrorCode::kInvalidInput,
+                     options.config + ": review.proxy_header and review.proxy_networks "
+                                      "belong together"});
+  }
   log::configure(settings->log.target, settings->log.level);
   const auto key = FingerprintKey::load_or_create(settings->fingerprint_key);
   if (!key) return complain(EX_CONFIG, key.error());

@@ -18,6 +18,7 @@ EVERYBODY = CONTROLLERS | {"rita"}
 # Who may use what, told here a second time: the first is milter/review/api.cc.
 ALLOWED = {
     "POST /api/sign-out": EVERYBODY,
+    "POST /api/unlock": EVERYBODY,
     "GET /api/me": EVERYBODY,
     "GET /api/queue": EVERYBODY,
     "GET /api/incidents": EVERYBODY,
@@ -58,7 +59,8 @@ def documented():
             path = found[1]
         elif found := re.match(r"    (get|post):$", line):
             routes.append(f"{found[1].upper()} {path}")
-    return [route for route in routes if route != "POST /api/sign-in"]
+    # Whoever asks these two has nobody's rights yet; test_review and test_proxy are about them.
+    return [route for route in routes if not route.startswith("POST /api/sign-in")]
 
 
 @pytest.fixture

@@ -63,6 +63,9 @@ std::string file_with(const KeyHelp& key, const std::string& value) {
   if (below("customers.") && name != "index") {
     return base + "customers: {index: /x, " + name + ": " + value + "}\n";
   }
+  if (path == "notices.templates") {  // is read at once
+    return base + "notices: {templates: '" + default_letter_folder().string() + "'}\n";
+  }
   if (below("milter.") && name != "socket") {
     return base + "milter: {socket: 'unix:/x', " + name + ": " + value + "}\n";
   }
