@@ -98,6 +98,12 @@ class Desk:
         """Letters to the sender about a case that the mail server has passed on."""
         return [one for one in self.stack.sink.received() if one.id.startswith(f"held-{case}@")]
 
+    def has_empty_spool(self):
+        try:
+            return self.stack.noshare.status()["spool"] == 0
+        except OSError:
+            return False    # it was killed a moment ago
+
     def arrived(self, id):
         self.stack.settle()
         return self.stack.sink.find(id)
@@ -262,7 +268,7 @@ def test_the_filter_killed_at_each_step_while_postgresql_is_away(make_desk, root
             desk.stack.noshare.wait_serving()
             desk.hold(id)
             case = desk.case_of(id)
-            wait_until(lambda: desk.stack.noshare.status()["spool"] == 0, 30, "an empty spool")
+            wait_until(desk.has_empty_spool, 60, "an empty spool", every=0.2)
             wait_until(lambda: desk.letters(case), 60, f"the letter about {case}", every=0.1)
         assert desk.state_of(case)["state"] == "held" and desk.state_of(case)["in_vault"]
     each_step(desk.filter, SYNC | WRITE, hold, desk.steps)
