@@ -46,6 +46,15 @@ std::filesystem::path folder_of(const std::filesystem::path& path) {
 
 }  // namespace
 
+Result<void> give_to_folder_owner(int fd, const std::filesystem::path& path) {
+  struct stat folder {};
+  if (::geteuid() != 0 || ::stat(folder_of(path).c_str(), &folder) != 0) return {};
+  if (::fchown(fd, folder.st_uid, folder.st_gid) != 0) {
+    return fail_errno("cannot give " + path.string() + " to the owner of its folder");
+  }
+  return {};
+}
+
 AtomicFile::AtomicFile(std::filesystem::path path, std::string temporary, UniqueFd fd)
     : path_(std::move(path)), temporary_(std::move(temporary)), fd_(std::move(fd)) {}
 

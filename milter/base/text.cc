@@ -74,6 +74,14 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
+std::vector<std::string> words_of_list(std::string_view text, char separator) {
+  std::vector<std::string> words;
+  for (const std::string_view word : split(text, separator)) {
+    if (!trimmed(word).empty()) words.emplace_back(trimmed(word));
+  }
+  return words;
+}
+
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return a.size() == b.size() &&
          std::equal(a.begin(), a.end(), b.begin(),

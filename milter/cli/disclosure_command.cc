@@ -55,9 +55,7 @@ Result<std::string> open_one(const DisclosureOptions& options) {
     return fail(ErrorCode::kInvalidInput,
                 "'" + domain + "' is not among the configured 'authorities'");
   }
-  for (const std::string_view entity : split(options.entities, ',')) {
-    if (!trimmed(entity).empty()) one.entities.emplace_back(trimmed(entity));
-  }
+  one.entities = words_of_list(options.entities, ',');
   constexpr std::int64_t kHour_us = 3'600LL * 1'000'000;
   one.opened_us = now_unix_us();
   one.expires_us = one.opened_us + options.hours * kHour_us;

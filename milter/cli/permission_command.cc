@@ -54,14 +54,6 @@ Result<Desk> open_desk(const PermissionOptions& options,
   return desk;
 }
 
-std::vector<std::string> words_of_list(const std::string& text) {
-  std::vector<std::string> words;
-  for (const std::string_view word : split(text, ',')) {
-    if (!trimmed(word).empty()) words.emplace_back(trimmed(word));
-  }
-  return words;
-}
-
 // The fields that grant and import share.
 Result<model::Permission> make_permission(const Desk& desk,
                                           const PermissionOptions& options) {
@@ -78,7 +70,7 @@ Result<model::Permission> make_permission(const Desk& desk,
   }
   permission.recipient = ascii_lowered(trimmed(options.recipient));
   if (permission.recipient.empty()) permission.recipient = "*";
-  permission.entities = words_of_list(options.entities);
+  permission.entities = words_of_list(options.entities, ',');
   permission.purpose = options.purpose;
   NOSHARE_CHECK(check_day(options.from));
   NOSHARE_CHECK(check_day(options.until));
@@ -208,7 +200,7 @@ Result<PermissionOptions> options_of_row(const std::vector<std::string>& names,
       }
       row.never = kind == model::PermissionKind::kNever;
     } else if (column == "subject") {
-      for (const std::string_view one : split(value, ';')) row.subjects.emplace_back(one);
+      row.subjects = words_of_list(value, ';');
     } else if (column == "recipient") {
       row.recipient = value;
     } else if (column == "entities") {

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "noshare/base/files.h"
+
 namespace noshare::customers {
 
 namespace {
@@ -26,13 +28,7 @@ class Output {
     output.fd_ =
         UniqueFd(::open(file.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0640));
     if (!output.fd_) return fail_errno("cannot create " + file.string());
-    // Written by root, it must be read by the filter's user, whose folder this is.
-    struct stat folder {};
-    const std::string parent = ("." / file).parent_path().string();
-    if (::geteuid() == 0 && ::stat(parent.c_str(), &folder) == 0 &&
-        ::fchown(output.fd_.get(), folder.st_uid, folder.st_gid) != 0) {
-      return fail_errno("cannot give " + file.string() + " to the owner of its folder");
-    }
+    NOSHARE_CHECK(give_to_folder_owner(output.fd_.get(), file));
     return output;
   }
   Result<void> write(std::string_view bytes) {

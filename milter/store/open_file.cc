@@ -1,7 +1,10 @@
 #include "open_file.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
+#include "noshare/base/fd.h"
+#include "noshare/base/files.h"
 #include "noshare/config/settings.h"
 
 #include "schema.h"
@@ -10,10 +13,21 @@ namespace noshare::store {
 
 namespace {
 
+// An empty file, which SQLite takes for a new database, where there is none. Whatever
+// SQLite puts beside it gets the owner that it has.
+Result<void> create_for_owner(const std::filesystem::path& file) {
+  constexpr mode_t kMode = 0640;
+  const UniqueFd fd(::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kMode));
+  // One that exists, or a folder that does not: SQLite's to say.
+  return fd ? give_to_folder_owner(fd.get(), file) : Result<void>();
+}
+
 Result<Connection> open_sqlite_file(const std::filesystem::path& file, bool read_only) {
   // Envelopes name people: the file is for its owner and group.
   const mode_t old_mask = ::umask(0027);
-  auto driver = open_sqlite(file, read_only);
+  auto created = read_only ? Result<void>() : create_for_owner(file);
+  auto driver =
+      created ? open_sqlite(file, read_only) : tl::unexpected(std::move(created).error());
   if (driver && !read_only) {
     auto made = (*driver)->execute("PRAGMA journal_mode = WAL");
     if (!made) driver = tl::unexpected(std::move(made).error());

@@ -15,6 +15,10 @@ namespace noshare {
 Result<std::string> read_file(const std::filesystem::path& path,
                               std::uint64_t most = 1ULL << 30);
 
+// What root creates in a folder of the filter's is for its user, who must read it: gives
+// the open file to the folder's owner and group. Does nothing for other users.
+Result<void> give_to_folder_owner(int fd, const std::filesystem::path& path);
+
 // A file that is there whole or not at all: written beside its place, then moved there.
 class AtomicFile {
  public:
@@ -24,6 +28,9 @@ class AtomicFile {
   ~AtomicFile();  // without commit(): nothing is left
 
   Result<void> write(std::string_view bytes);
+  Result<void> give_to_folder_owner() {
+    return noshare::give_to_folder_owner(fd_.get(), path_);
+  }
   // fsync, rename, fsync of the folder: it survives a loss of power from here on.
   Result<void> commit();
 

@@ -28,6 +28,8 @@ std::string ascii_lowered(std::string_view text);
 std::string_view trimmed(
     std::string_view text);  // without ASCII white space at both ends
 std::vector<std::string_view> split(std::string_view text, char separator);
+// The words of a list as people type one: trimmed, without empty ones.
+std::vector<std::string> words_of_list(std::string_view text, char separator);
 // The words in a row, `between` each two of them.
 template <class Words>
 std::string joined(const Words& words, std::string_view between) {

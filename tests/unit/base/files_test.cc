@@ -1,6 +1,8 @@
 #include "noshare/base/files.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "noshare/base/fd.h"
 
@@ -63,6 +65,23 @@ TEST(MappedFile, MovesItsMapping) {
   EXPECT_EQ(second.bytes(), "hello");
   first = std::move(second);
   EXPECT_EQ(first.bytes(), "hello");
+}
+
+// Tests that run as root see it; for others nothing may change.
+TEST_F(Files, ThatRootCreatesAreTheFolderOwners) {
+  constexpr uid_t kNobody = 65534;
+  const bool root = ::geteuid() == 0;
+  if (root) {
+    ASSERT_EQ(::chown(folder_.c_str(), kNobody, kNobody), 0);
+  }
+  auto file = AtomicFile::create(folder_ / "a", 0640);
+  ASSERT_TRUE(file);
+  ASSERT_TRUE(file->give_to_folder_owner());
+  ASSERT_TRUE(file->commit());
+  struct stat about {};
+  ASSERT_EQ(::stat((folder_ / "a").c_str(), &about), 0);
+  EXPECT_EQ(about.st_uid, root ? kNobody : ::geteuid());
+  EXPECT_EQ(about.st_mode & 0777U, 0640U);
 }
 
 }  // namespace

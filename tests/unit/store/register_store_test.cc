@@ -3,6 +3,8 @@
 #include <filesystem>
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "place.h"
 
@@ -189,6 +191,28 @@ TEST_F(Register, CountsPeopleBySenderByDomainAndInAll) {
   EXPECT_EQ(count(VolumeScope::kOrganisation, {}, {"us_ssn"}, 1000), 2U);
   EXPECT_EQ(store_->forget_shared(150'000'000).value(), 3U);
   EXPECT_EQ(count(VolumeScope::kOrganisation, {}, {}, 1000), 1U);
+}
+
+// A command that root runs must not lock the filter out. For other users nothing changes.
+TEST(RegisterFile, IsTheFolderOwnersWhoeverCreatesIt) {
+  constexpr uid_t kNobody = 65534;
+  const fs::path folder =
+      fs::path(testing::TempDir()) / ("noshare-owner-" + std::to_string(::getpid()));
+  fs::create_directories(folder);
+  const bool root = ::geteuid() == 0;
+  if (root) {
+    ASSERT_EQ(::chown(folder.c_str(), kNobody, kNobody), 0);
+  }
+  const auto store =
+      RegisterStore::open(folder / "a.db", RegisterStore::Access::kReadWrite).value();
+  ASSERT_TRUE(store->grant({permission("ada@customer.test")}));
+  for (const fs::directory_entry& one : fs::directory_iterator(folder)) {
+    struct stat about {};
+    ASSERT_EQ(::stat(one.path().c_str(), &about), 0);
+    EXPECT_EQ(about.st_uid, root ? kNobody : ::geteuid()) << one.path();
+    EXPECT_EQ(about.st_mode & 0007U, 0U) << one.path();
+  }
+  fs::remove_all(folder);
 }
 
 TEST(Label, IsReadByTheOfficersOnly) {
