@@ -4,6 +4,8 @@
 // Every reached limit becomes one Unreadable, and what was gathered before it stays.
 #pragma once
 
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,14 +32,30 @@ struct Place {
   unsigned depth = 0;  // nested multiparts and messages around it
 };
 
+// An office document that is a part of the message. Its texts lead to its members as if
+// they stood one behind the other, unpacked.
+struct PackagePlace {
+  struct Member {
+    std::string name;
+    std::size_t begin = 0;
+    std::size_t size = 0;
+  };
+  std::string part;
+  std::string path;
+  std::vector<Member> members;               // those that texts lead to
+  std::set<std::string, std::less<>> texts;  // paths of those texts
+  bool whole = true;                         // all of it was read
+};
+
 // A text part that stands in the message as it is, so that it can be masked.
 struct LeafPlace {
   std::string part;
   std::string path;      // of its text; other texts of the part are not its bytes' own
   std::string_view raw;  // its body, in the message
   Encoding encoding = Encoding::kIdentity;
-  bool clean = true;    // it can be encoded again without loss
-  std::string charset;  // as decode_charset named it
+  bool clean = true;     // it can be encoded again without loss
+  std::string charset;   // as decode_charset named it
+  bool package = false;  // it is an office document, whose PackagePlace has the same path
 };
 
 // An encrypted archive, kept until the whole message is read: the password may stand in a
@@ -84,6 +102,13 @@ class Collector {
   bool set_aside(LockedFile file);
   std::vector<LockedFile> take_locked();
   void add_leaf(LeafPlace place) { leaves_.push_back(std::move(place)); }
+  // True if ways back into the office document of that place are wanted: it is a part.
+  bool is_package_leaf(const std::string& part, const std::string& path) const {
+    return !leaves_.empty() && leaves_.back().package && leaves_.back().part == part &&
+           leaves_.back().path == path;
+  }
+  void add_package(PackagePlace place) { packages_.push_back(std::move(place)); }
+  const std::vector<PackagePlace>& packages() const { return packages_; }
 
   Extracted& extracted() { return extracted_; }
   const std::vector<LeafPlace>& leaves() const { return leaves_; }
@@ -105,6 +130,7 @@ class Collector {
   Deadline deadline_;
   Extracted extracted_;
   std::vector<LeafPlace> leaves_;
+  std::vector<PackagePlace> packages_;
   std::vector<LockedFile> locked_;
   std::uint64_t locked_bytes_ = 0;
   std::uint64_t unpack_left_ = 0;

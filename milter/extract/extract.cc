@@ -84,7 +84,7 @@ Reading read_with_places(std::string_view bytes, const Options& options,
   read_message(bytes, {}, collector);
   open_locked_archives(collector);
   extracted.encrypted = is_wholly_encrypted(collector, extracted);
-  return {std::move(extracted), collector.leaves()};
+  return {std::move(extracted), collector.leaves(), collector.packages()};
 }
 
 Extracted extract_message(std::string_view bytes, const Options& options,

@@ -36,6 +36,19 @@ class TextBuilder {
     text_.append(bytes);
   }
 
+  // `bytes` stand at `origin` as they are, or (not `verbatim`) in another form.
+  void put(std::string_view bytes, std::size_t origin, bool verbatim) {
+    verbatim ? copy(bytes, origin) : replace(bytes, origin);
+  }
+  void clear() {
+    text_.clear();
+    map_ = {};
+  }
+  void pop_back() {
+    text_.pop_back();
+    if (mapped_) map_.cut(size32());
+  }
+
   // Appends another step's result whose origin starts at `origin`.
   void append(const MappedText& piece, std::size_t origin, std::size_t origin_size);
 

@@ -8,6 +8,7 @@
 #include "noshare/base/text.h"
 
 #include "extract/cms.h"
+#include "extract/documents/package.h"
 #include "extract/documents/structured_text.h"
 #include "extract/file_reader.h"
 #include "extract/header_block.h"
@@ -243,6 +244,8 @@ class MessageReader {
       out_.saw_encrypted_content = true;
       out_.add_unreadable(place.part, path, UnreadableReason::kEncrypted, "PGP message");
     } else if (!found.type.empty()) {
+      place.package = is_ooxml(found.type);
+      if (out_.maps() && node.raw && place.package) out_.add_leaf(place);
       read_format(found, bytes, {place.part, path, node.place.depth}, out_);
     } else if (is_texty(bytes)) {
       const FilePlace file{place.part, path, node.place.depth};

@@ -13,6 +13,7 @@ namespace noshare::extract {
 struct Reading {
   Extracted extracted;
   std::vector<LeafPlace> leaves;
+  std::vector<PackagePlace> packages;
 };
 
 Reading read_with_places(std::string_view bytes, const Options& options,

@@ -12,6 +12,7 @@
 #include "noshare/base/text.h"
 
 #include "extract/charset.h"
+#include "extract/documents/package_mask.h"
 #include "extract/header_block.h"
 #include "extract/header_reader.h"
 #include "extract/header_text.h"
@@ -120,10 +121,29 @@ std::optional<std::string> masked_leaf(const LeafPlace& leaf, Marks marks) {
   return text;
 }
 
+// An office document with its marks masked, encoded as it was; else why not.
+MaskedPackage masked_document(const LeafPlace& leaf, const PackagePlace& place,
+                              std::vector<PackageMark> marks, const Limits& limits,
+                              Deadline deadline) {
+  if (!leaf.clean || leaf.encoding != Encoding::kBase64) {
+    return {"", "an office document that is not sent as base64"};
+  }
+  const std::string bytes = decode_transfer(leaf.raw, leaf.encoding).bytes;
+  MaskedPackage masked = mask_package(bytes, place, std::move(marks), limits, deadline);
+  if (!masked.reason.empty()) return masked;
+  const std::string_view line_end = line_end_of(leaf.raw);
+  masked.bytes = encode_base64(masked.bytes, line_end);
+  if (leaf.raw.ends_with('\n')) masked.bytes += line_end;
+  return masked;
+}
+
 class Redactor {
  public:
   Redactor(std::string_view bytes, const Options& options, Deadline deadline)
-      : bytes_(bytes), header_(read_header_block(bytes)) {
+      : bytes_(bytes),
+        header_(read_header_block(bytes)),
+        limits_(options.limits),
+        deadline_(deadline) {
     Options mapped = options;
     mapped.map_to_part = true;
     reading_ = read_with_places(bytes, mapped, deadline);
@@ -138,8 +158,10 @@ class Redactor {
                        " of part " + target.part + ", which cannot be masked");
       }
     }
-    if (!write_body() || !write_headers())
-      return refusal("a part cannot be encoded again");
+    if (std::string reason = write_body(); !reason.empty()) {
+      return refusal(std::move(reason));
+    }
+    if (!write_headers()) return refusal("a header cannot be encoded again");
     result_.report.possible = true;
     result_.body_begin = header_.body_begin;
     result_.report.masked = static_cast<std::uint32_t>(targets.size());
@@ -168,12 +190,36 @@ class Redactor {
     }
     const LeafPlace* leaf = leaf_of(target);
     if (leaf == nullptr) return false;
+    if (leaf->package) return take_in_document(*found, target, leaf);
     add_marks(found->source_text(), found->to_part, target, marks_[leaf]);
     return true;
   }
 
+  bool take_in_document(const Segment& segment, const MaskTarget& target,
+                        const LeafPlace* leaf) {
+    const PackagePlace* document = document_of(leaf);
+    const bool mapped = !segment.to_part.is_identity();
+    if (document == nullptr || !document->whole || !mapped) return false;
+    const std::string& text = segment.source_text();
+    const Span span = bytes_of_code_points(text, target.start, target.end);
+    for (const Span& one : masked_characters(text, span)) {
+      document_marks_[leaf].push_back({segment.to_part.source_begin(one.begin),
+                                       text.substr(one.begin, one.end - one.begin)});
+    }
+    return true;
+  }
+
+  const PackagePlace* document_of(const LeafPlace* leaf) const {
+    for (const PackagePlace& place : reading_.packages) {
+      if (place.part == leaf->part && place.path == leaf->path) return &place;
+    }
+    return nullptr;
+  }
+
   const LeafPlace* leaf_of(const MaskTarget& target) const {
-    const bool text = target.zone == Zone::kBody || target.zone == Zone::kDocument ||
+    // Of an office document every zone leads back but its name; cells, too.
+    const bool text = target.zone == Zone::kBody || target.zone == Zone::kCell ||
+                      target.zone == Zone::kMetadata || target.zone == Zone::kDocument ||
                       target.zone == Zone::kHtmlVisible ||
                       target.zone == Zone::kHtmlHidden || target.zone == Zone::kAttribute;
     if (!text) return nullptr;
@@ -183,7 +229,16 @@ class Redactor {
       if (found != nullptr) return nullptr;  // read in several ways: not to be told apart
       found = &leaf;
     }
-    return found != nullptr && leads_back(target.path, found->path) ? found : nullptr;
+    if (found == nullptr) return nullptr;
+    if (found->package) return is_text_of(target.path, *found) ? found : nullptr;
+    return leads_back(target.path, found->path) ? found : nullptr;
+  }
+
+  bool is_text_of(std::string_view path, const LeafPlace& leaf) const {
+    const PackagePlace* document = document_of(&leaf);
+    return document != nullptr &&
+           std::any_of(document->texts.begin(), document->texts.end(),
+                       [&](const std::string& text) { return leads_back(path, text); });
   }
 
   // True for the leaf's own text and for what is read in it once more with a way back.
@@ -202,25 +257,35 @@ class Redactor {
     return path.empty();
   }
 
-  bool write_body() {
-    if (marks_.empty()) return true;
-    std::vector<std::pair<const LeafPlace*, Marks>> leaves(marks_.begin(), marks_.end());
-    std::sort(leaves.begin(), leaves.end(), [](const auto& a, const auto& b) {
-      return a.first->raw.data() < b.first->raw.data();
-    });
-    std::size_t at = header_.body_begin;
-    for (auto& [leaf, marks] : leaves) {
+  // Why it cannot be written, or "".
+  std::string write_body() {
+    std::map<std::size_t, std::pair<std::size_t, std::string>> pieces;  // by their begin
+    const auto put = [&](const LeafPlace& leaf, std::string bytes) {
+      const auto begin = static_cast<std::size_t>(leaf.raw.data() - bytes_.data());
+      pieces[begin] = {begin + leaf.raw.size(), std::move(bytes)};
+    };
+    for (auto& [leaf, marks] : marks_) {
       make_disjoint(marks);
-      const auto masked = masked_leaf(*leaf, marks);
-      if (!masked) return false;
-      const auto begin = static_cast<std::size_t>(leaf->raw.data() - bytes_.data());
+      auto masked = masked_leaf(*leaf, marks);
+      if (!masked) return "a part cannot be encoded again";
+      put(*leaf, std::move(*masked));
+    }
+    for (auto& [leaf, marks] : document_marks_) {
+      MaskedPackage masked = masked_document(*leaf, *document_of(leaf), std::move(marks),
+                                             limits_, deadline_);
+      if (!masked.reason.empty()) return "part " + leaf->part + ": " + masked.reason;
+      put(*leaf, std::move(masked.bytes));
+    }
+    if (pieces.empty()) return "";
+    std::size_t at = header_.body_begin;
+    for (auto& [begin, piece] : pieces) {
       result_.body.append(bytes_, at, begin - at);
-      result_.body += *masked;
-      at = begin + leaf->raw.size();
+      result_.body += piece.second;
+      at = piece.first;
     }
     result_.body.append(bytes_, at);
     result_.report.body_changed = true;
-    return true;
+    return "";
   }
 
   bool write_headers() {
@@ -290,8 +355,11 @@ class Redactor {
 
   std::string_view bytes_;
   HeaderBlock header_;
+  Limits limits_;
+  Deadline deadline_;
   Reading reading_;
   std::map<const LeafPlace*, Marks> marks_;
+  std::map<const LeafPlace*, std::vector<PackageMark>> document_marks_;
   std::map<std::string, std::vector<MaskTarget>> header_targets_;
   Redacted result_;
 };

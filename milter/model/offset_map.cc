@@ -30,6 +30,10 @@ void OffsetMap::add(std::uint32_t text, std::uint32_t source, bool linear) {
   runs_.push_back({text, source, linear});
 }
 
+void OffsetMap::cut(std::uint32_t text) {
+  while (!runs_.empty() && runs_.back().text >= text) runs_.pop_back();
+}
+
 std::uint32_t OffsetMap::source_begin(std::uint32_t text) const {
   const Run* run = run_of(runs_, text);
   return run == nullptr ? text : source_of(*run, text);

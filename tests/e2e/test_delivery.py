@@ -1,6 +1,10 @@
 """What arrives, what is refused, and what the sender is told: one mail at a time."""
 
+import email
+import io
 import re
+import zipfile
+from xml.etree import ElementTree
 
 import pytest
 
@@ -132,6 +136,52 @@ def test_redaction_masks_the_value_and_keeps_the_rest(make_stack):
     assert CARD.encode() not in body
     assert b"please charge my Visa card" in body and body.endswith(b"Alice\r\n")
     assert stack.violations() == []
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def letter(*runs):
+    """A Word document with one paragraph of these runs."""
+    text = "".join(f"<w:r><w:t xml:space=\"preserve\">{run}</w:t></w:r>" for run in runs)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        file.writestr("_rels/.rels", "<Relationships/>")
+        file.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body><w:p>{text}</w:p>'
+                                           "</w:body></w:document>")
+    return made.getvalue()
+
+
+def test_redaction_reaches_into_office_documents(make_stack):
+    stack = make_stack(rules=[card_rule("redact")])
+    masked = mail.with_attachment("letter@test", "letter.docx",
+                                  letter("card ", CARD[:6], CARD[6:], " and thanks"))
+    masked.kind = "any"
+    stack.send(masked)
+    stack.settle()
+    arrived, = stack.sink.find(masked.id)
+    message = email.message_from_bytes(stack.sink.raw(arrived))
+    document = message.get_payload()[1].get_payload(decode=True)
+    with zipfile.ZipFile(io.BytesIO(document)) as file:
+        assert file.testzip() is None
+        xml = ElementTree.fromstring(file.read("word/document.xml"))
+    text = "".join(run.text for run in xml.iter(f"{{{W}}}t"))
+    assert text.startswith("card *") and text.endswith(" and thanks")
+    assert text.count("*") == sum(c.isdigit() for c in CARD) - 4 and CARD[-4:] in text
+    assert stack.violations() == []
+
+
+def test_what_cannot_be_masked_is_held(make_stack):
+    stack = make_stack(rules=[card_rule("redact")])
+    broken = letter(CARD).replace(b"PK\x05\x06", b"PK\x05\x07")
+    held = mail.with_attachment("broken@test", "letter.docx", broken)
+    held.kind = "any"
+    sent, = stack.send(held)
+    assert sent.code == 250
+    stack.settle()
+    assert stack.sink.find(held.id) == []
+    assert [entry["queue_name"] for entry in stack.server.queue()] == ["hold"]
 
 
 def test_a_held_mail_waits_in_the_mail_servers_hold_queue(make_stack):

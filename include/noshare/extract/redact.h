@@ -1,8 +1,8 @@
 // Masking of values in a message, leaving it valid MIME.
 //
 // In:  the message, and the places that findings named     Out: its new body and header
-// values Only text parts and headers can be masked; a signed or encrypted message never
-// is.
+// values. Text parts, headers and the texts of OOXML documents can be masked; a signed or
+// encrypted message never is.
 #pragma once
 
 #include <cstddef>

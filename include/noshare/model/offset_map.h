@@ -23,6 +23,8 @@ class OffsetMap {
   // Runs must be added in rising order of `text`. A run that continues the last one is
   // merged.
   void add(std::uint32_t text, std::uint32_t source, bool linear = true);
+  // Forgets what leads from byte `text` on.
+  void cut(std::uint32_t text);
   bool is_identity() const { return runs_.empty(); }
 
   // The source offset of byte `text`; `source_end(text)` is where the source of the bytes

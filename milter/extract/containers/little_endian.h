@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace noshare::extract {
@@ -26,6 +27,13 @@ inline std::uint32_t u32_at(std::string_view bytes, std::size_t at) {
 }
 inline std::uint64_t u64_at(std::string_view bytes, std::size_t at) {
   return little_endian_at(bytes, at, 8);
+}
+
+inline void append_little_endian(std::string& bytes, std::uint64_t value,
+                                 std::size_t size) {
+  for (std::size_t i = 0; i < size; ++i) {
+    bytes += static_cast<char>(value >> 8U * i & 0xFFU);
+  }
 }
 
 }  // namespace noshare::extract

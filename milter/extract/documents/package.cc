@@ -24,13 +24,15 @@ class Attributes final : public XmlReader {
   struct Row {
     std::string first;
     std::string second;
+    std::size_t origin = 0;  // of the second, where places are known
   };
   Attributes(std::string_view element, std::string_view first, std::string_view second)
       : element_(element), first_(first), second_(second) {}
   void start(std::string_view name, const XmlAttributes& attributes) override {
     if (name != element_) return;
-    rows_.push_back(
-        {std::string(attributes.get(first_)), std::string(attributes.get(second_))});
+    const std::string_view value = attributes.get(second_);
+    rows_.push_back({std::string(attributes.get(first_)), std::string(value),
+                     origin() + attribute_place(place.raw, second_, value).value_or(0)});
   }
   void end(std::string_view) override {}
   void text(std::string_view) override {}
@@ -52,12 +54,19 @@ std::string_view without_extension(std::string_view name) {
 class PackageReader {
  public:
   PackageReader(std::string_view bytes, const FilePlace& place, Collector& out)
-      : place_(place), out_(out), zip_(list_zip(bytes, out.limits().parts)) {}
+      : place_(place),
+        out_(out),
+        zip_(list_zip(bytes, out.limits().parts)),
+        mapped_(out.maps() && out.is_package_leaf(place.part, place.path)) {
+    layout_.part = place.part;
+    layout_.path = place.path;
+    layout_.whole = zip_.complete && zip_.gaps.empty();
+  }
 
   void read_ooxml() {
     if (!begin()) return;
     const std::map<std::string, std::string> sheets = sheet_names();
-    SharedStrings shared;
+    SharedStrings shared(mapped_);
     if (const ZipMember* member = find_member(zip_, "xl/sharedStrings.xml")) {
       parse(*member, shared);
     }
@@ -75,7 +84,7 @@ class PackageReader {
         embedded(member);
       } else if (name.starts_with("xl/worksheets/")) {
         const auto named = sheets.find(member.name);
-        SheetText sheet(shared, formats);
+        SheetText sheet(shared, formats, mapped_);
         parse(member, sheet);
         const std::string_view label =
             named == sheets.end() ? base_name(name) : std::string_view(named->second);
@@ -91,6 +100,7 @@ class PackageReader {
     }
     add(shared.unshown(), "texts of no cell", Zone::kDocument);
     read_zip_gaps(zip_, place_, out_);
+    if (mapped_) out_.add_package(std::move(layout_));
   }
 
   void read_opendocument() {
@@ -147,14 +157,35 @@ class PackageReader {
                               ? UnreadableReason::kTooLarge
                               : UnreadableReason::kCorrupt,
                           "part of an office document");
+      layout_.whole = false;
     }
     return std::move(unpacked.bytes);
+  }
+
+  // Where texts of a member's lead, if they lead back.
+  std::size_t begin_of(const ZipMember& member, std::size_t size) {
+    const auto same = [&](const PackagePlace::Member& one) {
+      return one.name == member.name;
+    };
+    if (const auto known =
+            std::find_if(layout_.members.begin(), layout_.members.end(), same);
+        known != layout_.members.end()) {
+      return known->begin;
+    }
+    const std::size_t begin =
+        layout_.members.empty()
+            ? 1
+            : layout_.members.back().begin + layout_.members.back().size + 1;
+    layout_.members.push_back({member.name, begin, size});
+    return begin;
   }
 
   // Broken XML is scanned as it stands: a program may be more lenient than we are.
   void parse(const ZipMember& member, XmlReader& reader) {
     const std::string bytes = content(member);
-    if (bytes.empty() || read_xml(bytes, reader, out_)) return;
+    if (mapped_) reader.base = begin_of(member, bytes.size());
+    if (bytes.empty() || read_xml(bytes, reader, out_, mapped_)) return;
+    layout_.whole = false;
     const std::string path = place_.inside(member.name).path;
     out_.add_unreadable(place_.part, path, UnreadableReason::kCorrupt, "broken XML");
     TextFacts facts;
@@ -165,10 +196,11 @@ class PackageReader {
 
   void running(const ZipMember& member, Vocabulary vocabulary, std::string_view label,
                Zone zone) {
-    RunningText text(vocabulary);
+    RunningText text(vocabulary, mapped_);
     parse(member, text);
+    MappedText shown = text.take_shown();
     add(text.take(), label, zone);
-    add(text.take_shown(), label, zone, kAsShown);
+    add(std::move(shown), label, zone, kAsShown);
   }
 
   // Names of sheets, and texts that have a name.
@@ -178,18 +210,18 @@ class PackageReader {
     parse(member, names);
     const std::string bytes = content(member);
     read_xml(bytes, sheets, out_);
-    std::string text = names.take() + "\n";
+    std::string text = names.take().text + "\n";
     for (const Attributes::Row& row : sheets.rows()) text += row.first + "\n";
-    add(std::move(text), "workbook", Zone::kDocument);
+    add({std::move(text), {}}, "workbook", Zone::kDocument);
   }
 
-  void add(std::string text, std::string_view label, Zone zone,
+  void add(const MappedText& text, std::string_view label, Zone zone,
            std::string_view view = "") {
     std::string path = label.empty() ? place_.path : place_.inside(label).path;
     path += view;
-    const MappedText whole{std::move(text), {}};
-    read_embedded_runs(whole, place_.part, path, out_);
-    out_.add_text(place_.part, path, zone, whole);
+    if (!text.map.is_identity()) layout_.texts.insert(path);
+    read_embedded_runs(text, place_.part, path, out_);
+    out_.add_text(place_.part, path, zone, text);
   }
 
   void tables(const ZipMember& member) {
@@ -197,7 +229,7 @@ class PackageReader {
     const std::string bytes = content(member);
     read_xml(bytes, reader, out_);  // running() says whether it is broken
     for (NamedText& table : reader.tables()) {
-      add(std::move(table.text), table.name, Zone::kCell);
+      add({std::move(table.text), {}}, table.name, Zone::kCell);
     }
   }
 
@@ -211,11 +243,15 @@ class PackageReader {
   void links(const ZipMember& member) {
     Attributes relations("Relationship", "TargetMode", "Target");
     parse(member, relations);
-    std::string text;
+    TextBuilder text(mapped_);
     for (const Attributes::Row& row : relations.rows()) {
-      if (equal_ignoring_case(row.first, "External")) text += row.second + "\n";
+      if (!equal_ignoring_case(row.first, "External")) continue;
+      text.copy(row.second, row.origin);
+      text.replace("\n", row.origin);
     }
-    add(std::move(text), "links", Zone::kAttribute);
+    if (text.size() == 0) return;
+    const std::string label = links_++ == 0 ? "links" : "links " + std::to_string(links_);
+    add(text.finish(relations.base), label, Zone::kAttribute);
   }
 
   // Member of each sheet, with the name that its tab shows.
@@ -249,6 +285,9 @@ class PackageReader {
   const FilePlace& place_;
   Collector& out_;
   ZipMembers zip_;
+  bool mapped_;
+  PackagePlace layout_;
+  std::size_t links_ = 0;  // members that hold some
 };
 
 }  // namespace

@@ -11,6 +11,11 @@
 
 namespace noshare::extract {
 
+// True for a type as sniff() names it.
+inline bool is_ooxml(std::string_view type) {
+  return type.starts_with("application/vnd.openxmlformats-officedocument");
+}
+
 void read_ooxml(std::string_view bytes, const FilePlace& place, Collector& out);
 void read_opendocument(std::string_view bytes, const FilePlace& place, Collector& out);
 

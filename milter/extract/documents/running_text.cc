@@ -8,7 +8,6 @@
 #include "noshare/base/text.h"
 
 #include "extract/html_style.h"
-#include "extract/mapped_text.h"
 
 namespace noshare::extract {
 namespace {
@@ -111,10 +110,14 @@ void RunningText::note_hidden_style(std::string_view name,
 void RunningText::read_attributes(std::string_view name,
                                   const XmlAttributes& attributes) {
   attributes.each([&](std::string_view attribute, std::string_view value) {
+    const std::string_view whole = attribute;
     const std::size_t colon = attribute.rfind(':');
     if (colon != attribute.npos) attribute.remove_prefix(colon + 1);
     if (value.empty() || !holds_words(name, attribute)) return;
-    text_.append(" ").append(value).append(" ");
+    const auto at = mapped_ ? attribute_place(place.raw, whole, value) : std::nullopt;
+    text_.replace(" ", origin());
+    text_.put(value, origin() + at.value_or(0), at.has_value());
+    text_.replace(" ", origin());
     odd_ = true;
   });
   // A character of a font for symbols: its code lies in the private area.
@@ -122,7 +125,7 @@ void RunningText::read_attributes(std::string_view name,
   unsigned value = 0;
   std::from_chars(code.data(), code.data() + code.size(), value, 16);
   const char sign = static_cast<char>(value & 0x7FU);
-  if (value >= 0xF020 && value <= 0xF07E) put(std::string_view(&sign, 1));
+  if (value >= 0xF020 && value <= 0xF07E) put_sign(std::string_view(&sign, 1));
 }
 
 void RunningText::start(std::string_view name, const XmlAttributes& attributes) {
@@ -142,8 +145,8 @@ void RunningText::start(std::string_view name, const XmlAttributes& attributes) 
   note_hidden_style(name, attributes);
   if (breaks_line(name)) separate('\n');
   if (name == "tab") separate('\t');
-  if (name == "noBreakHyphen") put("-");
-  if (name == "s" && vocabulary_ == Vocabulary::kOpenDocument) put(" ");
+  if (name == "noBreakHyphen") put_sign("-");
+  if (name == "s" && vocabulary_ == Vocabulary::kOpenDocument) put_sign(" ");
   read_attributes(name, attributes);
 }
 
@@ -151,8 +154,8 @@ void RunningText::end(std::string_view name) {
   if (holds_text(vocabulary_, name) && inside_ > 0) --inside_;
   if (vocabulary_ == Vocabulary::kAny || ends_line(name)) separate('\n');
   if (ends_cell(name)) {
-    for (std::string* text : {&text_, &shown_}) {
-      while (!text->empty() && text->back() == '\n') text->pop_back();
+    for (TextBuilder* text : {&text_, &shown_}) {
+      while (text->text().ends_with('\n')) text->pop_back();
     }
     separate('\t');
   }
@@ -164,28 +167,34 @@ void RunningText::end(std::string_view name) {
 
 void RunningText::text(std::string_view text) {
   if (inside_ == 0 || cells_ > 0) return;
-  if (!names_program_) return put(text);
-  for (char c : text) put(c == '.' ? "_" : std::string_view(&c, 1));
+  if (!names_program_) return put(text, origin(), place.verbatim);
+  for (char c : text) put_sign(c == '.' ? "_" : std::string_view(&c, 1));
 }
 
-void RunningText::put(std::string_view text) {
-  text_ += text;
+void RunningText::put(std::string_view text, std::size_t origin, bool verbatim) {
+  text_.put(text, origin, verbatim);
   odd_ = odd_ || hidden_run_;
-  if (unseen_ == 0 && !hidden_run_) shown_ += text;
+  if (unseen_ == 0 && !hidden_run_) shown_.put(text, origin, verbatim);
 }
 
 void RunningText::separate(char separator) {
-  for (std::string* text : {&text_, &shown_}) {
-    if (text == &shown_ && unseen_ > 0) continue;
-    if (!text->empty() && (separator == '\t' || text->back() != '\n')) *text += separator;
+  for (TextBuilder* builder : {&text_, &shown_}) {
+    if (builder == &shown_ && unseen_ > 0) continue;
+    const std::string& text = builder->text();
+    if (!text.empty() && (separator == '\t' || text.back() != '\n')) {
+      builder->replace(std::string_view(&separator, 1), origin());
+    }
   }
 }
 
-std::string RunningText::take_shown() {
-  if (!odd_) return "";
-  TextBuilder lines(false);
-  append_new_lines(shown_, text_, lines);
-  return lines.finish(shown_.size()).text;
+MappedText RunningText::take_shown() {
+  if (!odd_) return {};
+  const MappedText shown = shown_.finish(base);
+  TextBuilder lines(mapped_);
+  append_new_lines(shown.text, text_.text(), lines);
+  MappedText result = lines.finish(shown.text.size());
+  if (mapped_) result.map = compose(result.map, shown.map, result.text.size());
+  return result;
 }
 
 }  // namespace noshare::extract

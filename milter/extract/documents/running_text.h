@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "extract/documents/xml.h"
+#include "extract/mapped_text.h"
 
 namespace noshare::extract {
 
@@ -23,34 +24,39 @@ enum class Vocabulary {
 
 class RunningText final : public XmlReader {
  public:
-  explicit RunningText(Vocabulary vocabulary) : vocabulary_(vocabulary) {}
+  // `mapped`: the texts lead back to the file's places.
+  explicit RunningText(Vocabulary vocabulary, bool mapped = false)
+      : vocabulary_(vocabulary), text_(mapped), shown_(mapped), mapped_(mapped) {}
 
   void start(std::string_view name, const XmlAttributes& attributes) override;
   void end(std::string_view name) override;
   void text(std::string_view text) override;
 
-  std::string take() { return std::move(text_); }
-  // Its lines as they are shown, where that is otherwise.
-  std::string take_shown();
+  // Call take_shown() first: its lines as they are shown, where that is otherwise.
+  MappedText take_shown();
+  MappedText take() { return text_.finish(base); }
 
  private:
   void separate(char separator);
-  void put(std::string_view text);
+  // `origin`, `verbatim`: as TextBuilder::put.
+  void put(std::string_view text, std::size_t origin, bool verbatim);
+  void put_sign(std::string_view sign) { put(sign, origin(), false); }
   bool hides(std::string_view name, const XmlAttributes& attributes);
   void note_hidden_style(std::string_view name, const XmlAttributes& attributes);
   void read_attributes(std::string_view name, const XmlAttributes& attributes);
 
   Vocabulary vocabulary_;
-  std::string text_;
+  TextBuilder text_;
   bool names_program_ = false;  // a property: dots of its version are written as "_"
   unsigned inside_ = 0;         // elements around that hold text
-  std::string shown_;
+  TextBuilder shown_;
   bool in_spreadsheet_ = false;  // OpenDocument: its cells are read by OpenDocumentTables
   unsigned cells_ = 0;           // of it, open
   unsigned unseen_ = 0;          // elements open from the outermost hidden one on
-  bool hidden_run_ = false;      // OOXML: the run's properties say so
-  bool odd_ = false;             // something is hidden
-  std::string style_;            // OpenDocument: that is being defined
+  bool mapped_;
+  bool hidden_run_ = false;  // OOXML: the run's properties say so
+  bool odd_ = false;         // something is hidden
+  std::string style_;        // OpenDocument: that is being defined
   std::set<std::string, std::less<>> hidden_styles_;
 };
 

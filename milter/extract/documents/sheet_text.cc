@@ -33,8 +33,10 @@ unsigned count_of(std::string_view text) {
 }
 
 // A cell's text must not look like several cells or rows.
-void append_cell(std::string& text, std::string_view cell) {
-  for (char c : cell) text += c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
+std::string one_cell(std::string_view cell) {
+  std::string text(cell);
+  for (char& c : text) c = c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
+  return text;
 }
 
 }  // namespace
@@ -64,52 +66,63 @@ void SharedStrings::start(std::string_view name, const XmlAttributes&) {
 void SharedStrings::end(std::string_view name) {
   if (name == "rPh") {
     in_aid_ = false;
-    aids_ += '\n';
+    aids_.replace("\n", origin());
   }
   inside_ = false;
 }
 
 void SharedStrings::text(std::string_view text) {
   if (!inside_ || texts_.empty()) return;
-  (in_aid_ ? aids_ : texts_.back()).append(text);
+  if (in_aid_) return aids_.put(text, origin(), place.verbatim);
+  MappedText& last = texts_.back();
+  if (mapped_) {
+    last.map.add(static_cast<std::uint32_t>(last.text.size()),
+                 static_cast<std::uint32_t>(origin()), place.verbatim);
+  }
+  last.text += text;
 }
 
-std::string_view SharedStrings::show(std::size_t index) {
-  if (index >= texts_.size()) return "";
+const MappedText* SharedStrings::show(std::size_t index) {
+  if (index >= texts_.size()) return nullptr;
   shown_.resize(texts_.size());
   shown_[index] = true;
-  return texts_[index];
+  return &texts_[index];
 }
 
-std::string SharedStrings::unshown() const {
-  std::string lines = aids_;
+MappedText SharedStrings::unshown() const {
+  TextBuilder lines = aids_;
   for (std::size_t i = 0; i < texts_.size(); ++i) {
-    if (i >= shown_.size() || !shown_[i]) lines += texts_[i] + "\n";
+    if (i < shown_.size() && shown_[i]) continue;
+    lines.append(texts_[i], 0, 0);
+    lines.replace("\n", base);
   }
-  return lines;
+  return lines.finish(base);
 }
 
 namespace {
 
 // "&L", "&C", "&R", "&\"font\"", "&12": where and how a header's text stands (ECMA-376
 // part 1, section 18.3.1.46).
-std::string without_header_codes(std::string_view text) {
-  std::string plain;
+MappedText without_header_codes(const MappedText& header, TextBuilder plain) {
+  const std::string_view text = header.text;
+  const auto copy = [&](std::size_t i) {
+    plain.copy(text.substr(i, 1), header.map.source_begin(static_cast<std::uint32_t>(i)));
+  };
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '&' || i + 1 == text.size()) {
-      plain += text[i];
+      copy(i);
     } else if (text[++i] == '&') {
-      plain += '&';
+      copy(i);
     } else if (text[i] == '"') {
       i = std::min(text.find('"', i + 1), text.size());
     } else {
       while (i + 1 < text.size() && is_ascii_digit(text[i]) &&
              is_ascii_digit(text[i + 1]))
         ++i;
-      plain += ' ';
+      plain.replace(" ", header.map.source_begin(static_cast<std::uint32_t>(i)));
     }
   }
-  return plain;
+  return plain.finish(0);
 }
 
 // What a formula of texts joined by "&" shows; "" for any other.
@@ -149,26 +162,31 @@ void SheetText::start(std::string_view name, const XmlAttributes& attributes) {
   for (std::string_view words :
        {"prompt", "promptTitle", "error", "tooltip", "display"}) {
     const std::string_view value = attributes.get(words);
-    if (!value.empty()) others_.append(value).append("\n");
+    if (value.empty()) continue;
+    others_.replace(value, origin());  // a program shows it, or checks by it
+    others_.replace("\n", origin());
   }
 }
 
 void SheetText::end(std::string_view name) {
-  if (in_header_) others_ += without_header_codes(header_);
-  if (in_other_) others_ += '\n';
+  if (in_header_) {
+    const MappedText header = header_.finish(origin());
+    others_.append(without_header_codes(header, TextBuilder(mapped_)), 0, 0);
+  }
+  if (in_other_) others_.replace("\n", origin());
   header_.clear();
   inside_ = in_other_ = in_formula_ = in_header_ = false;
   if (name == "c") put_cell();
-  if (name == "row") text_ += '\n';
+  if (name == "row") text_.replace("\n", origin());
 }
 
 void SheetText::text(std::string_view text) {
-  if (inside_) value_.append(text);
+  if (inside_) value_.put(text, origin(), place.verbatim);
   if (in_formula_) formula_.append(text);
   if (in_header_) {
-    header_.append(text);
+    header_.put(text, origin(), place.verbatim);
   } else if (in_other_) {
-    others_.append(text);
+    others_.put(text, origin(), place.verbatim);
   }
 }
 
@@ -181,29 +199,38 @@ std::string SheetText::number_of_cell(std::string_view stored) const {
 }
 
 void SheetText::put_cell() {
+  const auto tabs = [&](std::size_t count) {
+    text_.replace(std::string(count, '\t'), origin());
+  };
   if (column_ >= written_) {
     const std::size_t gap = std::min(column_ - written_, kMostEmptyColumns);
-    text_.append(gap + (written_ > 0 ? 1 : 0), '\t');
+    tabs(gap + (written_ > 0 ? 1 : 0));
     written_ = column_ + 1;
   } else {
-    text_ += '\t';
+    tabs(1);
   }
-  // Programs that do not reckon leave the value out.
-  if (value_.empty()) value_ = joined_literals(formula_);
-  std::string_view cell = value_;
+  MappedText value = value_.finish(origin());
   if (type_ == "s") {
     std::size_t index = 0;
+    const std::string& number = value.text;
     const auto [end, error] =
-        std::from_chars(value_.data(), value_.data() + value_.size(), index);
-    const bool known = error == std::errc() && end == value_.data() + value_.size();
-    cell = known ? shared_.show(index) : std::string_view();
-  }
-  const bool number = type_.empty() || type_ == "n";
-  if (number && !cell.empty()) {
-    append_cell(text_, number_of_cell(cell));
+        std::from_chars(number.data(), number.data() + number.size(), index);
+    const bool known = error == std::errc() && end == number.data() + number.size();
+    const MappedText* shared = known ? shared_.show(index) : nullptr;
+    value = shared == nullptr ? MappedText{} : *shared;
   } else {
-    append_cell(text_, cell);
+    // Programs that do not reckon leave the value out.
+    std::string shown = value.text.empty() ? joined_literals(formula_) : value.text;
+    const bool number = type_.empty() || type_ == "n";
+    if (number && !shown.empty()) shown = number_of_cell(shown);
+    if (shown != value.text) {
+      // In another form, which leads to where the stored one begins.
+      const std::size_t at = value.text.empty() ? origin() : value.map.source_begin(0);
+      return text_.replace(one_cell(shown), at);
+    }
   }
+  value.text = one_cell(value.text);
+  text_.append(value, 0, 0);
 }
 
 void OpenDocumentTables::start(std::string_view name, const XmlAttributes& attributes) {
@@ -229,11 +256,11 @@ void OpenDocumentTables::end(std::string_view name) {
   in_cell_ = false;
   const std::string whole = whole_number(stored_);
   if (!whole.empty()) stored_ = whole;
-  append_cell(text, shown_);
+  text += one_cell(shown_);
   // As displayed and as stored, where rounding or a format parts them.
   if (!stored_.empty() && stored_ != shown_) {
     text += ' ';
-    append_cell(text, stored_);
+    text += one_cell(stored_);
   }
   text.append(repeated_, '\t');
 }

@@ -12,58 +12,69 @@
 
 #include "extract/documents/number_format.h"
 #include "extract/documents/xml.h"
+#include "extract/mapped_text.h"
 
 namespace noshare::extract {
 
 // The texts that cells share by number (sharedStrings.xml).
 class SharedStrings final : public XmlReader {
  public:
+  // `mapped`, here and below: the texts lead back to the files' places.
+  explicit SharedStrings(bool mapped) : mapped_(mapped), aids_(mapped) {}
   void start(std::string_view name, const XmlAttributes& attributes) override;
   void end(std::string_view name) override;
   void text(std::string_view text) override;
 
-  // The text of that number, marked as shown in a cell; "" if there is none.
-  std::string_view show(std::size_t index);
+  // The text of that number, marked as shown in a cell; null if there is none.
+  const MappedText* show(std::size_t index);
   // Those that no cell shows, a line each: left behind by deleted cells.
-  std::string unshown() const;
+  MappedText unshown() const;
 
  private:
-  std::vector<std::string> texts_;
+  bool mapped_;
+  std::vector<MappedText> texts_;
   std::vector<bool> shown_;
   bool inside_ = false;
   bool in_aid_ =
       false;  // how to read the text aloud (phonetic run): beside it, not in it
-  std::string aids_;
+  TextBuilder aids_;
 };
 
 // A sheet of an OOXML workbook.
 class SheetText final : public XmlReader {
  public:
-  SheetText(SharedStrings& shared, const NumberFormats& formats)
-      : shared_(shared), formats_(formats) {}
+  SheetText(SharedStrings& shared, const NumberFormats& formats, bool mapped)
+      : mapped_(mapped),
+        shared_(shared),
+        formats_(formats),
+        others_(mapped),
+        text_(mapped),
+        value_(mapped),
+        header_(mapped) {}
   void start(std::string_view name, const XmlAttributes& attributes) override;
   void end(std::string_view name) override;
   void text(std::string_view text) override;
-  std::string take() { return std::move(text_); }
+  MappedText take() { return text_.finish(base); }
   // What stands in no cell: formulas, headers and footers, prompts.
-  std::string take_others() { return std::move(others_); }
+  MappedText take_others() { return others_.finish(base); }
 
  private:
   void put_cell();
   std::string number_of_cell(std::string_view stored) const;
 
+  bool mapped_;
   SharedStrings& shared_;
   const NumberFormats& formats_;
-  std::string others_;
+  TextBuilder others_;
   bool in_other_ = false;
   bool in_formula_ = false;
   bool in_header_ = false;
   std::size_t style_ = 0;  // of the cell
-  std::string text_;
+  TextBuilder text_;
   std::string type_;         // of the cell, its attribute t
-  std::string value_;        // gathered
+  TextBuilder value_;        // gathered
   std::string formula_;      // gathered
-  std::string header_;       // gathered
+  TextBuilder header_;       // gathered
   std::size_t column_ = 0;   // of the cell, from 0
   std::size_t written_ = 0;  // columns of this row that stand in text_
   bool inside_ = false;

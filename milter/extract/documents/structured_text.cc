@@ -30,6 +30,12 @@ void add(std::string text, const std::string& path, Zone zone, const FilePlace& 
   read_text(text, facts, place.part, path, out);
 }
 
+void add_running(RunningText& running, const FilePlace& place, Collector& out) {
+  std::string shown = running.take_shown().text;
+  add(running.take().text, place.path, Zone::kDocument, place, out);
+  add(std::move(shown), place.path + std::string(kAsShown), Zone::kDocument, place, out);
+}
+
 // OpenDocument in one file (ISO/IEC 26300-1, section 3.1.2).
 bool read_flat_document(std::string_view bytes, const FilePlace& place, Collector& out) {
   RunningText running(Vocabulary::kOpenDocument);
@@ -39,9 +45,7 @@ bool read_flat_document(std::string_view bytes, const FilePlace& place, Collecto
     out.add_text(place.part, place.inside(table.name).path, Zone::kCell,
                  {std::move(table.text), {}});
   }
-  add(running.take(), place.path, Zone::kDocument, place, out);
-  add(running.take_shown(), place.path + std::string(kAsShown), Zone::kDocument, place,
-      out);
+  add_running(running, place, out);
   return true;
 }
 
@@ -76,9 +80,7 @@ bool read_as_xml(std::string_view bytes, const FilePlace& place, Collector& out)
   if (is_office_xml(bytes, root)) {
     RunningText running(Vocabulary::kOoxml);
     if (!read_xml(bytes, running, out)) return false;
-    add(running.take(), place.path, Zone::kDocument, place, out);
-    add(running.take_shown(), place.path + std::string(kAsShown), Zone::kDocument, place,
-        out);
+    add_running(running, place, out);
   }
   const bool office = bytes.find("opendocument:xmlns:office") != bytes.npos &&
                       root.starts_with("document");

@@ -24,18 +24,35 @@ std::string_view local(std::string_view whole) {
 struct Parser {
   XML_Parser handle;
   XmlReader* reader;
+  std::string_view bytes;  // of the whole file, where places are asked for
 };
 
-void on_start(void* data, const XML_Char* name, const XML_Char** attributes) {
-  static_cast<Parser*>(data)->reader->start(local(name), XmlAttributes(attributes));
+// The reader, told where the event stands.
+XmlReader& reader_at_event(void* data) {
+  const Parser& parser = *static_cast<Parser*>(data);
+  if (!parser.bytes.empty()) {
+    const XML_Index at = XML_GetCurrentByteIndex(parser.handle);
+    const int size = XML_GetCurrentByteCount(parser.handle);
+    const std::size_t begin = std::min(
+        static_cast<std::size_t>(std::max<XML_Index>(at, 0)), parser.bytes.size());
+    parser.reader->place = {
+        begin, parser.bytes.substr(begin, static_cast<std::size_t>(std::max(size, 0))),
+        false};
+  }
+  return *parser.reader;
 }
 
-void on_end(void* data, const XML_Char* name) {
-  static_cast<Parser*>(data)->reader->end(local(name));
+void on_start(void* data, const XML_Char* name, const XML_Char** attributes) {
+  reader_at_event(data).start(local(name), XmlAttributes(attributes));
 }
+
+void on_end(void* data, const XML_Char* name) { reader_at_event(data).end(local(name)); }
 
 void on_text(void* data, const XML_Char* text, int length) {
-  static_cast<Parser*>(data)->reader->text({text, static_cast<std::size_t>(length)});
+  const std::string_view told(text, static_cast<std::size_t>(length));
+  XmlReader& reader = reader_at_event(data);
+  reader.place.verbatim = reader.place.raw == told;
+  reader.text(told);
 }
 
 void on_comment(void* data, const XML_Char* text) {
@@ -101,22 +118,21 @@ std::string_view XmlAttributes::get(std::string_view name) const {
   return "";
 }
 
-bool read_xml(std::string_view bytes, XmlReader& reader, Collector& out) {
-  std::string decoded;
-  if (!is_known_to_expat(bytes)) {
-    decoded = decode_charset(bytes, declared_charset(bytes), false).text.text;
-    bytes = decoded;
-  }
+namespace {
+
+// `in_time` tells whether to go on.
+template <class InTime>
+bool parse(std::string_view bytes, XmlReader& reader, bool places, InTime in_time) {
   const std::unique_ptr<std::remove_pointer_t<XML_Parser>, decltype(&XML_ParserFree)>
       parser(XML_ParserCreate("UTF-8"), &XML_ParserFree);
   if (parser == nullptr) return false;
-  Parser state{parser.get(), &reader};
+  Parser state{parser.get(), &reader, places ? bytes : std::string_view()};
   XML_SetUserData(parser.get(), &state);
   XML_SetElementHandler(parser.get(), on_start, on_end);
   XML_SetCharacterDataHandler(parser.get(), on_text);
   XML_SetCommentHandler(parser.get(), on_comment);
   XML_SetEntityDeclHandler(parser.get(), on_entity);
-  for (std::size_t at = 0; at < bytes.size() && out.time_left(); at += kStep) {
+  for (std::size_t at = 0; at < bytes.size() && in_time(); at += kStep) {
     const std::string_view step = bytes.substr(at, kStep);
     const bool last = at + step.size() == bytes.size();
     if (XML_Parse(parser.get(), step.data(), static_cast<int>(step.size()),
@@ -126,6 +142,42 @@ bool read_xml(std::string_view bytes, XmlReader& reader, Collector& out) {
     if (last) return true;
   }
   return false;
+}
+
+}  // namespace
+
+bool read_xml(std::string_view bytes, XmlReader& reader, Collector& out, bool places) {
+  std::string decoded;
+  if (!is_known_to_expat(bytes)) {
+    decoded = decode_charset(bytes, declared_charset(bytes), false).text.text;
+    bytes = decoded;
+    places = false;
+  }
+  return parse(bytes, reader, places, [&] { return out.time_left(); });
+}
+
+bool read_xml_with_places(std::string_view bytes, XmlReader& reader, Deadline deadline) {
+  return is_known_to_expat(bytes) &&
+         parse(bytes, reader, true, [&] { return !deadline.expired(); });
+}
+
+std::optional<std::size_t> attribute_place(std::string_view tag, std::string_view name,
+                                           std::string_view value) {
+  for (std::size_t at = tag.find_first_of(" \t\r\n"); at < tag.size();) {
+    at = tag.find_first_not_of(" \t\r\n", at);
+    if (at == tag.npos) break;
+    const std::size_t end = tag.find_first_of(" \t\r\n=", at);
+    const std::size_t open = tag.find_first_of("\"'", at);
+    if (end == tag.npos || open == tag.npos) break;
+    const std::size_t close = tag.find(tag[open], open + 1);
+    if (close == tag.npos) break;
+    if (tag.substr(at, end - at) == name) {
+      const bool as_it_is = tag.substr(open + 1, close - open - 1) == value;
+      return as_it_is ? std::optional(open + 1) : std::nullopt;
+    }
+    at = close + 1;
+  }
+  return std::nullopt;
 }
 
 }  // namespace noshare::extract

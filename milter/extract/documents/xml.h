@@ -7,6 +7,7 @@
 // is broken.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,16 +33,37 @@ class XmlAttributes {
   const char** pairs_;  // name, value, ..., null
 };
 
+// Where the event that is being told stands in the file.
+struct XmlPlace {
+  std::size_t begin = 0;
+  std::string_view raw;   // its bytes: a whole tag, a stretch of text, a reference
+  bool verbatim = false;  // of text: it stands there as it is told
+};
+
 class XmlReader {
  public:
   virtual ~XmlReader() = default;
+  // Set before each event; empty unless read_xml() was asked for places.
+  XmlPlace place;
+  // What is added to places: where the file begins among others.
+  std::size_t base = 0;
+  std::size_t origin() const { return base + place.begin; }
   virtual void start(std::string_view name, const XmlAttributes& attributes) = 0;
   virtual void end(std::string_view name) = 0;
   virtual void text(std::string_view text) = 0;  // a piece; more may follow
   virtual void comment(std::string_view) {}
 };
 
-bool read_xml(std::string_view bytes, XmlReader& reader, Collector& out);
+bool read_xml(std::string_view bytes, XmlReader& reader, Collector& out,
+              bool places = false);
+// The same with places, and false as well for a file in another charset than UTF-8, which
+// has none.
+bool read_xml_with_places(std::string_view bytes, XmlReader& reader, Deadline deadline);
+
+// Where the value of an attribute, as it is named in the tag, begins in it; nothing if it
+// is written in another form there.
+std::optional<std::size_t> attribute_place(std::string_view tag, std::string_view name,
+                                           std::string_view value);
 
 // The local name of the first element, if it stands near the beginning; "" if this is no
 // XML.
