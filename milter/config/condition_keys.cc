@@ -247,6 +247,17 @@ constexpr std::array kKeys = {
          "A value whose owner is not known stands for a person of its own.", "\">= 10\""},
         Shape::kValue,
         [](Value v, Draft& d) { read_threshold(v, d.condition->subjects); }},
+    SettingsKey{
+        {"rules[].when.group_size", "threshold", "\"< 5\"",
+         "Small groups in tables of totals, of so many people each",
+         "A table that counts people (\"Patients\", \"Customers by town\") may be shared as "
+         "long as no cell counts too few of them; a cell of 1 to 19 is a finding of the "
+         "entity small_group. How many are too few is up to who collected the data: 3 to 5 "
+         "is usual (Handbook on Statistical Disclosure Control, ESSNet 2010, section 4.2), "
+         "US health authorities ask for 11 (CMS cell size suppression policy).",
+         "\"< 11\""},
+        Shape::kValue,
+        [](Value v, Draft& d) { read_threshold(v, d.condition->group_size); }},
     SettingsKey{{"rules[].when.volume", "section", "",
                  "Different people whose data go out within a window of time",
                  "This message and those before it, of the entities that `entity` or "

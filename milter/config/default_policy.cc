@@ -42,6 +42,9 @@ rules:
   - id: customer-records
     when: {entity: customer_record, confidence: high}
     then: hold
+  - id: small-groups
+    when: {entity: small_group, confidence: high, group_size: "< 5"}
+    then: hold
   - id: bank-accounts
     when: {category: financial, confidence: high, values: ">= 4"}
     then: hold

@@ -21,7 +21,7 @@ bool Threshold::holds(std::uint64_t number) const {
 
 bool Condition::looks_at_findings() const {
   return !entities.empty() || !categories.empty() || least_confidence || !zones.empty() ||
-         opted_out || volume || count || values || subjects;
+         opted_out || volume || group_size || count || values || subjects;
 }
 
 }  // namespace noshare::config

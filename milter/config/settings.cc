@@ -22,7 +22,8 @@ constexpr int kMostParents = 4;  // from a program up to its build folder
 
 // Names that rules may use although no pack describes them: found by an index of the
 // organisation's customers, and by the file of known documents.
-constexpr const char* kIndexEntities[] = {"customer_record", "known_document"};
+constexpr const char* kIndexEntities[] = {"customer_record", "known_document",
+                                          "small_group"};
 
 // The source folder that a CMake build folder belongs to.
 std::filesystem::path source_folder_of(const std::filesystem::path& build) {

@@ -55,6 +55,7 @@ Json to_json(const Finding& finding) {
       {"path", finding.path},           {"zone", name(finding.zone)},
       {"start", finding.start},         {"end", finding.end},
       {"masked", finding.masked},       {"fingerprint", finding.fingerprint.hex()}};
+  if (finding.group_size > 0) json["group_size"] = finding.group_size;
   if (finding.quoted) json["quoted"] = true;
   if (finding.in_signature) json["in_signature"] = true;
   json["why"] = finding.why;

@@ -166,6 +166,7 @@ void field(Io& io, Finding& value) {
   field(io, value.fingerprint);
   field(io, value.group_fingerprint);
   field(io, value.subject_fingerprint);
+  field(io, value.group_size);
   field(io, value.quoted);
   field(io, value.in_signature);
   list(io, value.why);

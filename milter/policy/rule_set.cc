@@ -53,6 +53,14 @@ bool has_any_header(const std::vector<config::HeaderTest>& tests,
   });
 }
 
+// Totals of many say nothing of anybody: a small group counts only if it is too small,
+// and nothing else does where groups are asked for.
+bool is_group_of_size(const config::Condition& condition, const model::Finding& finding) {
+  constexpr config::Threshold kUsual{config::Comparison::kLessThan, 5};
+  if (finding.group_size == 0) return !condition.group_size;
+  return condition.group_size.value_or(kUsual).holds(finding.group_size);
+}
+
 // Distinct values, or distinct people.
 std::uint64_t count_distinct(const model::ScanReport& report,
                              const std::vector<std::uint32_t>& findings, bool subjects) {
@@ -106,12 +114,18 @@ Addresses::Addresses(const std::vector<std::string>& globs) {
   }
 }
 
-bool Addresses::hold(const std::string& address) const {
+AddressForms::AddressForms(const std::string& address)
+    : whole(address),
+      normalised(normalised_address(address)),
+      domain(address_domain(address)) {}
+
+bool Addresses::hold(const AddressForms& address) const {
   if (whole_.empty() && domains_.empty() && globs_.empty()) return true;
-  return (!whole_.empty() && whole_.count(normalised_address(address)) > 0) ||
-         (!domains_.empty() && domains_.count(address_domain(address)) > 0) ||
-         std::any_of(globs_.begin(), globs_.end(),
-                     [&](const std::string& glob) { return glob_match(glob, address); });
+  return (!whole_.empty() && whole_.count(address.normalised) > 0) ||
+         (!domains_.empty() && domains_.count(address.domain) > 0) ||
+         std::any_of(globs_.begin(), globs_.end(), [&](const std::string& glob) {
+           return glob_match(glob, address.whole);
+         });
 }
 
 RuleSet::RuleSet(std::vector<config::Rule> rules, std::vector<std::string> languages,
@@ -166,7 +180,7 @@ ReadyCondition RuleSet::prepare(const config::Condition& condition) {
 }
 
 Evaluation::Evaluation(const RuleSet& rules, const Facts& facts)
-    : rules_(rules), facts_(facts) {
+    : rules_(rules), facts_(facts), sender_(facts.envelope.sender) {
   std::map<std::string, FindingKey> by_entity;
   for (const auto& [entity, info] : facts.report.entities) {
     FindingKey& key = by_entity[entity];
@@ -208,7 +222,7 @@ bool Evaluation::facts_hold(const ReadyCondition& ready) const {
   if (!condition.unreadable.empty() && !any_unreadable(condition.unreadable, report)) {
     return false;
   }
-  return ready.sender.hold(facts_.envelope.sender);
+  return ready.sender.hold(sender_);
 }
 
 bool Evaluation::looks_at(const ReadyCondition& ready, const Disclosed& disclosed,
@@ -220,6 +234,7 @@ bool Evaluation::looks_at(const ReadyCondition& ready, const Disclosed& disclose
       condition.least_confidence.value_or(model::kMediumConfidence)) {
     return false;
   }
+  if (!is_group_of_size(condition, finding)) return false;
   if (condition.opted_out &&
       *condition.opted_out != std::binary_search(disclosed.opted_out.begin(),
                                                  disclosed.opted_out.end(), index)) {
@@ -236,24 +251,26 @@ bool Evaluation::looks_at(const ReadyCondition& ready, const Disclosed& disclose
 }
 
 bool Evaluation::volume_holds(const config::Condition& condition,
-                              const std::string& recipient,
+                              const AddressForms& recipient,
                               const Indices& counted) const {
   std::unordered_set<Fingerprint> people;
+  std::uint64_t others = 0;
   for (const std::uint32_t index : counted) {
     people.insert(person_of(facts_.report.findings[index]));
   }
   if (facts_.known != nullptr && facts_.key != nullptr) {
     const auto question =
-        volume_question(condition, *facts_.key, facts_.envelope.sender, recipient);
+        volume_question(condition, *facts_.key, facts_.envelope.sender, recipient.whole);
     for (const model::Volume& volume : facts_.known->volumes) {
       if (!(volume.question == question)) continue;
       people.insert(volume.subjects.begin(), volume.subjects.end());
+      others = volume.others;
     }
   }
-  return condition.volume->subjects.holds(people.size());
+  return condition.volume->subjects.holds(people.size() + others);
 }
 
-bool Evaluation::findings_hold(const ReadyCondition& ready, const std::string& recipient,
+bool Evaluation::findings_hold(const ReadyCondition& ready, const AddressForms& recipient,
                                const Disclosed& disclosed, Indices& counted) const {
   const config::Condition& condition = *ready.condition;
   std::copy_if(disclosed.findings.begin(), disclosed.findings.end(),
@@ -269,7 +286,7 @@ bool Evaluation::findings_hold(const ReadyCondition& ready, const std::string& r
   return !condition.subjects || condition.subjects->holds(distinct(true));
 }
 
-bool Evaluation::further_hold(const ReadyCondition& ready, const std::string& recipient,
+bool Evaluation::further_hold(const ReadyCondition& ready, const AddressForms& recipient,
                               const Disclosed& disclosed, Indices& counted) const {
   const auto held = [&](const ReadyCondition& one) {
     Indices by_it;
@@ -290,12 +307,12 @@ bool Evaluation::further_hold(const ReadyCondition& ready, const std::string& re
       });
 }
 
-bool Evaluation::holds(const ReadyCondition& ready, const std::string& recipient,
+bool Evaluation::holds(const ReadyCondition& ready, const AddressForms& recipient,
                        const Disclosed& disclosed, Indices& counted) const {
   if (!ready.recipient.hold(recipient)) return false;
   const std::optional<bool> encrypted = ready.condition->encrypted;
-  if (encrypted &&
-      *encrypted != (facts_.report.encrypted || rules_.has_encrypted_route(recipient))) {
+  if (encrypted && *encrypted != (facts_.report.encrypted ||
+                                  rules_.has_encrypted_route(recipient.whole))) {
     return false;
   }
   if (ready.condition->looks_at_findings() &&
@@ -308,7 +325,7 @@ bool Evaluation::holds(const ReadyCondition& ready, const std::string& recipient
   return true;
 }
 
-void Evaluation::match_one(std::uint32_t index, const std::string& recipient,
+void Evaluation::match_one(std::uint32_t index, const AddressForms& recipient,
                            const Disclosed& disclosed, std::vector<Match>& into) const {
   const ReadyRule& ready = rules_.ready()[index];
   Match match{index, {}};
@@ -331,8 +348,9 @@ void Evaluation::match_one(std::uint32_t index, const std::string& recipient,
   }
 }
 
-std::vector<Match> Evaluation::matches(const std::string& recipient,
+std::vector<Match> Evaluation::matches(const std::string& address,
                                        const Disclosed& disclosed) {
+  const AddressForms recipient(address);
   const auto [entry, is_new] = known_.try_emplace(disclosed);
   std::vector<Match> found;
   for (const std::uint32_t index : possible_) {

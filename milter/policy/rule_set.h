@@ -47,13 +47,21 @@ struct Match {
   std::vector<std::uint32_t> findings;  // that the rule counted; empty for rules on facts
 };
 
+// An address in the forms that rules ask for, made once for all of them.
+struct AddressForms {
+  explicit AddressForms(const std::string& address);
+  std::string whole;
+  std::string normalised;
+  std::string domain;
+};
+
 // Addresses of a condition: a list of many thousands costs no more than one.
 class Addresses {
  public:
   Addresses() = default;
   explicit Addresses(const std::vector<std::string>& globs);
   // True for any address when the condition names none.
-  bool hold(const std::string& address) const;
+  bool hold(const AddressForms& address) const;
 
  private:
   std::unordered_set<std::string> whole_;    // addresses
@@ -118,7 +126,7 @@ class Evaluation {
   Evaluation(const RuleSet& rules, const Facts& facts);
 
   // The rules that match for one recipient, in the order of the file.
-  std::vector<Match> matches(const std::string& recipient, const Disclosed& disclosed);
+  std::vector<Match> matches(const std::string& address, const Disclosed& disclosed);
 
  private:
   // What a rule needs to know of a finding, in numbers.
@@ -132,21 +140,22 @@ class Evaluation {
   bool facts_hold(const ReadyCondition& ready) const;
   // Everything: facts, recipient, findings, further conditions. `counted` gains what it
   // has counted.
-  bool holds(const ReadyCondition& ready, const std::string& recipient,
+  bool holds(const ReadyCondition& ready, const AddressForms& recipient,
              const Disclosed& disclosed, Indices& counted) const;
-  bool findings_hold(const ReadyCondition& ready, const std::string& recipient,
+  bool findings_hold(const ReadyCondition& ready, const AddressForms& recipient,
                      const Disclosed& disclosed, Indices& counted) const;
   bool looks_at(const ReadyCondition& ready, const Disclosed& disclosed,
                 std::uint32_t finding) const;
-  bool volume_holds(const config::Condition& condition, const std::string& recipient,
+  bool volume_holds(const config::Condition& condition, const AddressForms& recipient,
                     const Indices& counted) const;
-  bool further_hold(const ReadyCondition& ready, const std::string& recipient,
+  bool further_hold(const ReadyCondition& ready, const AddressForms& recipient,
                     const Disclosed& disclosed, Indices& counted) const;
-  void match_one(std::uint32_t index, const std::string& recipient,
+  void match_one(std::uint32_t index, const AddressForms& recipient,
                  const Disclosed& disclosed, std::vector<Match>& into) const;
 
   const RuleSet& rules_;
   const Facts& facts_;
+  AddressForms sender_;
   std::vector<FindingKey> keys_;         // one per finding
   std::vector<std::uint32_t> possible_;  // rules whose facts hold for this message
   // Most messages disclose the same to all third parties: computed once for each set.

@@ -2,31 +2,18 @@
 
 #include "noshare/base/text.h"
 
+#include "scan/placed_finding.h"
+
 namespace noshare::scan {
 
 namespace {
 
 detect::Detected described(const forms::FormMatch& match, const model::Segment& segment,
                            const FingerprintKey& key) {
-  detect::Detected detected;
-  detected.segment = match.segment;
-  detected.span = match.span;
-  const std::string& source = segment.source_text();
-  model::Span place = match.span;
-  if (!segment.to_source.is_identity()) {
-    place = {segment.to_source.source_begin(place.begin),
-             segment.to_source.source_end(place.end)};
-  }
-  const std::string_view text = source;
+  detect::Detected detected = placed_finding(segment, match.segment, match.span);
   model::Finding& finding = detected.finding;
   finding.entity = forms::kFormEntity;
   finding.confidence = match.similarity;
-  finding.part = segment.part;
-  finding.path = segment.path;
-  finding.zone = segment.zone;
-  finding.start =
-      static_cast<std::uint32_t>(count_code_points(text.substr(0, place.begin)));
-  finding.end = static_cast<std::uint32_t>(count_code_points(text.substr(0, place.end)));
   finding.masked = one_line(match.name);  // the document's name; nothing of its text
   finding.fingerprint = key.of(forms::kFormEntity, match.name);
   finding.why.push_back("repeats " + std::to_string(match.similarity) +

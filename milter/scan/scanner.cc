@@ -10,6 +10,7 @@
 
 #include "scan/customer_findings.h"
 #include "scan/form_findings.h"
+#include "scan/small_groups.h"
 #include "scan/tags.h"
 
 namespace noshare::scan {
@@ -159,6 +160,7 @@ bool Scanner::add_customers(const extract::Extracted& extracted,
 model::EntityInfo Scanner::info(const std::string& entity) const {
   if (entity == customers::kCustomerEntity) return customer_info();
   if (entity == forms::kFormEntity) return form_info();
+  if (entity == kSmallGroupEntity) return small_group_info();
   return database_->info(entity);
 }
 
@@ -182,6 +184,7 @@ void Scanner::add_facts(const extract::Extracted& extracted,
       list.push_back(std::move(text));
     }
   };
+  add_answer(extracted.segments, report.tags);
   for (const model::Segment& segment : extracted.segments) {
     const std::string& text = segment.text;
     if (segment.zone == model::Zone::kFilename) {
@@ -250,6 +253,7 @@ Scanned Scanner::scan(std::string_view bytes, InputKind kind, std::string_view n
     add_form_findings(extracted.segments, forms_->match(extracted.segments, deadline),
                       key_, outcome.detected);
   }
+  add_small_groups(extracted.segments, key_, outcome.detected);
   add_findings(std::move(outcome.detected), scanned);
   report.ms =
       std::chrono::duration<double, std::milli>(SteadyClock::now() - start).count();
@@ -287,6 +291,8 @@ bool Scanner::shows_still(std::string_view bytes,
   std::string message(bytes.substr(0, redacted.body_begin));
   message += redacted.body;
   const Scanned after = scan(message, InputKind::kMessage, "", deadline);
+  // Time is up, or a document that was whole is no longer.
+  if (after.report.unreadable.size() > before.report.unreadable.size()) return true;
   for (const model::Unreadable& unreadable : after.report.unreadable) {
     if (unreadable.reason == model::UnreadableReason::kTimedOut) return true;
   }

@@ -8,6 +8,16 @@ namespace noshare::store {
 
 using model::Incident;
 
+namespace {
+
+// An answer to a refusal holds the key to a message.
+std::vector<std::string> tags_to_keep(std::vector<std::string> tags) {
+  std::erase_if(tags, [](const std::string& tag) { return tag.starts_with("answer "); });
+  return tags;
+}
+
+}  // namespace
+
 std::string facts_text(const Incident& incident) {
   const model::ScanReport& report = incident.report;
   Json entities = Json::object();
@@ -17,19 +27,24 @@ std::string facts_text(const Incident& incident) {
                     {"umbrellas", info.umbrellas}};
   }
   Json groups = Json::array();
+  Json sizes = Json::array();  // of groups of people
+  bool any_size = false;
   for (const model::Finding& one : report.findings) {
     groups.push_back(hex_of(one.group_fingerprint));
+    sizes.push_back(one.group_size);
+    any_size = any_size || one.group_size > 0;
   }
   Json json = {{"participants", hex_list(report.participants)},
                {"authors", hex_list(report.authors)},
                {"groups", std::move(groups)},
                {"entities", std::move(entities)},
                {"attachments", report.attachments},
-               {"tags", report.tags},
+               {"tags", tags_to_keep(report.tags)},
                {"header_tests", report.header_tests},
                {"severity", incident.verdict.severity},
                {"dry_run", incident.verdict.dry_run},
                {"known", to_json(incident.known)}};
+  if (any_size) json["group_sizes"] = std::move(sizes);
   return to_line(json);
 }
 
@@ -46,6 +61,10 @@ Result<void> read_facts(std::string_view text, Incident& incident) {
   const auto groups = fingerprints_in(*json, "groups");
   for (std::size_t i = 0; i < groups.size() && i < report.findings.size(); ++i) {
     report.findings[i].group_fingerprint = groups[i];
+  }
+  const auto sizes = integers_in(*json, "group_sizes");
+  for (std::size_t i = 0; i < sizes.size() && i < report.findings.size(); ++i) {
+    report.findings[i].group_size = static_cast<std::uint32_t>(sizes[i]);
   }
   if (const auto entities = json->find("entities");
       entities != json->end() && entities->is_object()) {

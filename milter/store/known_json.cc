@@ -53,6 +53,14 @@ std::vector<std::string> texts_in(const Json& json, const char* key) {
   return texts;
 }
 
+std::vector<std::int64_t> integers_in(const Json& json, const char* key) {
+  std::vector<std::int64_t> numbers;
+  each(json, key, [&](const Json& one) {
+    if (one.is_number_integer()) numbers.push_back(one.get<std::int64_t>());
+  });
+  return numbers;
+}
+
 std::vector<Fingerprint> fingerprints_in(const Json& json, const char* key) {
   std::vector<Fingerprint> values;
   for (const std::string& hex : texts_in(json, key)) {
@@ -114,6 +122,7 @@ Json to_json(const model::Volume& one) {
           {"who", hex_of(one.question.who)},
           {"entities", one.question.entities},
           {"window_s", one.question.window_s},
+          {"others", one.others},
           {"subjects", hex_list({subjects.begin(),
                                  subjects.begin() + static_cast<std::ptrdiff_t>(kept)})}};
 }
@@ -189,7 +198,8 @@ model::Known known_from(const Json& json) {
     const auto scope = static_cast<model::VolumeScope>(integer_in(one, "scope"));
     known.volumes.push_back({{scope, fingerprint_in(text_in(one, "who")),
                               texts_in(one, "entities"), integer_in(one, "window_s")},
-                             fingerprints_in(one, "subjects")});
+                             fingerprints_in(one, "subjects"),
+                             static_cast<std::uint64_t>(integer_in(one, "others"))});
   });
   return known;
 }

@@ -19,6 +19,7 @@ Json hex_list(const std::vector<Fingerprint>& values);
 std::string hex_of(const Fingerprint& value);  // a null one is empty
 std::string text_in(const Json& json, const char* key);
 std::vector<std::string> texts_in(const Json& json, const char* key);
+std::vector<std::int64_t> integers_in(const Json& json, const char* key);
 std::vector<Fingerprint> fingerprints_in(const Json& json, const char* key);
 
 }  // namespace noshare::store

@@ -68,6 +68,8 @@ struct Condition {
   std::optional<Threshold> values;    // distinct values
   std::optional<Threshold> subjects;  // distinct data subjects
   std::optional<VolumeTest> volume;
+  // Only small groups in a table of totals, of so many people each.
+  std::optional<Threshold> group_size;
   // Facts of the message.
   std::vector<model::UnreadableReason> unreadable;
   std::optional<Threshold> size;  // bytes

@@ -39,7 +39,8 @@ struct Finding {
   Fingerprint group_fingerprint;
   // Whose datum it is, where known; null otherwise.
   Fingerprint subject_fingerprint;
-  bool quoted = false;  // stood in quoted text
+  std::uint32_t group_size = 0;  // of small_group: how many people it counts; 0: no group
+  bool quoted = false;           // stood in quoted text
   bool in_signature = false;
   std::vector<std::string> why;  // "matched 30", "luhn passed, now 75"
 

@@ -103,6 +103,7 @@ struct VolumeQuestion {
 struct Volume {
   VolumeQuestion question;
   std::vector<Fingerprint> subjects;  // who, at most kMostVolume
+  std::uint64_t others = 0;           // people besides them, where they are only counted
 };
 inline constexpr std::size_t kMostVolume = 100'000;
 
