@@ -250,10 +250,13 @@ constexpr std::array kKeys = {
     SettingsKey{
         {"rules[].when.group_size", "threshold", "\"< 5\"",
          "Small groups in tables of totals, of so many people each",
-         "A table that counts people (\"Patients\", \"Customers by town\") may be shared as "
+         "A table that counts people (\"Patients\", \"Customers by town\") may be shared "
+         "as "
          "long as no cell counts too few of them; a cell of 1 to 19 is a finding of the "
-         "entity small_group. How many are too few is up to who collected the data: 3 to 5 "
-         "is usual (Handbook on Statistical Disclosure Control, ESSNet 2010, section 4.2), "
+         "entity small_group. How many are too few is up to who collected the data: 3 to "
+         "5 "
+         "is usual (Handbook on Statistical Disclosure Control, ESSNet 2010, section "
+         "4.2), "
          "US health authorities ask for 11 (CMS cell size suppression policy).",
          "\"< 11\""},
         Shape::kValue,

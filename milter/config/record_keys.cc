@@ -1,5 +1,5 @@
 // The keys that say what is kept and who hears of it: store, vault, release, notices,
-// review server, feeds.
+// review server, feeds, volumes.
 #include <algorithm>
 #include <array>
 
@@ -87,6 +87,16 @@ void read_review_url(Value value, Draft& draft) {
 Result<void> check_advice(std::string_view text) {
   constexpr std::size_t kMostChars = 900;
   return check_header_text(text, kMostChars);
+}
+
+void read_redis(Value value, Draft& draft) {
+  const auto text = value.text();
+  if (!text) return;
+  config::SocketAddress address;
+  const bool is_unix = text->starts_with("unix:");
+  const bool read = is_unix ? value.parsed(parse_socket, address)
+                            : value.parsed(parse_host_and_port, address);
+  if (read) draft.settings.volumes.redis = address;
 }
 
 constexpr std::array kKeys = {
@@ -200,6 +210,25 @@ constexpr std::array kKeys = {
          "/etc/noshare/templates"},
         Shape::kValue,
         [](Value v, Draft& d) { v.path(d.settings.notices.templates, d.folder); }},
+    SettingsKey{{"volumes", "section", "",
+                 "Counting with other machines how many people's data go out", "", ""},
+                Shape::kSection},
+    SettingsKey{
+        {"volumes.redis", "socket, or address and port", "",
+         "A Redis server that all mail hosts count in",
+         "For rules with `volume`. Counts are then estimates (HyperLogLog, standard "
+         "error 0.81 %) that name nobody. While Redis does not answer, each host's "
+         "own store counts, and Redis hears of it later. Every host needs the same "
+         "`fingerprint_key`. Read at the start, not by a reload.",
+         "127.0.0.1:6379"},
+        Shape::kValue,
+        read_redis},
+    SettingsKey{
+        {"volumes.password_file", "path", "", "File with the password of Redis",
+         "The connection is not encrypted: use a socket, or a network of your own.",
+         "/etc/noshare/redis.password"},
+        Shape::kValue,
+        [](Value v, Draft& d) { v.path(d.settings.volumes.password_file, d.folder); }},
     SettingsKey{{"review", "section", "", "The web interface, noshare-review", "", ""},
                 Shape::kSection},
     SettingsKey{{"review.listen", "address and port", "127.0.0.1:8443",

@@ -14,6 +14,7 @@
 #include "noshare/base/log.h"
 #include "noshare/outbox/feed.h"
 #include "noshare/store/policy_archive.h"
+#include "noshare/store/shared_volumes.h"
 
 #include "daemon/background.h"
 #include "daemon/daemon.h"
@@ -129,6 +130,11 @@ int run(const Options& options, std::optional<Background> background) {
   auto known = store::RegisterStore::open(settings->store.place(),
                                           store::RegisterStore::Access::kReadWrite);
   if (!known) return complain(EX_OSERR, known.error());
+  if (settings->volumes.redis) {
+    auto shared = store::SharedVolumes::redis(settings->volumes);
+    if (!shared) return complain(EX_CONFIG, shared.error());
+    (*known)->share_volumes(std::move(*shared));
+  }
   parts.known = std::move(*known);
   if (!settings->store.postgresql.empty() && !settings->store.spool.empty()) {
     auto spool =

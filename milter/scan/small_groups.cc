@@ -107,10 +107,6 @@ bool names_people(std::string_view cell) {
          cell.find('%') == std::string_view::npos;
 }
 
-bool has_letter(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), is_letter);
-}
-
 struct Line {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
@@ -302,7 +298,7 @@ class Finder {
         if (cells.size() <= columns.front()) break;
         const bool is_total = has_word(table.of(cells.front()), kTotals);
         total = total || is_total;
-        labelled += table.of(cells.front()).empty() ? 0 : 1;
+        if (!table.of(cells.front()).empty()) ++labelled;
         for (std::size_t i = 0; i < columns.size(); ++i) {
           if (columns[i] >= cells.size()) continue;
           const model::Span cell = cells[columns[i]];

@@ -192,14 +192,18 @@ std::optional<ExclusionState> exclusion_state_from_name(std::string_view text) n
   return static_cast<ExclusionState>(at - kStates.begin());
 }
 
+Result<Statement> prepare_exclusions(Connection& connection) {
+  return connection.prepare(
+      "SELECT name, entity, value, sender, recipient_domain FROM exclusions WHERE state "
+      "= "
+      "'approved' AND value = ? ORDER BY id");
+}
+
 Result<std::vector<model::Exclusion>> exclusions_about(
-    Connection& connection, const std::vector<Fingerprint>& values) {
-  NOSHARE_TRY(Statement query,
-              connection.prepare("SELECT name, entity, value, sender, recipient_domain "
-                                 "FROM exclusions WHERE state = 'approved' AND value = "
-                                 "? ORDER BY id"));
+    Statement& query, const std::vector<Fingerprint>& values) {
   std::vector<model::Exclusion> found;
   const auto add = [&](std::string_view value) -> Result<void> {
+    query.reset();  // an earlier call may have failed
     query.bind_blob(value);
     for (;;) {
       NOSHARE_TRY(const bool has_row, query.step());

@@ -9,8 +9,10 @@
 
 namespace noshare::store {
 
-// Those in force about any of these values, or about any value of an entity.
+Result<Statement> prepare_exclusions(Connection& connection);
+// Those in force about any of these values, or about any value of an entity. `query` is
+// from prepare_exclusions().
 Result<std::vector<model::Exclusion>> exclusions_about(
-    Connection& connection, const std::vector<Fingerprint>& values);
+    Statement& query, const std::vector<Fingerprint>& values);
 
 }  // namespace noshare::store

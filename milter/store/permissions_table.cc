@@ -52,6 +52,7 @@ Result<void> read_subjects(Connection& connection, std::int64_t row_id,
 
 std::vector<std::string> texts_from(const std::string& json_list) {
   std::vector<std::string> texts;
+  if (json_list == "[]") return texts;
   const auto json = parse_json(json_list);
   if (!json || !json->is_array()) return texts;
   for (const Json& one : *json) {

@@ -2,6 +2,8 @@
 #include <mutex>
 #include <optional>
 
+#include "noshare/store/shared_volumes.h"
+
 #include "disclosures_table.h"
 #include "exclusions_table.h"
 #include "open_file.h"
@@ -30,6 +32,11 @@ class DatabaseRegisterStore final : public RegisterStore {
     auto ended = connection_.execute(known ? "COMMIT" : "ROLLBACK");
     if (known && !ended) return tl::unexpected(std::move(ended).error());
     return known;
+  }
+
+  void share_volumes(std::unique_ptr<SharedVolumes> shared) override {
+    const std::lock_guard lock(mutex_);
+    shared_ = std::move(shared);
   }
 
   Result<std::vector<std::string>> grant(
@@ -82,7 +89,12 @@ class DatabaseRegisterStore final : public RegisterStore {
     const std::lock_guard lock(mutex_);
     NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
     NOSHARE_CHECK(insert_sharing(connection_, verdict, sender, now_us));
-    return transaction.commit();
+    NOSHARE_CHECK(transaction.commit());
+    if (shared_ && !verdict.shared.empty()) {
+      // What it does not hear of now it hears of later; this store knows meanwhile.
+      static_cast<void>(shared_->record(verdict.shared, now_us));
+    }
+    return {};
   }
 
   Result<void> remember(const std::vector<model::Received>& received) override {
@@ -117,22 +129,41 @@ class DatabaseRegisterStore final : public RegisterStore {
     if (!by_subject_ || !is_file()) {
       NOSHARE_TRY(by_subject_, prepare_about(connection_));
       NOSHARE_TRY(by_value_, prepare_received(connection_));
+      NOSHARE_TRY(excluded_, prepare_exclusions(connection_));
     }
     NOSHARE_TRY(known.permissions, permissions_about(*by_subject_, questions.values));
     NOSHARE_TRY(known.received,
                 received_from(*by_value_, questions.correspondents, questions.values));
-    NOSHARE_TRY(known.exclusions, exclusions_about(connection_, questions.values));
+    NOSHARE_TRY(known.exclusions, exclusions_about(*excluded_, questions.values));
     NOSHARE_TRY(known.disclosures, read_disclosures(connection_, &questions.disclosures));
     NOSHARE_TRY(known.refused, read_refused(connection_, questions.overrides));
     NOSHARE_TRY(known.volumes, read_volumes(connection_, questions.volumes, now_us));
+    if (shared_ && !questions.volumes.empty())
+      add_shared(questions, now_us, known.volumes);
     return known;
   }
 
-  std::mutex mutex_;  // one connection, many callers
+  // The larger count of both: what other machines have sent counts, and a Redis that lost
+  // its data excuses nothing.
+  void add_shared(const model::Questions& questions, std::int64_t now_us,
+                  std::vector<model::Volume>& volumes) {
+    auto shared = shared_->answer(questions.volumes, questions.values, now_us);
+    if (!shared) return;  // it has said so in the log
+    for (std::size_t i = 0; i < volumes.size() && i < shared->size(); ++i) {
+      model::Volume& theirs = (*shared)[i];
+      if (theirs.subjects.size() + theirs.others > volumes[i].subjects.size()) {
+        volumes[i] = std::move(theirs);
+      }
+    }
+  }
+
+  std::mutex mutex_;                       // one connection, many callers
+  std::unique_ptr<SharedVolumes> shared_;  // null: no other machine counts
   Connection connection_;
   // Prepared once for a file: each message asks them.
   std::optional<Statement> by_subject_;
   std::optional<Statement> by_value_;
+  std::optional<Statement> excluded_;
 };
 
 }  // namespace

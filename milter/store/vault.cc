@@ -173,7 +173,11 @@ Result<void> Vault::add_officer(const OfficerPublicKey& officer) const {
                 "another key is there under the name " + officer.name +
                     "; take that one out first, or choose another name");
   }
-  return write_file_atomically(file, officer.to_text(), 0640);
+  // An officer is added by root, and the filter must seal for them.
+  NOSHARE_TRY(AtomicFile written, AtomicFile::create(file, 0640));
+  NOSHARE_CHECK(written.give_to_folder_owner());
+  NOSHARE_CHECK(written.write(officer.to_text()));
+  return written.commit();
 }
 
 Result<void> Vault::remove_officer(const std::string& name) const {

@@ -54,6 +54,7 @@ OUTSIDE = {
     "hs.h": ["detect"],
     "sqlite3": ["store"],
     "libpq-fe.h": ["store"],
+    "hiredis/": ["store"],
     "curl/": ["outbox"],
     "openssl/": ["store"],
     "boost/": ["review"],

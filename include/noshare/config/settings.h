@@ -88,6 +88,12 @@ struct ReleaseSettings {
   std::uint32_t keep_days = 30;
 };
 
+// Where several machines count together how many people's data have gone out.
+struct VolumeSettings {
+  std::optional<SocketAddress> redis;  // none: each machine's store counts
+  std::filesystem::path password_file;
+};
+
 struct NoticeSettings {
   bool held = true;
   std::string from;    // empty: postmaster at the organisation's first domain
@@ -150,6 +156,7 @@ struct Settings {
   std::filesystem::path vault;  // folder of sealed messages; empty: none
   ReleaseSettings release;
   NoticeSettings notices;
+  VolumeSettings volumes;
   ReviewSettings review;
   std::vector<FeedSettings> feeds;
   std::optional<SocketAddress> metrics;  // inet only

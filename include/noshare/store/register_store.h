@@ -21,6 +21,8 @@
 
 namespace noshare::store {
 
+class SharedVolumes;
+
 struct PermissionFilter {
   std::vector<Fingerprint> subjects;  // any of these; empty: all
   std::string recipient;              // as it was granted; empty: any
@@ -34,6 +36,10 @@ class RegisterStore {
   static Result<std::unique_ptr<RegisterStore>> open(const std::filesystem::path& file,
                                                      Access access);
   virtual ~RegisterStore() = default;
+
+  // From now on volumes are counted together with other machines. While those cannot be
+  // asked, and where they know of less, this store's own counts hold.
+  virtual void share_volumes(std::unique_ptr<SharedVolumes> shared) = 0;
 
   // `now_us` ends the windows of volumes.
   virtual Result<model::Known> answer(const model::Questions& questions,

@@ -205,7 +205,7 @@ INSTANTIATE_TEST_SUITE_P(
                                 "<comments><comment><text><t>4111 1111 1111 "
                                 "1111</t></text></comment></comments>"}}),
                      "xl/comments1.xml", "<t>**** **** **** 1111</t>"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& given) { return given.param.name; });
 
 struct RefusedDocument {
   const char* name;
@@ -256,7 +256,7 @@ INSTANTIATE_TEST_SUITE_P(
                                          "4111111111111111</c:v></c:pt></c:numCache>"
                                          "</c:chart>"}}),
                         "cannot be changed"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& given) { return given.param.name; });
 
 TEST(RedactDocument, LeavesOutThePictureOfTheFirstPage) {
   Members members = word(kRun, {{"docProps/thumbnail.jpeg", "\xFF\xD8\xFF picture"}});

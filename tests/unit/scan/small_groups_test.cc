@@ -56,7 +56,7 @@ INSTANTIATE_TEST_SUITE_P(
         TableCase{"NamesOfPeople", "town;patients\nA;Quill\nB;3\n", {}},
         TableCase{"Prose", "We had 3 customers, 4 patients, 5 members.\nAnd 6.\n", {}},
         TableCase{"Empty", "", {}}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& given) { return given.param.name; });
 
 TEST(SmallGroupsOf, AreSurerInLargerTables) {
   const auto two = small_groups_in("town;patients\nA;120\nB;3\n");
