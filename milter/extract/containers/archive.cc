@@ -117,12 +117,14 @@ void read_entry(archive* a, archive_entry* entry,
   read_unpacked(std::move(content), name, "member of an archive", place, out);
 }
 
-// The archive itself cannot be read on.
-void report_end(archive* a, const FilePlace& place, Collector& out) {
+// The archive itself cannot be read on. `known`: its format is. Without one, the library
+// (3.6) looks for what the format says of encryption behind its table of formats.
+void report_end(archive* a, bool known, const FilePlace& place, Collector& out) {
   UnreadableReason reason = UnreadableReason::kCorrupt;
   const UnpackState state = state_of_error(a);
   if (state == UnpackState::kUnsupported) reason = UnreadableReason::kUnsupported;
-  if (state == UnpackState::kEncrypted || ::archive_read_has_encrypted_entries(a) > 0) {
+  if (state == UnpackState::kEncrypted ||
+      (known && ::archive_read_has_encrypted_entries(a) > 0)) {
     reason = UnreadableReason::kEncrypted;
   }
   out.add_unreadable(place.part, place.path, reason, "archive");
@@ -191,12 +193,12 @@ void read_archive(std::string_view bytes, const FilePlace& place, Collector& out
   const Archive a = new_archive();
   const auto locked = encrypted_in_rar5(bytes);
   support_formats(a.get());
-  if (!open_memory(a.get(), bytes)) return report_end(a.get(), place, out);
+  if (!open_memory(a.get(), bytes)) return report_end(a.get(), false, place, out);
   for (;;) {
     archive_entry* entry = nullptr;
     const int answer = ::archive_read_next_header(a.get(), &entry);
     if (answer == ARCHIVE_EOF) return;
-    if (answer < ARCHIVE_WARN) return report_end(a.get(), place, out);
+    if (answer < ARCHIVE_WARN) return report_end(a.get(), true, place, out);
     if (!out.time_left() || !out.count_part()) return;
     read_entry(a.get(), entry, locked, place, out);
   }
