@@ -12,6 +12,7 @@
 #include "scan/form_findings.h"
 #include "scan/small_groups.h"
 #include "scan/tags.h"
+#include "scan/text_places.h"
 
 namespace noshare::scan {
 
@@ -227,6 +228,7 @@ Scanned Scanner::scan(std::string_view bytes, InputKind kind, std::string_view n
   extract::Options options;
   options.limits = limits_;
   options.converter = converter_;
+  options.map_to_part = kind == InputKind::kText;
   extract::Extracted extracted = extract_input(bytes, kind, name, options, deadline);
   auto outcome = detector_.detect(extracted.segments, deadline, limits_.findings);
   report.findings_dropped = outcome.dropped;
@@ -254,6 +256,9 @@ Scanned Scanner::scan(std::string_view bytes, InputKind kind, std::string_view n
                       key_, outcome.detected);
   }
   add_small_groups(extracted.segments, key_, outcome.detected);
+  if (kind == InputKind::kText) {
+    place_in_text(bytes, extracted.segments, outcome.detected);
+  }
   add_findings(std::move(outcome.detected), scanned);
   report.ms =
       std::chrono::duration<double, std::milli>(SteadyClock::now() - start).count();

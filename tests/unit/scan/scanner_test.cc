@@ -82,6 +82,21 @@ TEST(Scanner, ReportsNoOtherGroupingOfDigitsThatStandOpenly) {
   EXPECT_EQ(found, (std::vector<std::string>{"ca_sin", "phone_number"}));
 }
 
+TEST(Scanner, SaysWhereInATextADisguisedNumberStands) {
+  const std::string before =
+      "Gr\xC3\xBC\xC3\x9F"
+      "e, my credit card is ";
+  std::string number = "four";
+  for (int i = 0; i < 15; ++i) number += " one";
+  const Scanned scanned = scanner().scan(before + number + ", thanks", InputKind::kText,
+                                         "text", Deadline::never());
+  const model::Finding* card = find(scanned.report, "payment_card_number");
+  ASSERT_NE(card, nullptr);
+  const std::size_t start = before.size() - 2;  // two letters of two bytes
+  EXPECT_EQ(card->start, start);
+  EXPECT_EQ(card->end, start + number.size());
+}
+
 TEST(Scanner, NamesParticipantsByFingerprint) {
   const Scanned scanned = scan_message(mail("Hello.\n"));
   const Fingerprint jane = key().of("email_address", "jane.roe@example.com");
