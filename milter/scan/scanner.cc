@@ -185,7 +185,6 @@ void Scanner::add_facts(const extract::Extracted& extracted,
       list.push_back(std::move(text));
     }
   };
-  add_answer(extracted.segments, report.tags);
   for (const model::Segment& segment : extracted.segments) {
     const std::string& text = segment.text;
     if (segment.zone == model::Zone::kFilename) {

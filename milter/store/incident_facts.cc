@@ -8,16 +8,6 @@ namespace noshare::store {
 
 using model::Incident;
 
-namespace {
-
-// An answer to a refusal holds the key to a message.
-std::vector<std::string> tags_to_keep(std::vector<std::string> tags) {
-  std::erase_if(tags, [](const std::string& tag) { return tag.starts_with("answer "); });
-  return tags;
-}
-
-}  // namespace
-
 std::string facts_text(const Incident& incident) {
   const model::ScanReport& report = incident.report;
   Json entities = Json::object();
@@ -39,7 +29,7 @@ std::string facts_text(const Incident& incident) {
                {"groups", std::move(groups)},
                {"entities", std::move(entities)},
                {"attachments", report.attachments},
-               {"tags", tags_to_keep(report.tags)},
+               {"tags", report.tags},
                {"header_tests", report.header_tests},
                {"severity", incident.verdict.severity},
                {"dry_run", incident.verdict.dry_run},
