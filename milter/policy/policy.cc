@@ -51,7 +51,7 @@ constexpr std::size_t kMostAllowancesExplained = 20;
 
 // "2 findings do not count for x@else.test: the recipient's own".
 void explain_allowances(model::Verdict& verdict) {
-  std::map<std::pair<std::string, std::string>, std::size_t> counts;
+  std::map<std::pair<std::string_view, std::string_view>, std::size_t> counts;
   for (const model::Allowance& one : verdict.allowances) {
     ++counts[{one.recipient, one.reason}];
   }
@@ -65,7 +65,8 @@ void explain_allowances(model::Verdict& verdict) {
     verdict.why.push_back(
         std::to_string(count) +
         (count == 1 ? " finding does not count" : " findings do not count") +
-        (whom.empty() ? std::string() : " for " + whom) + ": " + why);
+        (whom.empty() ? std::string() : " for " + std::string(whom)) + ": " +
+        std::string(why));
   }
 }
 

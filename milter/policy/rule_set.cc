@@ -61,6 +61,11 @@ bool is_group_of_size(const config::Condition& condition, const model::Finding& 
   return condition.group_size.value_or(kUsual).holds(finding.group_size);
 }
 
+void keep_distinct(std::vector<std::uint32_t>& numbers) {
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+}
+
 // Distinct values, or distinct people.
 std::uint64_t count_distinct(const model::ScanReport& report,
                              const std::vector<std::uint32_t>& findings, bool subjects) {
@@ -145,6 +150,33 @@ RuleSet::RuleSet(std::vector<config::Rule> rules, std::vector<std::string> langu
     }
     ready_.push_back(std::move(ready));
   }
+  by_entity_.resize(numbers_.size() + 1);
+  by_category_.resize(numbers_.size() + 1);
+  for (std::uint32_t i = 0; i < ready_.size(); ++i) note_names(i);
+}
+
+void RuleSet::note_names(std::uint32_t rule) {
+  const ReadyCondition& when = ready_[rule].when;
+  const bool any_entity = when.entities.empty();
+  if (any_entity && when.categories.empty()) by_no_name_.push_back(rule);
+  for (const std::uint32_t number : any_entity ? when.categories : when.entities) {
+    (any_entity ? by_category_ : by_entity_)[number].push_back(rule);
+  }
+}
+
+std::vector<std::uint32_t> RuleSet::asking_for(
+    const std::vector<std::uint32_t>& entities,
+    const std::vector<std::uint32_t>& categories) const {
+  std::vector<std::uint32_t> rules = by_no_name_;
+  const auto add = [&](const ByNumber& by, const std::vector<std::uint32_t>& numbers) {
+    for (const std::uint32_t number : numbers) {
+      rules.insert(rules.end(), by[number].begin(), by[number].end());
+    }
+  };
+  add(by_entity_, entities);
+  add(by_category_, categories);
+  keep_distinct(rules);
+  return rules;
 }
 
 bool RuleSet::has_encrypted_route(const std::string& recipient) const {
@@ -181,24 +213,39 @@ ReadyCondition RuleSet::prepare(const config::Condition& condition) {
 
 Evaluation::Evaluation(const RuleSet& rules, const Facts& facts)
     : rules_(rules), facts_(facts), sender_(facts.envelope.sender) {
-  std::map<std::string, FindingKey> by_entity;
-  for (const auto& [entity, info] : facts.report.entities) {
-    FindingKey& key = by_entity[entity];
-    for (const auto& name : info.categories)
-      key.categories.push_back(rules.number_of(name));
-    for (const auto& name : info.umbrellas) key.entities.push_back(rules.number_of(name));
+  number_findings();
+  Indices entities;
+  Indices categories;
+  for (const auto& [entity, key] : by_entity_) {
+    entities.insert(entities.end(), key.entities.begin(), key.entities.end());
+    categories.insert(categories.end(), key.categories.begin(), key.categories.end());
   }
-  keys_.reserve(facts.report.findings.size());
-  for (const model::Finding& finding : facts.report.findings) {
-    FindingKey key = by_entity[finding.entity];
-    key.entities.push_back(rules.number_of(finding.entity));
-    keys_.push_back(std::move(key));
-  }
-  for (std::uint32_t i = 0; i < rules.ready().size(); ++i) {
+  keep_distinct(entities);
+  keep_distinct(categories);
+  for (const std::uint32_t i : rules.asking_for(entities, categories)) {
     const config::Condition& when = rules.rule(i).when;
     const bool same_way =
         when.direction.value_or(model::Direction::kOutbound) == facts.direction;
     if (same_way && facts_hold(rules.ready()[i].when)) possible_.push_back(i);
+  }
+}
+
+void Evaluation::number_findings() {
+  keys_.reserve(facts_.report.findings.size());
+  for (const model::Finding& finding : facts_.report.findings) {
+    const auto [entry, is_new] = by_entity_.try_emplace(finding.entity);
+    FindingKey& key = entry->second;
+    keys_.push_back(&key);
+    if (!is_new) continue;
+    key.entities.push_back(rules_.number_of(finding.entity));
+    const auto info = facts_.report.entities.find(finding.entity);
+    if (info == facts_.report.entities.end()) continue;
+    for (const auto& name : info->second.categories) {
+      key.categories.push_back(rules_.number_of(name));
+    }
+    for (const auto& name : info->second.umbrellas) {
+      key.entities.push_back(rules_.number_of(name));
+    }
   }
 }
 
@@ -229,7 +276,7 @@ bool Evaluation::looks_at(const ReadyCondition& ready, const Disclosed& disclose
                           std::uint32_t index) const {
   const config::Condition& condition = *ready.condition;
   const model::Finding& finding = facts_.report.findings[index];
-  const FindingKey& key = keys_[index];
+  const FindingKey& key = *keys_[index];
   if (finding.confidence <
       condition.least_confidence.value_or(model::kMediumConfidence)) {
     return false;
@@ -320,8 +367,7 @@ bool Evaluation::holds(const ReadyCondition& ready, const AddressForms& recipien
     return false;
   }
   if (!further_hold(ready, recipient, disclosed, counted)) return false;
-  std::sort(counted.begin(), counted.end());
-  counted.erase(std::unique(counted.begin(), counted.end()), counted.end());
+  keep_distinct(counted);
   return true;
 }
 

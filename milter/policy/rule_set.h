@@ -107,8 +107,15 @@ class RuleSet {
   const std::vector<const config::Condition*>& volumes() const { return volumes_; }
   // The number under which rules know a name; 0 if none uses it.
   std::uint32_t number_of(const std::string& name) const;
+  // Rules, ascending, that name one of these entities or categories or ask for none: no
+  // other can match where findings are of these kinds.
+  std::vector<std::uint32_t> asking_for(
+      const std::vector<std::uint32_t>& entities,
+      const std::vector<std::uint32_t>& categories) const;
 
  private:
+  using ByNumber = std::vector<std::vector<std::uint32_t>>;
+  void note_names(std::uint32_t rule);
   ReadyCondition prepare(const config::Condition& condition);
   std::uint32_t number(const std::string& name);
 
@@ -118,6 +125,9 @@ class RuleSet {
   std::vector<const config::Condition*> volumes_;
   std::vector<ReadyRule> ready_;
   std::map<std::string, std::uint32_t> numbers_;
+  ByNumber by_entity_;    // rules that ask for an entity, by its number
+  ByNumber by_category_;  // rules that ask for no entity but for a category
+  std::vector<std::uint32_t> by_no_name_;  // the others
 };
 
 // Evaluates a RuleSet for one message.
@@ -136,6 +146,7 @@ class Evaluation {
   };
   using Indices = std::vector<std::uint32_t>;
 
+  void number_findings();
   // What concerns the message as a whole, of this condition itself.
   bool facts_hold(const ReadyCondition& ready) const;
   // Everything: facts, recipient, findings, further conditions. `counted` gains what it
@@ -156,7 +167,8 @@ class Evaluation {
   const RuleSet& rules_;
   const Facts& facts_;
   AddressForms sender_;
-  std::vector<FindingKey> keys_;         // one per finding
+  std::map<std::string, FindingKey> by_entity_;
+  std::vector<const FindingKey*> keys_;  // one per finding
   std::vector<std::uint32_t> possible_;  // rules whose facts hold for this message
   // Most messages disclose the same to all third parties: computed once for each set.
   std::map<Disclosed, std::vector<Match>> known_;

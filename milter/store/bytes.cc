@@ -10,6 +10,13 @@ std::string_view bytes_of(const Fingerprint& value) {
   return {reinterpret_cast<const char*>(value.bytes.data()), value.bytes.size()};
 }
 
+std::vector<std::string_view> bytes_of(const std::vector<Fingerprint>& values) {
+  std::vector<std::string_view> list;
+  list.reserve(values.size());
+  for (const Fingerprint& one : values) list.push_back(bytes_of(one));
+  return list;
+}
+
 Fingerprint fingerprint_of(std::string_view bytes) {
   Fingerprint value;
   if (bytes.size() == value.bytes.size()) {

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "noshare/base/fingerprint.h"
 #include "noshare/base/result.h"
@@ -17,6 +18,8 @@ inline const unsigned char* as_bytes(std::string_view text) {
 }
 
 std::string_view bytes_of(const Fingerprint& value);
+// Of each; views into `values`.
+std::vector<std::string_view> bytes_of(const std::vector<Fingerprint>& values);
 // Null if `bytes` are not those of a fingerprint.
 Fingerprint fingerprint_of(std::string_view bytes);
 

@@ -12,6 +12,7 @@
 #include "case_number.h"
 #include "exclusions_table.h"
 #include "open_file.h"
+#include "value_list.h"
 
 namespace noshare::store {
 
@@ -192,29 +193,17 @@ std::optional<ExclusionState> exclusion_state_from_name(std::string_view text) n
   return static_cast<ExclusionState>(at - kStates.begin());
 }
 
-Result<Statement> prepare_exclusions(Connection& connection) {
-  return connection.prepare(
-      "SELECT name, entity, value, sender, recipient_domain FROM exclusions WHERE state "
-      "= "
-      "'approved' AND value = ? ORDER BY id");
-}
-
 Result<std::vector<model::Exclusion>> exclusions_about(
-    Statement& query, const std::vector<Fingerprint>& values) {
+    Connection& connection, const std::vector<Fingerprint>& values) {
+  constexpr ValueQuery kQuery{
+      "SELECT name, entity, value, sender, recipient_domain FROM exclusions WHERE state "
+      "= 'approved' AND value IN ",
+      " ORDER BY id"};
+  std::vector<std::string_view> asked = bytes_of(values);
+  asked.insert(asked.begin(), std::string_view());  // any value
   std::vector<model::Exclusion> found;
-  const auto add = [&](std::string_view value) -> Result<void> {
-    query.reset();  // an earlier call may have failed
-    query.bind_blob(value);
-    for (;;) {
-      NOSHARE_TRY(const bool has_row, query.step());
-      if (!has_row) break;
-      found.push_back(read_exclusion(query));
-    }
-    query.reset();
-    return {};
-  };
-  NOSHARE_CHECK(add({}));
-  for (const Fingerprint& value : values) NOSHARE_CHECK(add(bytes_of(value)));
+  NOSHARE_CHECK(ask_about(connection, kQuery, {}, asked,
+                          [&](Statement& row) { found.push_back(read_exclusion(row)); }));
   return found;
 }
 

@@ -9,10 +9,8 @@
 
 namespace noshare::store {
 
-Result<Statement> prepare_exclusions(Connection& connection);
-// Those in force about any of these values, or about any value of an entity. `query` is
-// from prepare_exclusions().
+// Those in force about any of these values, or about any value of an entity.
 Result<std::vector<model::Exclusion>> exclusions_about(
-    Statement& query, const std::vector<Fingerprint>& values);
+    Connection& connection, const std::vector<Fingerprint>& values);
 
 }  // namespace noshare::store

@@ -8,6 +8,7 @@
 
 #include "bytes.h"
 #include "case_number.h"
+#include "value_list.h"
 
 namespace noshare::store {
 
@@ -115,8 +116,7 @@ Result<std::vector<model::Permission>> list_permissions(Connection& connection,
                                                         const PermissionFilter& filter) {
   std::set<std::string> wanted;
   if (!filter.subjects.empty()) {
-    NOSHARE_TRY(Statement by_subject, prepare_about(connection));
-    NOSHARE_TRY(const auto about, permissions_about(by_subject, filter.subjects));
+    NOSHARE_TRY(const auto about, permissions_about(connection, filter.subjects));
     for (const model::Permission& one : about) wanted.insert(one.id);
   }
   NOSHARE_TRY(Statement query,
@@ -138,28 +138,22 @@ Result<std::vector<model::Permission>> list_permissions(Connection& connection,
   }
 }
 
-Result<Statement> prepare_about(Connection& connection) {
-  return connection.prepare(std::string("SELECT ") + kColumns +
-                            " FROM permission_subjects s JOIN permissions p ON p.id = "
-                            "s.permission WHERE s.subject = ? AND p.revoked_us = 0");
-}
-
 Result<std::vector<model::Permission>> permissions_about(
-    Statement& query, const std::vector<Fingerprint>& values) {
+    Connection& connection, const std::vector<Fingerprint>& values) {
+  static const std::string kBefore = std::string("SELECT s.subject, ") + kColumns +
+                                     " FROM permission_subjects s JOIN permissions p ON "
+                                     "p.id = s.permission WHERE s.subject IN ";
   std::map<std::int64_t, model::Permission> found;
-  for (const Fingerprint& value : values) {
-    query.reset();  // an earlier call may have failed
-    query.bind_blob(bytes_of(value));
-    for (;;) {
-      NOSHARE_TRY(const bool has_row, query.step());
-      if (!has_row) break;
-      std::int64_t row_id = 0;
-      model::Permission one = read_row(query, row_id);
-      // Only the values that were asked for: nothing else is of use here.
-      found.try_emplace(row_id, std::move(one)).first->second.subjects.push_back(value);
-    }
-    query.reset();
-  }
+  NOSHARE_CHECK(ask_about(connection, {kBefore, " AND p.revoked_us = 0"}, {},
+                          bytes_of(values), [&](Statement& row) {
+                            const Fingerprint subject = fingerprint_of(row.blob());
+                            std::int64_t row_id = 0;
+                            model::Permission one = read_row(row, row_id);
+                            // Only the values that were asked for: nothing else is of
+                            // use here.
+                            found.try_emplace(row_id, std::move(one))
+                                .first->second.subjects.push_back(subject);
+                          }));
   std::vector<model::Permission> list;
   for (auto& [row_id, one] : found) list.push_back(std::move(one));
   return list;

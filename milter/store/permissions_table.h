@@ -18,9 +18,8 @@ Result<void> revoke_permission(Connection& connection, const std::string& id,
 Result<std::vector<model::Permission>> list_permissions(Connection& connection,
                                                         const PermissionFilter& filter);
 // Those that are not revoked, about any of these values; each once.
-Result<Statement> prepare_about(Connection& connection);
 Result<std::vector<model::Permission>> permissions_about(
-    Statement& query, const std::vector<Fingerprint>& values);
+    Connection& connection, const std::vector<Fingerprint>& values);
 
 // "PM-7K3M9QX2", not yet a `name` in the table.
 Result<std::string> free_id(Connection& connection, const std::string& prefix,

@@ -1,6 +1,7 @@
 #include "received_table.h"
 
 #include "bytes.h"
+#include "value_list.h"
 
 namespace noshare::store {
 
@@ -19,23 +20,18 @@ Result<void> insert_received(Connection& connection,
   return {};
 }
 
-Result<Statement> prepare_received(Connection& connection) {
-  return connection.prepare(
-      "SELECT day FROM received_values WHERE value = ? AND correspondent = ?");
-}
-
 Result<std::vector<model::Received>> received_from(
-    Statement& query, const std::vector<Fingerprint>& correspondents,
+    Connection& connection, const std::vector<Fingerprint>& correspondents,
     const std::vector<Fingerprint>& values) {
+  constexpr ValueQuery kQuery{
+      "SELECT value, day FROM received_values WHERE correspondent = ? AND value IN ", ""};
   std::vector<model::Received> found;
   for (const Fingerprint& correspondent : correspondents) {
-    for (const Fingerprint& value : values) {
-      query.reset();  // an earlier call may have failed
-      query.bind_blob(bytes_of(value)).bind_blob(bytes_of(correspondent));
-      NOSHARE_TRY(const bool has_row, query.step());
-      if (has_row) found.push_back({correspondent, value, query.text()});
-      query.reset();
-    }
+    NOSHARE_CHECK(ask_about(connection, kQuery, bytes_of(correspondent), bytes_of(values),
+                            [&](Statement& row) {
+                              const Fingerprint value = fingerprint_of(row.blob());
+                              found.push_back({correspondent, value, row.text()});
+                            }));
   }
   return found;
 }

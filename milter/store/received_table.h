@@ -12,9 +12,8 @@ namespace noshare::store {
 // The caller holds the transaction.
 Result<void> insert_received(Connection& connection,
                              const std::vector<model::Received>& received);
-Result<Statement> prepare_received(Connection& connection);
 Result<std::vector<model::Received>> received_from(
-    Statement& query, const std::vector<Fingerprint>& correspondents,
+    Connection& connection, const std::vector<Fingerprint>& correspondents,
     const std::vector<Fingerprint>& values);
 
 }  // namespace noshare::store

@@ -1,6 +1,5 @@
 // The register in the store's database.
 #include <mutex>
-#include <optional>
 
 #include "noshare/store/shared_volumes.h"
 
@@ -125,16 +124,10 @@ class DatabaseRegisterStore final : public RegisterStore {
 
   Result<model::Known> read(const model::Questions& questions, std::int64_t now_us) {
     model::Known known;
-    // A server's statements do not outlive a lost connection.
-    if (!by_subject_ || !is_file()) {
-      NOSHARE_TRY(by_subject_, prepare_about(connection_));
-      NOSHARE_TRY(by_value_, prepare_received(connection_));
-      NOSHARE_TRY(excluded_, prepare_exclusions(connection_));
-    }
-    NOSHARE_TRY(known.permissions, permissions_about(*by_subject_, questions.values));
+    NOSHARE_TRY(known.permissions, permissions_about(connection_, questions.values));
     NOSHARE_TRY(known.received,
-                received_from(*by_value_, questions.correspondents, questions.values));
-    NOSHARE_TRY(known.exclusions, exclusions_about(*excluded_, questions.values));
+                received_from(connection_, questions.correspondents, questions.values));
+    NOSHARE_TRY(known.exclusions, exclusions_about(connection_, questions.values));
     NOSHARE_TRY(known.disclosures, read_disclosures(connection_, &questions.disclosures));
     NOSHARE_TRY(known.refused, read_refused(connection_, questions.overrides));
     NOSHARE_TRY(known.volumes, read_volumes(connection_, questions.volumes, now_us));
@@ -160,10 +153,6 @@ class DatabaseRegisterStore final : public RegisterStore {
   std::mutex mutex_;                       // one connection, many callers
   std::unique_ptr<SharedVolumes> shared_;  // null: no other machine counts
   Connection connection_;
-  // Prepared once for a file: each message asks them.
-  std::optional<Statement> by_subject_;
-  std::optional<Statement> by_value_;
-  std::optional<Statement> excluded_;
 };
 
 }  // namespace
