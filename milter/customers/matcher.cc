@@ -115,7 +115,11 @@ class SegmentMatch {
         index_(index),
         text_(segment.text),
         number_(number),
-        into_(into) {}
+        into_(into) {
+    for (const model::Region& one : segment.regions) {
+      if (one.kind == model::RegionKind::kSignature) signatures_.push_back(one.span);
+    }
+  }
 
   bool run(Deadline deadline, std::size_t most) {
     const bool words = has_words();
@@ -258,6 +262,21 @@ class SegmentMatch {
     }
   }
 
+  // A signature names its writer, the text around it others: the sender's number and a
+  // name that somebody quotes are no customer together.
+  void stay_on_side(model::Span span, model::Span& stretch) const {
+    for (const model::Span& one : signatures_) {
+      if (one.end <= span.begin) {
+        stretch.begin = std::max(stretch.begin, one.end);
+      } else if (one.begin >= span.end) {
+        stretch.end = std::min(stretch.end, one.begin);
+      } else {
+        stretch.begin = std::max(stretch.begin, one.begin);
+        stretch.end = std::min(stretch.end, one.end);
+      }
+    }
+  }
+
   void read_window(model::Span span) {
     const model::Span line = line_at(text_, span.begin);
     in_row_ = is_row(text_, line);
@@ -266,6 +285,7 @@ class SegmentMatch {
       stretch.begin = span.begin > matcher_.within ? span.begin - matcher_.within : 0;
       stretch.end = static_cast<std::uint32_t>(
           std::min<std::size_t>(text_.size(), std::size_t{span.end} + matcher_.within));
+      stay_on_side(span, stretch);
     }
     if (stretch == last_ && has_last_) return;
     window_.read(text_, stretch, index_, matcher_.all);
@@ -276,6 +296,7 @@ class SegmentMatch {
   const Matcher::Impl& matcher_;
   const Index::Impl& index_;
   std::string_view text_;
+  std::vector<model::Span> signatures_;
   std::uint32_t number_;
   std::vector<Match>& into_;
   std::unordered_map<std::uint32_t, std::size_t> kept_;  // record to place in into_

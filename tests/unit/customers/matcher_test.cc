@@ -84,6 +84,28 @@ TEST_F(Matching, FindsNothingInOtherPeoplesData) {
       matches("Eve Moss, eve@else.test, +44 20 7946 0020, C-200042, 1981-05-06").empty());
 }
 
+// A signature names its writer: what stands in it and what stands beside it are two
+// people's, whichever customers these happen to be.
+TEST_F(Matching, DoesNotMixASignatureWithTheTextAroundIt) {
+  const std::string_view value = "ada@customer.test";
+  const auto found = [&](const std::string& text, std::string_view signature) {
+    model::Segment segment;
+    segment.text = text;
+    const auto begin = static_cast<std::uint32_t>(text.find(signature));
+    const auto end = begin + static_cast<std::uint32_t>(signature.size());
+    segment.regions.push_back({{begin, end}, model::RegionKind::kSignature});
+    return Matcher(opened(), settings_)
+        .match({&segment, 1}, Deadline::never(), 10)
+        .matches.size();
+  };
+  EXPECT_EQ(found("sig " + std::string(value) + "\n> Ada Quill", value), 0U);
+  EXPECT_EQ(found("Ada Quill\nsig " + std::string(value), "sig ada@customer.test"), 0U);
+  EXPECT_EQ(found("about ada@customer.test\nAda Quill", "Ada Quill"), 0U);
+  EXPECT_EQ(found("about ada@customer.test\nAda Quill\nsig", "sig"), 1U);
+  EXPECT_EQ(found("hello\nAda Quill ada@customer.test", "Ada Quill ada@customer.test"),
+            1U);
+}
+
 TEST_F(Matching, BearsAnyBytes) {
   std::string bytes;
   for (int i = 0; i < 4096; ++i) bytes += static_cast<char>(i * 37 % 256);
