@@ -205,13 +205,28 @@ std::size_t mark_quoted(const Lines& lines, const std::vector<Span>& known,
   return lines.size();
 }
 
+// "On Monday Bo Ek wrote:" above the quote that begins at line `quote`, perhaps over two
+// lines: it speaks of the quote's author. The first of its lines; `quote` without one.
+std::size_t quote_head(const Lines& lines, std::size_t first, std::size_t quote) {
+  std::size_t end = quote;
+  while (end > first && trimmed(lines.text(end - 1)).empty()) --end;
+  if (end == first || !trimmed(lines.text(end - 1)).ends_with(':')) return quote;
+  const auto has_address = [&](std::size_t i) {
+    return lines.text(i).find('@') != std::string_view::npos;
+  };
+  const bool in_two =
+      end - 1 > first && !has_address(end - 1) && has_address(end - 2) &&
+      lines.text(end - 1).find_first_of("0123456789") == std::string_view::npos;
+  return end - (in_two ? 2 : 1);
+}
+
 // The first line after the signature that begins at `first`: it ends with the text, or
-// where quoted text begins.
+// where quoted text or the line that introduces it begins.
 std::size_t signature_end(const Lines& lines, const std::vector<bool>& quoted,
                           std::size_t first) {
   std::size_t end = first;
   while (end < lines.size() && !quoted[end]) ++end;
-  return end;
+  return end == lines.size() ? end : quote_head(lines, first, end);
 }
 
 bool is_signature(const Lines& lines, std::size_t first, std::size_t end,
@@ -261,13 +276,23 @@ void add_people(std::string_view list, std::vector<Participant>& out) {
   }
 }
 
+// "On DATE, ADDRESS wrote:".
+void add_bare_address(std::string_view line, std::vector<Participant>& out) {
+  constexpr std::string_view kAround = " \t\r\n,;:()[]\"'";
+  const std::size_t at = line.find('@');
+  if (at == std::string_view::npos) return;
+  const std::size_t before = line.find_last_of(kAround, at);
+  const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+  add_people(line.substr(begin, line.find_first_of(kAround, at) - begin), out);
+}
+
 // "On DATE, NAME <ADDRESS> wrote:", perhaps over two lines: what stands around the
 // address.
 void read_wrote_line(std::string_view line, std::vector<Participant>& out) {
   const std::size_t close = line.rfind('>');
   const std::size_t open =
       close == std::string_view::npos ? close : line.rfind('<', close);
-  if (open == std::string_view::npos) return;
+  if (open == std::string_view::npos) return add_bare_address(line, out);
   std::string_view name = line.substr(0, open);
   // The name stands behind the last sign that belongs to the date.
   const std::size_t cut = name.find_last_of(",;0123456789");
