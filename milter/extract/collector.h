@@ -45,6 +45,7 @@ struct PackagePlace {
   std::vector<Member> members;               // those that texts lead to
   std::set<std::string, std::less<>> texts;  // paths of those texts
   bool whole = true;                         // all of it was read
+  bool opendocument = false;                 // not OOXML
 };
 
 // A text part that stands in the message as it is, so that it can be masked.

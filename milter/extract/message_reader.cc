@@ -244,7 +244,7 @@ class MessageReader {
       out_.saw_encrypted_content = true;
       out_.add_unreadable(place.part, path, UnreadableReason::kEncrypted, "PGP message");
     } else if (!found.type.empty()) {
-      place.package = is_ooxml(found.type);
+      place.package = is_ooxml(found.type) || is_opendocument(found.type);
       if (out_.maps() && node.raw && place.package) out_.add_leaf(place);
       read_format(found, bytes, {place.part, path, node.place.depth}, out_);
     } else if (is_texty(bytes)) {

@@ -104,6 +104,7 @@ class PackageReader {
   }
 
   void read_opendocument() {
+    layout_.opendocument = true;
     if (!begin()) return;
     if (const ZipMember* manifest = find_member(zip_, "META-INF/manifest.xml")) {
       if (content(*manifest).find("encryption-data") != std::string::npos) {
@@ -129,6 +130,7 @@ class PackageReader {
       }
     }
     read_zip_gaps(zip_, place_, out_);
+    if (mapped_) out_.add_package(std::move(layout_));
   }
 
  private:
@@ -225,11 +227,12 @@ class PackageReader {
   }
 
   void tables(const ZipMember& member) {
-    OpenDocumentTables reader;
+    OpenDocumentTables reader(mapped_);
     const std::string bytes = content(member);
-    read_xml(bytes, reader, out_);  // running() says whether it is broken
-    for (NamedText& table : reader.tables()) {
-      add({std::move(table.text), {}}, table.name, Zone::kCell);
+    if (mapped_) reader.base = begin_of(member, bytes.size());
+    read_xml(bytes, reader, out_, mapped_);  // running() says whether it is broken
+    for (OpenDocumentTables::Table& table : reader.tables()) {
+      add(table.text.finish(reader.base), table.name, Zone::kCell);
     }
   }
 

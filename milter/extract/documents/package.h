@@ -11,9 +11,13 @@
 
 namespace noshare::extract {
 
-// True for a type as sniff() names it.
+// True for types as sniff() names them.
 inline bool is_ooxml(std::string_view type) {
   return type.starts_with("application/vnd.openxmlformats-officedocument");
+}
+
+inline bool is_opendocument(std::string_view type) {
+  return type.starts_with("application/vnd.oasis.opendocument");
 }
 
 void read_ooxml(std::string_view bytes, const FilePlace& place, Collector& out);

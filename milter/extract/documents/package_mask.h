@@ -1,11 +1,13 @@
-// Masking inside an office document (OOXML): the same package without some characters.
+// Masking inside an office document (OOXML, OpenDocument): the same package without some
+// characters.
 //
 // In:  the package, and where its characters stand (PackagePlace)
 // Out: the package written anew, valid for the programs that open it, or why that is not
 // possible. Only words are changed: runs of text, shared strings, comments, headers,
 // properties, addresses of links. A number becomes a text in its cell. What programs
 // reckon by (formulas, names, numbers of charts) is not touched: there the answer is no.
-// A document that is signed is never altered (ECMA-376 part 2, section 13).
+// A document that is signed is never altered (ECMA-376 part 2, section 13; ISO/IEC
+// 26300-3, section 3).
 #pragma once
 
 #include <cstddef>

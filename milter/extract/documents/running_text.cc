@@ -14,11 +14,6 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
-template <std::size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 bool holds_text(Vocabulary vocabulary, std::string_view name) {
   switch (vocabulary) {
     case Vocabulary::kOoxml:

@@ -234,39 +234,58 @@ void SheetText::put_cell() {
 }
 
 void OpenDocumentTables::start(std::string_view name, const XmlAttributes& attributes) {
-  if (name == "table") tables_.push_back({std::string(attributes.get("name")), ""});
-  if (name == "table-cell" || name == "covered-table-cell") {
-    in_cell_ = true;
-    paragraphs_ = 0;
-    repeated_ = count_of(attributes.get("number-columns-repeated"));
-    stored_ = attributes.get("value");
-    shown_.clear();
+  if (name == "table") {
+    tables_.push_back({std::string(attributes.get("name")), TextBuilder(mapped_)});
   }
-  if (name == "p" && in_cell_ && !shown_.empty()) shown_ += ' ';
+  if (name == "table-cell" || name == "covered-table-cell") start_cell(attributes);
+  if (name == "p" && in_cell_ && shown_.size() > 0) shown_.replace(" ", origin());
   if (name == "p") ++paragraphs_;
-  if (name == "s") shown_ += ' ';
+  if (name == "s") shown_.replace(" ", origin());
+}
+
+void OpenDocumentTables::start_cell(const XmlAttributes& attributes) {
+  in_cell_ = true;
+  paragraphs_ = 0;
+  repeated_ = count_of(attributes.get("number-columns-repeated"));
+  stored_ = attributes.get("value");
+  stored_at_ = origin();
+  stored_verbatim_ = false;
+  shown_.clear();
+  if (!mapped_ || stored_.empty()) return;
+  attributes.each([&](std::string_view attribute, std::string_view value) {
+    if (attribute.substr(attribute.rfind(':') + 1) != "value") return;
+    const auto at = attribute_place(place.raw, attribute, value);
+    stored_verbatim_ = at.has_value() && value == stored_;
+    if (stored_verbatim_) stored_at_ = origin() + *at;
+  });
 }
 
 void OpenDocumentTables::end(std::string_view name) {
   if (name == "p" && paragraphs_ > 0) --paragraphs_;
   if (tables_.empty()) return;
-  std::string& text = tables_.back().text;
-  if (name == "table-row") text += '\n';
+  TextBuilder& text = tables_.back().text;
+  if (name == "table-row") text.replace("\n", origin());
   if (name != "table-cell" && name != "covered-table-cell") return;
   in_cell_ = false;
   const std::string whole = whole_number(stored_);
-  if (!whole.empty()) stored_ = whole;
-  text += one_cell(shown_);
-  // As displayed and as stored, where rounding or a format parts them.
-  if (!stored_.empty() && stored_ != shown_) {
-    text += ' ';
-    text += one_cell(stored_);
+  if (!whole.empty()) {
+    stored_ = whole;
+    stored_verbatim_ = false;
   }
-  text.append(repeated_, '\t');
+  MappedText shown = shown_.finish(origin());
+  const bool parted = !stored_.empty() && stored_ != shown.text;
+  shown.text = one_cell(shown.text);
+  text.append(shown, 0, 0);
+  // As displayed and as stored, where rounding or a format parts them.
+  if (parted) {
+    text.replace(" ", origin());
+    text.put(one_cell(stored_), stored_at_, stored_verbatim_);
+  }
+  text.replace(std::string(repeated_, '\t'), origin());
 }
 
 void OpenDocumentTables::text(std::string_view text) {
-  if (in_cell_ && paragraphs_ > 0) shown_.append(text);
+  if (in_cell_ && paragraphs_ > 0) shown_.put(text, origin(), place.verbatim);
 }
 
 }  // namespace noshare::extract

@@ -80,22 +80,28 @@ class SheetText final : public XmlReader {
   bool inside_ = false;
 };
 
-// All tables of an OpenDocument spreadsheet, one after the other.
-struct NamedText {
-  std::string name;
-  std::string text;
-};
+// All tables of an OpenDocument file, one after the other.
 class OpenDocumentTables final : public XmlReader {
  public:
+  struct Table {
+    std::string name;
+    TextBuilder text;
+  };
+  explicit OpenDocumentTables(bool mapped) : mapped_(mapped), shown_(mapped) {}
   void start(std::string_view name, const XmlAttributes& attributes) override;
   void end(std::string_view name) override;
   void text(std::string_view text) override;
-  std::vector<NamedText>& tables() { return tables_; }
+  std::vector<Table>& tables() { return tables_; }
 
  private:
-  std::vector<NamedText> tables_;
+  void start_cell(const XmlAttributes& attributes);
+
+  bool mapped_;
+  std::vector<Table> tables_;
   std::string stored_;
-  std::string shown_;
+  std::size_t stored_at_ = 0;
+  bool stored_verbatim_ = false;
+  TextBuilder shown_;
   unsigned repeated_ = 1;
   bool in_cell_ = false;
   unsigned paragraphs_ = 0;

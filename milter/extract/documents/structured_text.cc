@@ -39,11 +39,11 @@ void add_running(RunningText& running, const FilePlace& place, Collector& out) {
 // OpenDocument in one file (ISO/IEC 26300-1, section 3.1.2).
 bool read_flat_document(std::string_view bytes, const FilePlace& place, Collector& out) {
   RunningText running(Vocabulary::kOpenDocument);
-  OpenDocumentTables tables;
+  OpenDocumentTables tables(false);
   if (!read_xml(bytes, running, out) || !read_xml(bytes, tables, out)) return false;
-  for (NamedText& table : tables.tables()) {
+  for (OpenDocumentTables::Table& table : tables.tables()) {
     out.add_text(place.part, place.inside(table.name).path, Zone::kCell,
-                 {std::move(table.text), {}});
+                 table.text.finish(0));
   }
   add_running(running, place, out);
   return true;

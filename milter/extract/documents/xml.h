@@ -7,6 +7,8 @@
 // is broken.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +16,12 @@
 #include "extract/collector.h"
 
 namespace noshare::extract {
+
+// Whether an element or attribute is one of those.
+template <std::size_t N>
+bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 class XmlAttributes {
  public:

@@ -64,6 +64,35 @@ Members workbook(std::string rows, std::string strings = "", const Members& more
   return members;
 }
 
+constexpr std::string_view kManifest =
+    R"(<manifest:manifest xmlns:manifest="m">)"
+    R"(<manifest:file-entry manifest:full-path="/" manifest:media-type="x"/>)"
+    R"(<manifest:file-entry manifest:full-path="Thumbnails/thumbnail.png"/>)"
+    R"(<manifest:file-entry manifest:full-path="content.xml"/></manifest:manifest>)";
+
+// An OpenDocument file of that body: "text", "spreadsheet" or "presentation".
+Members open_document(const std::string& kind, const std::string& body,
+                      const Members& more = {}) {
+  Members members = {
+      {"mimetype", "application/vnd.oasis.opendocument." + kind},
+      {"content.xml",
+       "<office:document-content xmlns:office=\"o\" xmlns:text=\"t\" "
+       "xmlns:table=\"b\" xmlns:xlink=\"l\" xmlns:calcext=\"c\" xmlns:draw=\"d\">"
+       "<office:body><office:" +
+           kind + ">" + body + "</office:" + kind +
+           "></office:body></office:document-content>"},
+      {"META-INF/manifest.xml", std::string(kManifest)}};
+  members.insert(members.end(), more.begin(), more.end());
+  return members;
+}
+
+Members sheet(const std::string& cells, const Members& more = {}) {
+  return open_document("spreadsheet",
+                       "<table:table table:name=\"Sheet1\"><table:table-row>" + cells +
+                           "</table:table-row></table:table>",
+                       more);
+}
+
 // Each place where a text shows one of the values.
 std::vector<MaskTarget> targets_of(const Extracted& extracted,
                                    const std::vector<std::string>& values) {
@@ -207,6 +236,78 @@ INSTANTIATE_TEST_SUITE_P(
                      "xl/comments1.xml", "<t>**** **** **** 1111</t>"}),
     [](const auto& given) { return given.param.name; });
 
+INSTANTIATE_TEST_SUITE_P(
+    OpenDocument, MaskedDocument,
+    testing::Values(
+        DocumentCase{"Paragraph", "a.odt",
+                     open_document("text", "<text:p>card 4111 1111 1111 1111</text:p>"),
+                     "content.xml", "<text:p>card **** **** **** 1111</text:p>"},
+        DocumentCase{
+            "SplitOverSpans", "a.odt",
+            open_document("text",
+                          "<text:p>4111<text:s/>11<text:span>11 1111 1</text:span>"
+                          "111</text:p>"),
+            "content.xml", "<text:p>****<text:s/>**<text:span>** **** 1</text:span>111<"},
+        DocumentCase{
+            "Slide", "a.odp",
+            open_document("presentation",
+                          "<draw:page><draw:frame><draw:text-box><text:p>4111 1111 "
+                          "1111 1111</text:p></draw:text-box></draw:frame>"
+                          "</draw:page>"),
+            "content.xml", "<text:p>**** **** **** 1111</text:p>"},
+        DocumentCase{"Link", "a.odt",
+                     open_document("text",
+                                   "<text:p><text:a xlink:href=\"https://else.test/"
+                                   "4111111111111111\">see</text:a></text:p>"),
+                     "content.xml", "https://else.test/************1111\""},
+        DocumentCase{
+            "PageHeader", "a.odt",
+            open_document("text", "<text:p/>",
+                          {{"styles.xml",
+                            "<office:document-styles xmlns:office=\"o\" "
+                            "xmlns:text=\"t\"><text:p>4111 1111 1111 1111</text:p>"
+                            "</office:document-styles>"}}),
+            "styles.xml", "<text:p>**** **** **** 1111</text:p>"},
+        DocumentCase{"Properties", "a.odt",
+                     open_document("text", "<text:p/>",
+                                   {{"meta.xml",
+                                     "<office:document-meta xmlns:office=\"o\" "
+                                     "xmlns:dc=\"d\"><dc:title>4111 1111 1111 1111"
+                                     "</dc:title></office:document-meta>"}}),
+                     "meta.xml", "<dc:title>**** **** **** 1111</dc:title>"},
+        DocumentCase{
+            "TextCell", "a.ods",
+            sheet("<table:table-cell office:value-type=\"string\"><text:p>4111 1111 "
+                  "1111 1111</text:p></table:table-cell>"),
+            "content.xml", "<text:p>**** **** **** 1111</text:p>"},
+        DocumentCase{
+            "NumberBecomesText", "a.ods",
+            sheet("<table:table-cell office:value-type=\"float\" "
+                  "office:value=\"4111111111111111\" calcext:value-type=\"float\">"
+                  "<text:p>4111111111111111</text:p></table:table-cell>"),
+            "content.xml",
+            "<table:table-cell office:value-type=\"string\"  "
+            "calcext:value-type=\"string\"><text:p>************1111</text:p>"},
+        DocumentCase{"ScientificNumber", "a.ods",
+                     sheet("<table:table-cell office:value-type=\"float\" "
+                           "office:value=\"4.111111111111111E15\">"
+                           "<text:p>4.11E+15</text:p></table:table-cell>"
+                           "<table:table-cell office:value-type=\"float\" "
+                           "office:value=\"7\"><text:p>7</text:p></table:table-cell>"),
+                     "content.xml",
+                     "<table:table-cell office:value-type=\"string\" ><text:p>*.***+**"
+                     "</text:p></table:table-cell><table:table-cell "
+                     "office:value-type=\"float\" office:value=\"7\">"},
+        DocumentCase{
+            "CommentOfAFormula", "a.ods",
+            sheet("<table:table-cell table:formula=\"of:=1+1\" "
+                  "office:value-type=\"float\" office:value=\"2\">"
+                  "<office:annotation><text:p>4111 1111 1111 1111</text:p>"
+                  "</office:annotation><text:p>2</text:p></table:table-cell>"),
+            "content.xml",
+            "office:value=\"2\"><office:annotation><text:p>**** **** **** 1111<"}),
+    [](const auto& given) { return given.param.name; });
+
 struct RefusedDocument {
   const char* name;
   Members members;
@@ -258,6 +359,51 @@ INSTANTIATE_TEST_SUITE_P(
                         "cannot be changed"}),
     [](const auto& given) { return given.param.name; });
 
+const std::string kParagraph = "<text:p>4111 1111 1111 1111</text:p>";
+
+INSTANTIATE_TEST_SUITE_P(
+    OpenDocument, UnmaskableDocument,
+    testing::Values(
+        RefusedDocument{"Formula",
+                        sheet("<table:table-cell table:formula=\"of:=B1\" "
+                              "office:value-type=\"float\" "
+                              "office:value=\"4111111111111111\">"
+                              "<text:p>4111111111111111</text:p></table:table-cell>"),
+                        "cannot be changed"},
+        RefusedDocument{"Field",
+                        open_document("text",
+                                      "<text:p><text:user-field-get>4111 1111 1111 1111"
+                                      "</text:user-field-get></text:p>"),
+                        "cannot be changed"},
+        RefusedDocument{"Signed",
+                        open_document("text", kParagraph,
+                                      {{"META-INF/documentsignatures.xml", "<s/>"}}),
+                        "signed"},
+        RefusedDocument{"Object",
+                        open_document("text", "<text:p/>",
+                                      {{"Object 1/content.xml",
+                                        "<office:document-content xmlns:office=\"o\" "
+                                        "xmlns:text=\"t\">" +
+                                            kParagraph + "</office:document-content>"}}),
+                        "cannot be changed"},
+        RefusedDocument{"BrokenXml", open_document("text", kParagraph + "<text:p>"), ""}),
+    [](const auto& given) { return given.param.name; });
+
+TEST(RedactDocument, LeavesOutTheThumbnailOfAnOpenDocumentAndKeepsItsTypeFirst) {
+  Members members = open_document("text", kParagraph,
+                                  {{"Thumbnails/thumbnail.png", "\x89PNG\r\n\x1A\n"}});
+  const Redacted redacted = redact(message_with(package(members), "a.odt"));
+  ASSERT_TRUE(redacted.report.possible) << redacted.report.reason;
+  const std::string document = document_in(redacted.body);
+  const ZipMembers zip = list_zip(document, 100);
+  ASSERT_EQ(zip.members.size(), 3U);
+  EXPECT_EQ(zip.members[0].name, "mimetype");
+  EXPECT_EQ(zip.members[0].method, ZipMethod::kStored);
+  const std::string manifest = unpack(zip.members[2], 1 << 20).bytes;
+  EXPECT_EQ(manifest.find("Thumbnails"), std::string::npos) << manifest;
+  EXPECT_NE(manifest.find("content.xml"), std::string::npos) << manifest;
+}
+
 TEST(RedactDocument, LeavesOutThePictureOfTheFirstPage) {
   Members members = word(kRun, {{"docProps/thumbnail.jpeg", "\xFF\xD8\xFF picture"}});
   members[1].second =
@@ -290,17 +436,6 @@ TEST(RedactDocument, KeepsEveryOtherMemberAsItWas) {
     if (members[i].first == "word/document.xml") continue;
     EXPECT_EQ(unpack(zip.members[i], 1 << 20).bytes, members[i].second);
   }
-}
-
-// A table that somebody sends as text needs no more than a text does.
-TEST(RedactDocument, MasksCommaSeparatedValues) {
-  const std::string message =
-      "Subject: x\r\nContent-Type: text/csv; name=a.csv\r\n"
-      "Content-Disposition: attachment; filename=a.csv\r\n\r\n"
-      "name,card\r\n\"Quill, Ada\",\"4111 1111 1111 1111\"\r\n";
-  const Redacted redacted = redact(message);
-  ASSERT_TRUE(redacted.report.possible) << redacted.report.reason;
-  EXPECT_EQ(redacted.body, "name,card\r\n\"Quill, Ada\",\"**** **** **** 1111\"\r\n");
 }
 
 }  // namespace

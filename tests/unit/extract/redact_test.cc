@@ -205,5 +205,16 @@ TEST(Redaction, RefusesWhatItCannotChange) {
   EXPECT_FALSE(redacted.report.reason.empty());
 }
 
+// A table that somebody sends as text needs no more than a text does.
+TEST(Redaction, MasksCommaSeparatedValues) {
+  const std::string message =
+      "Subject: x\r\nContent-Type: text/csv; name=a.csv\r\n"
+      "Content-Disposition: attachment; filename=a.csv\r\n\r\n"
+      "name,card\r\n\"Quill, Ada\",\"4111 1111 1111 1111\"\r\n";
+  const Redacted redacted = redact(message);
+  ASSERT_TRUE(redacted.report.possible) << redacted.report.reason;
+  EXPECT_EQ(redacted.body, "name,card\r\n\"Quill, Ada\",\"**** **** **** 1111\"\r\n");
+}
+
 }  // namespace
 }  // namespace noshare::extract
