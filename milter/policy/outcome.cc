@@ -103,8 +103,16 @@ void MessageDecision::add_redactions() {
       findings.insert(match.findings.begin(), match.findings.end());
     }
   }
+  std::set<Fingerprint> values;
   for (const std::uint32_t index : findings) {
-    const model::Finding& one = facts_.report.findings[index];
+    values.insert(facts_.report.findings[index].fingerprint);
+  }
+  // Wherever the value stands: a place of which the filter is less sure shows it as well.
+  for (std::uint32_t i = 0; i < facts_.report.findings.size(); ++i) {
+    const model::Finding& one = facts_.report.findings[i];
+    const bool same_value =
+        !one.fingerprint.is_null() && values.contains(one.fingerprint);
+    if (!findings.contains(i) && !same_value) continue;
     verdict_.redactions.push_back({one.part, one.path, one.zone, one.start, one.end});
   }
 }

@@ -67,6 +67,21 @@ TEST(Redact, NamesThePlacesOfWhatTheRuleCounted) {
               ElementsAre(model::MaskTarget{"1", "body", model::Zone::kBody, 7, 16}));
 }
 
+// Of a value that is masked no place may show it, however sure the filter is of that one.
+TEST(Redact, NamesEachPlaceOfAValue) {
+  auto scanned = report({kSsn, kSsn, kIban});
+  scanned.findings[1].start = 7;
+  scanned.findings[1].end = 16;
+  scanned.findings[1].confidence = 20;
+  const auto verdict =
+      policy(std::string("rules:\n") + kRedactSsn)
+          .decide(mail("jane@example.com", {"x@else.test"}), scanned, kToday);
+  EXPECT_EQ(verdict.action, Action::kRedact);
+  ASSERT_EQ(verdict.redactions.size(), 2U);
+  EXPECT_EQ(verdict.redactions[1],
+            (model::MaskTarget{"1", "body", model::Zone::kBody, 7, 16}));
+}
+
 TEST(Redact, HoldsSignedMailInstead) {
   auto scanned = report({kSsn});
   scanned.is_signed = true;
