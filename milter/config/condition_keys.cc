@@ -5,6 +5,7 @@
 #include "noshare/base/files.h"
 #include "noshare/base/text.h"
 
+#include "config/address_file.h"
 #include "config/field_text.h"
 #include "config/named_words.h"
 #include "config/settings_keys.h"
@@ -133,16 +134,12 @@ void read_addresses(Value value, Draft& draft, std::vector<std::string>& into) {
       continue;
     }
     draft.files += *text;
-    std::size_t number = 0;
-    for (const std::string_view whole : split(*text, '\n')) {
-      ++number;
-      const std::string_view line = trimmed(whole.substr(0, whole.find('#')));
-      if (line.empty()) continue;
-      const std::string glob = as_address_glob(line);
+    for (const FileAddress& address : addresses_of_file(*text)) {
+      const std::string glob = as_address_glob(address.text);
       if (const auto sound = check_address_glob(glob); sound) {
         into.push_back(glob);
       } else {
-        value.fault(one.substr(kFile.size()) + ":" + std::to_string(number) + ": " +
+        value.fault(one.substr(kFile.size()) + ":" + std::to_string(address.line) + ": " +
                     sound.error().message);
       }
     }
@@ -309,14 +306,16 @@ constexpr std::array kKeys = {
     SettingsKey{
         {"rules[].when.sender", "address, or list", "", "Envelope senders",
          "`*` stands for any run of characters; `file:PATH` for the lines of a file, "
-         "addresses or domains.",
+         "addresses or domains, or for the mail addresses in an export of a directory "
+         "(LDIF, as ldapsearch writes it).",
          "\"*@sales.example.com\""},
         Shape::kValue,
         [](Value v, Draft& d) { read_addresses(v, d, d.condition->sender); }},
     SettingsKey{
         {"rules[].when.recipient", "address, or list", "", "Recipients",
          "`*` stands for any run of characters; `file:PATH` for the lines of a file, "
-         "addresses or domains.",
+         "addresses or domains, or for the mail addresses in an export of a directory "
+         "(LDIF, as ldapsearch writes it).",
          "\"*@partner.test\""},
         Shape::kValue,
         [](Value v, Draft& d) { read_addresses(v, d, d.condition->recipient); }},
