@@ -219,7 +219,8 @@ constexpr std::array kKeys = {
          "For rules with `volume`. Counts are then estimates (HyperLogLog, standard "
          "error 0.81 %) that name nobody. While Redis does not answer, each host's "
          "own store counts, and Redis hears of it later. Every host needs the same "
-         "`fingerprint_key`. Read at the start, not by a reload.",
+         "`fingerprint_key`. A Redis that is away at the start is asked again every "
+         "five seconds, when a message asks for it.",
          "127.0.0.1:6379"},
         Shape::kValue,
         read_redis},

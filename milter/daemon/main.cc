@@ -130,11 +130,9 @@ int run(const Options& options, std::optional<Background> background) {
   auto known = store::RegisterStore::open(settings->store.place(),
                                           store::RegisterStore::Access::kReadWrite);
   if (!known) return complain(EX_OSERR, known.error());
-  if (settings->volumes.redis) {
-    auto shared = store::SharedVolumes::redis(settings->volumes);
-    if (!shared) return complain(EX_CONFIG, shared.error());
-    (*known)->share_volumes(std::move(*shared));
-  }
+  auto shared = store::SharedVolumes::create(settings->volumes);
+  if (!shared) return complain(EX_CONFIG, shared.error());
+  (*known)->share_volumes(std::move(*shared));
   parts.known = std::move(*known);
   if (!settings->store.postgresql.empty() && !settings->store.spool.empty()) {
     auto spool =

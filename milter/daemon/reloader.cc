@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "noshare/base/log.h"
+#include "noshare/store/shared_volumes.h"
 
 #include "daemon/notify.h"
 #include "daemon/threads.h"
@@ -11,6 +12,15 @@
 namespace noshare::daemon {
 
 namespace {
+
+std::string place_of(const std::optional<config::SocketAddress>& address) {
+  return address ? address->libmilter_form() : std::string();
+}
+
+bool same_volumes(const config::Settings& old, const config::Settings& now) {
+  return place_of(old.volumes.redis) == place_of(now.volumes.redis) &&
+         old.volumes.password_file == now.volumes.password_file;
+}
 
 // Settings that the running daemon cannot change.
 std::string needs_restart(const config::Settings& old, const config::Settings& now) {
@@ -23,22 +33,24 @@ std::string needs_restart(const config::Settings& old, const config::Settings& n
   compare("store", old.store.place() == now.store.place());
   compare("control", old.control == now.control);
   compare("fingerprint_key", old.fingerprint_key == now.fingerprint_key);
-  const auto place = [](const auto& address) {
-    return address ? address->libmilter_form() : std::string();
-  };
-  compare("metrics", place(old.metrics) == place(now.metrics));
+  compare("metrics", place_of(old.metrics) == place_of(now.metrics));
   return keys;
 }
 
 Result<void> exchange(Services& services, const LoadSnapshot& load) {
   NOSHARE_TRY(SnapshotPtr next, load());
   const SnapshotPtr old = services.snapshots.current();
+  NOSHARE_TRY(auto shared, store::SharedVolumes::create(next->settings.volumes));
   services.snapshots.announce(next);
   if (auto done = services.pool->reload(); !done) {
     services.snapshots.withdraw();
     return done;
   }
   services.snapshots.commit();
+  // One that goes on may have something to tell a Redis that is away.
+  if (services.known && !same_volumes(old->settings, next->settings)) {
+    services.known->share_volumes(std::move(shared));
+  }
   log::configure(next->settings.log.target, next->settings.log.level);
   const std::string keys = needs_restart(old->settings, next->settings);
   if (!keys.empty()) log::warning("restart_needed", {{"keys", keys}});

@@ -4,6 +4,8 @@
 // closed.
 #include <algorithm>
 #include <cstring>
+#include <deque>
+#include <filesystem>
 #include <initializer_list>
 #include <string_view>
 
@@ -26,6 +28,8 @@ constexpr std::int64_t kHour_s = 3'600;
 constexpr std::int64_t kDay_s = 86'400;
 constexpr std::int64_t kMostHours_s = 2 * kDay_s;  // longer windows are counted by days
 constexpr timeval kPatience{0, 500'000};
+constexpr std::size_t kMostAtOnce = 250;      // data told at once, of 24 commands each
+constexpr std::size_t kMostPassword = 4'096;  // bytes of its file
 
 struct FreeContext {
   void operator()(redisContext* context) const noexcept { redisFree(context); }
@@ -64,8 +68,8 @@ Command keys_of(const model::VolumeQuestion& question, std::int64_t now_us) {
 
 class RedisVolumes final : public SharedVolumes {
  public:
-  RedisVolumes(config::SocketAddress address, std::string password)
-      : address_(std::move(address)), password_(std::move(password)) {}
+  RedisVolumes(config::SocketAddress address, std::filesystem::path password_file)
+      : address_(std::move(address)), password_file_(std::move(password_file)) {}
 
   Result<std::vector<model::Volume>> answer(
       const std::vector<model::VolumeQuestion>& questions,
@@ -84,10 +88,11 @@ class RedisVolumes final : public SharedVolumes {
     for (const model::SharedDatum& one : shared) {
       if (missed_.size() < kMostMissed) missed_.push_back({one, now_us});
     }
-    std::vector<Command> commands;
-    for (const Missed& one : missed_) add_commands(one, commands);
-    NOSHARE_CHECK(ask(commands));
-    missed_.clear();
+    // After a day without Redis there is much to tell: no message waits for all of it.
+    const std::size_t rounds = 8 + shared.size() / kMostAtOnce;
+    for (std::size_t i = 0; i < rounds && !missed_.empty(); ++i) {
+      NOSHARE_CHECK(tell_some());
+    }
     return {};
   }
 
@@ -96,6 +101,19 @@ class RedisVolumes final : public SharedVolumes {
     model::SharedDatum datum;
     std::int64_t time_us;
   };
+
+  // What it is told twice, because a connection broke in between, it counts once.
+  Result<void> tell_some() {
+    const auto count =
+        static_cast<std::ptrdiff_t>(std::min<std::size_t>(kMostAtOnce, missed_.size()));
+    std::vector<Command> commands;
+    for (auto one = missed_.begin(); one != missed_.begin() + count; ++one) {
+      add_commands(*one, commands);
+    }
+    NOSHARE_CHECK(ask(commands));
+    missed_.erase(missed_.begin(), missed_.begin() + count);
+    return {};
+  }
 
   static void add_commands(const Missed& one, std::vector<Command>& commands) {
     using model::VolumeScope;
@@ -217,31 +235,30 @@ class RedisVolumes final : public SharedVolumes {
       context_.reset();
       return fail(ErrorCode::kUnavailable, "Redis: " + reason);
     }
-    if (password_.empty()) return {};
-    append({"AUTH", password_});
+    if (password_file_.empty()) return {};
+    NOSHARE_TRY(const std::string password, read_file(password_file_, kMostPassword));
+    append({"AUTH", std::string(trimmed(password))});
     NOSHARE_TRY([[maybe_unused]] const Reply reply, next_reply());
     return {};
   }
 
   config::SocketAddress address_;
-  std::string password_;
+  std::filesystem::path password_file_;  // read with each connection: it may change
   std::unique_ptr<redisContext, FreeContext> context_;
   SteadyClock::time_point not_before_{};
   bool away_ = false;
-  std::vector<Missed> missed_;  // what Redis has not heard of yet
+  std::deque<Missed> missed_;  // what Redis has not heard of yet
 };
 
 }  // namespace
 
-Result<std::unique_ptr<SharedVolumes>> SharedVolumes::redis(
+Result<std::unique_ptr<SharedVolumes>> SharedVolumes::create(
     const config::VolumeSettings& settings) {
-  std::string password;
+  if (!settings.redis) return nullptr;
   if (!settings.password_file.empty()) {
-    NOSHARE_TRY(const std::string text, read_file(settings.password_file, 4096));
-    password = trimmed(text);
+    NOSHARE_CHECK(read_file(settings.password_file, kMostPassword));
   }
-  return std::make_unique<RedisVolumes>(settings.redis.value_or(config::SocketAddress{}),
-                                        std::move(password));
+  return std::make_unique<RedisVolumes>(*settings.redis, settings.password_file);
 }
 
 }  // namespace noshare::store

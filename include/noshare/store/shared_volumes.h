@@ -2,10 +2,13 @@
 // machines together.
 //
 // In:  what goes out     Out: for a question, how many people, and which of some are
-// among them Kept in Redis as HyperLogLogs: numbers are estimates (standard error 0.81
-// %), and no person can be read from them. A window is counted in whole hours, one of
-// more than two days in whole days. Errors: kUnavailable while Redis does not answer; it
-// is asked again after five seconds, and gets what it has missed. Not thread-safe.
+// among them
+// Kept in Redis as HyperLogLogs: numbers are estimates (standard error 0.81 %), and no
+// person can be read from them. A window is counted in whole hours, one of more than two
+// days in whole days.
+// Errors: kUnavailable while Redis does not answer, at the start or later; it is asked
+// again after five seconds, and gets what it has missed, some with each message. Not
+// thread-safe.
 #pragma once
 
 #include <memory>
@@ -20,8 +23,9 @@ namespace noshare::store {
 
 class SharedVolumes {
  public:
-  // Connects when it is first asked. Errors: those of the password's file.
-  static Result<std::unique_ptr<SharedVolumes>> redis(
+  // Connects when it is first asked. Null if the settings name no Redis. Errors: those of
+  // the password's file.
+  static Result<std::unique_ptr<SharedVolumes>> create(
       const config::VolumeSettings& settings);
   virtual ~SharedVolumes() = default;
 

@@ -95,7 +95,7 @@ class RedisVolumes : public testing::Test {
   std::unique_ptr<SharedVolumes> connect() const {
     config::VolumeSettings settings;
     settings.redis = config::SocketAddress{true, folder_ / "redis.sock", "", 0};
-    return SharedVolumes::redis(settings).value();
+    return SharedVolumes::create(settings).value();
   }
   // How many people, and how many of `values` are among them.
   std::pair<std::uint64_t, std::size_t> counted(const model::VolumeQuestion& asked,
@@ -158,6 +158,32 @@ TEST_F(RedisVolumes, HearLaterOfWhatWentOutWhileRedisWasAway) {
   ::sleep(6);  // it is not asked again at once
   ASSERT_TRUE(volumes_->record({datum(2)}, kNow_us));
   EXPECT_EQ(counted(question(), {}).first, 2U);
+}
+
+TEST_F(RedisVolumes, MayBeAwayAtTheStart) {
+  stop();
+  volumes_ = connect();
+  EXPECT_EQ(volumes_->record({datum(1)}, kNow_us).error().code, ErrorCode::kUnavailable);
+  start();
+  ::sleep(6);
+  ASSERT_TRUE(volumes_->record({datum(2)}, kNow_us));
+  EXPECT_EQ(counted(question(), {}).first, 2U);
+}
+
+// More than one message hands over: none waits for all of it.
+TEST_F(RedisVolumes, HearOfALongAbsencePieceByPiece) {
+  constexpr int kPeople = 3'000;
+  stop();
+  std::vector<model::SharedDatum> many;
+  for (int i = 0; i < kPeople; ++i) many.push_back(datum(i));
+  EXPECT_FALSE(volumes_->record(many, kNow_us));
+  start();
+  ::sleep(6);
+  ASSERT_TRUE(volumes_->record({datum(1)}, kNow_us));
+  EXPECT_LT(counted(question(), {}).first, static_cast<std::uint64_t>(kPeople) * 8 / 10);
+  ASSERT_TRUE(volumes_->record({datum(1)}, kNow_us));
+  EXPECT_NEAR(static_cast<double>(counted(question(), {}).first), kPeople,
+              kPeople * 0.04);
 }
 
 TEST_F(RedisVolumes, AreTheRegistersWithItsOwnCountWhileRedisIsAway) {
