@@ -2,7 +2,9 @@
 
 import email
 import io
+import json
 import re
+import subprocess
 import zipfile
 from xml.etree import ElementTree
 
@@ -10,6 +12,7 @@ import pytest
 
 from harness import mail
 from harness.mail import CARD, Mail, body_of
+from harness.paths import program
 from harness.rules import card_rule
 
 IN_AND_OUT = ["carol@example.com", "bob@else.test"]
@@ -171,6 +174,67 @@ def test_redaction_reaches_into_office_documents(make_stack):
     text = "".join(run.text for run in xml.iter(f"{{{W}}}t"))
     assert text.startswith("card *") and text.endswith(" and thanks")
     assert text.count("*") == sum(c.isdigit() for c in CARD) - 4 and CARD[-4:] in text
+
+
+def open_document(kind, body):
+    """An OpenDocument file: its type first and not packed (ISO/IEC 26300-2, section 3.3)."""
+    names = "".join(f' xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+                    for prefix, name in [("office", "office"), ("text", "text"),
+                                         ("table", "table")])
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}",
+                      zipfile.ZIP_STORED)
+        file.writestr("content.xml", f"<office:document-content{names}><office:body>"
+                                     f"<office:{kind}>{body}</office:{kind}></office:body>"
+                                     "</office:document-content>")
+        file.writestr("META-INF/manifest.xml", "<manifest/>")
+    return made.getvalue()
+
+
+CELL = ('<table:table table:name="A"><table:table-row><table:table-cell '
+        'office:value-type="float" office:value="{0}"><text:p>{0}</text:p></table:table-cell>'
+        "</table:table-row></table:table>")
+
+
+@pytest.mark.parametrize("name, content", [
+    ("letter.docx", letter("my credit card ", CARD[:6], CARD[6:])),
+    ("letter.odt", open_document("text", f"<text:p>my credit card {CARD[:6]}<text:span>"
+                                         f"{CARD[6:]}</text:span></text:p>")),
+    ("cards.ods", open_document("spreadsheet", CELL.format(CARD.replace(" ", "")))),
+    ("cards.csv", f"name,credit card\r\nAda,{CARD}\r\n".encode()),
+])
+def test_what_was_masked_shows_nothing_when_it_is_read_again(make_stack, name, content):
+    stack = make_stack(rules=[card_rule("redact")])
+    masked = mail.with_attachment("masked@test", name, content)
+    masked.kind = "any"
+    stack.send(masked)
+    stack.settle()
+    arrived, = stack.sink.find(masked.id)
+    before, after = (json.loads(subprocess.run(
+        [program("noshare"), "scan", "--config", stack.noshare.config, "--format", "json",
+         "--as", "message", "-"],
+        input=raw, capture_output=True, timeout=60, check=False).stdout)
+        for raw in (masked.raw, stack.sink.raw(arrived)))
+    cards = [[one for one in told["findings"] if one["entity"] == "payment_card_number"]
+             for told in (before, after)]
+    assert cards[0] and not cards[1]
+
+
+def test_a_signed_mail_is_held_and_not_masked(make_stack):
+    """RFC 8551 section 3.5.3: what was signed is what must arrive."""
+    stack = make_stack(rules=[card_rule("redact")])
+    body = ("--s\r\nContent-Type: text/plain\r\n\r\n" f"my credit card {CARD}\r\n--s\r\n"
+            "Content-Type: application/pkcs7-signature; name=smime.p7s\r\n"
+            "Content-Transfer-Encoding: base64\r\n\r\nMIIB\r\n--s--\r\n")
+    kind = ('Content-Type: multipart/signed; protocol="application/pkcs7-signature"; '
+            "micalg=sha-256; boundary=s")
+    held = Mail("smime@test", "any", mail.compose("smime@test", body, headers=(kind,)))
+    sent, = stack.send(held)
+    assert sent.code == 250
+    stack.settle()
+    assert stack.sink.find(held.id) == []
+    assert [entry["queue_name"] for entry in stack.server.queue()] == ["hold"]
 
 
 def test_a_signed_document_is_held_and_not_masked(make_stack):

@@ -2,15 +2,18 @@
 what the law asks for, and senders who overrule a refusal. The mail server makes no difference
 here, so it is Postfix; it tells the filter of a client outside by XCLIENT."""
 
+import itertools
 import json
 import re
 import subprocess
+import time
 
 import pytest
 
 from harness.mail import Mail, compose, with_card
 from harness.paths import program
 from harness.process import wait_until
+from harness.redis import Redis
 from harness.rules import card_rule
 from harness.smtp import SmtpSession
 
@@ -234,3 +237,65 @@ def test_acts_are_in_the_audit_log(office):
     for act in ("permission_granted", "permission_revoked", "disclosure_opened"):
         assert act in told
     assert "ada@customer.test" not in told
+
+
+SLOWLY = {"id": "slowly", "when": {"entity": "email_address", "volume":
+          {"subjects": ">= 4", "window": "1h"}}, "then": "hold"}
+
+
+@pytest.fixture
+def redis():
+    server = Redis()
+    yield server
+    server.close()
+
+
+def test_redis_that_is_away_at_the_start_or_later_is_asked_again(make_stack, root, redis):
+    """Two mail hosts count in one Redis. While it is away each counts what it has sent itself."""
+    settings = {"volumes": {"redis": f"unix:{redis.socket}"},
+                "fingerprint_key": str(root / "key")}
+    first, second = (make_stack(settings, rules=[SLOWLY]) for _ in range(2))
+    number = itertools.count()
+
+    def send(stack, body):
+        name = f"volume-{next(number)}@test"
+        stack.send(Mail(name, "any", compose(name, body + "\r\n", to=THIRD_PARTY),
+                        recipients=[THIRD_PARTY]))
+        return stack.noshare.verdicts()[-1].carried_out
+
+    assert send(first, "write to one@a.test and two@b.test") == "deliver"
+    assert first.noshare.events("redis_away")
+    redis.start()
+    time.sleep(5.5)  # it is asked again after five seconds
+    assert send(first, "and to three@c.test") == "deliver"
+    assert first.noshare.events("redis_back")
+    # The other host has sent nothing yet; Redis has been told of all three people.
+    assert send(second, "write to four@d.test") == "hold"
+    assert send(second, "write to one@a.test") == "deliver"
+
+    redis.stop()
+    assert send(second, "write to four@d.test") == "deliver"  # its own store counts two
+    assert second.noshare.events("redis_away")
+    redis.start()  # it has forgotten everything
+    time.sleep(5.5)
+    # What this host has sent itself counts, whatever Redis knows.
+    assert send(first, "write to five@e.test") == "hold"
+    assert send(second, "write to five@e.test") == "deliver"
+    assert second.noshare.events("redis_back")
+
+
+def test_a_reload_takes_up_redis(make_stack, root, redis):
+    redis.start()
+    key = {"fingerprint_key": str(root / "key")}
+    first, second = (make_stack(key, rules=[SLOWLY]) for _ in range(2))
+    for stack in (first, second):
+        stack.noshare.write_config(volumes={"redis": f"unix:{redis.socket}"})
+        assert stack.noshare.reload()["ok"]
+    people = Mail("three@test", "any", compose("three@test", "a@a.test b@b.test c@c.test\r\n",
+                                               to=THIRD_PARTY), recipients=[THIRD_PARTY])
+    first.send(people)
+    assert first.noshare.verdicts()[-1].carried_out == "deliver"
+    fourth = Mail("fourth@test", "any", compose("fourth@test", "write to d@d.test\r\n",
+                                                to=THIRD_PARTY), recipients=[THIRD_PARTY])
+    second.send(fourth)
+    assert second.noshare.verdicts()[-1].carried_out == "hold"
