@@ -15,8 +15,10 @@ namespace noshare::outbox {
 namespace {
 
 constexpr std::size_t kMostListed = 20;
-constexpr std::int64_t kMinute_us = 60'000'000;
-constexpr std::uint32_t kMostTries = 12;  // 1 + 2 + ... + 2^11 minutes: nearly three days
+// For so long a letter is one sender's, who says again that it is alive while it waits.
+constexpr std::int64_t kLease_us = 15'000'000;
+constexpr std::int64_t kFirstWait_us = 15'000'000;
+constexpr std::uint32_t kMostTries = 14;  // 13 waits, (2^13 - 1) * 15 s: 34 hours
 constexpr Milliseconds kPatience{60'000};
 
 bool is_own(const std::string& address, const config::Organisation& organisation) {
@@ -108,7 +110,7 @@ Result<void> Courier::post(const store::Notice& notice) {
 }
 
 void Courier::run() {
-  constexpr std::chrono::seconds kLookAgain{30};
+  constexpr std::chrono::seconds kLookAgain{5};
   for (;;) {
     {
       const std::lock_guard lock(mutex_);
@@ -121,26 +123,47 @@ void Courier::run() {
   }
 }
 
+// It is out: should the database be away, this has to be known before anything else.
+bool Courier::mark_sent() {
+  if (sent_ == 0) return true;
+  const auto kept = queue_->sent(sent_, now_unix_us());
+  if (kept)
+    sent_ = 0;
+  else
+    log::error("notices_unavailable", {{"reason", kept.error().message}});
+  return kept.has_value();
+}
+
 bool Courier::deliver_one() {
+  if (!mark_sent()) return false;
   const std::int64_t now = now_unix_us();
-  // Longer than one try can take: nobody else sends it meanwhile.
-  const auto due = queue_->take_due(now, now + 2 * kPatience.count() * 1000);
+  const auto due = queue_->take_due(now, now + kLease_us);
   if (!due) {
     log::error("notices_unavailable", {{"reason", due.error().message}});
     return false;
   }
   if (due->id == 0) return false;
+  const auto keep_it = [this, id = due->id, said = now]() mutable {
+    const std::int64_t at = now_unix_us();
+    if (at - said < kLease_us / 3) return;
+    said = at;
+    // Should this fail, another one may send it, too: twice is better than never.
+    static_cast<void>(queue_->keep(id, at + kLease_us));
+  };
   const Sent sent =
-      send(server_(), Mail{"", {due->recipient}, "", due->letter}, kPatience);
-  Result<void> kept;
+      send(server_(), Mail{"", {due->recipient}, "", due->letter}, kPatience, keep_it);
   if (sent.fate == Fate::kAccepted || sent.fate == Fate::kUnknown) {
-    kept = queue_->sent(due->id, now);
-  } else if (due->tries >= kMostTries) {
+    sent_ = due->id;
+    return mark_sent();
+  }
+  Result<void> kept;
+  if (due->tries >= kMostTries) {
     // The server's answer may name an address: it stands in the store, not in the log.
     log::warning("notice_given_up", {{"case", due->case_number}});
     kept = queue_->gave_up(due->id, sent.answer, now);
   } else {
-    kept = queue_->failed(due->id, sent.answer, now + (kMinute_us << (due->tries - 1)));
+    kept = queue_->failed(due->id, sent.answer,
+                          now_unix_us() + (kFirstWait_us << (due->tries - 1)));
   }
   if (!kept) log::error("notices_unavailable", {{"reason", kept.error().message}});
   return kept.has_value();

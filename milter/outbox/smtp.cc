@@ -45,6 +45,17 @@ std::size_t keep_answer(char* line, std::size_t size, std::size_t count, void* d
   return size * count;
 }
 
+// curl calls it about once a second, whatever happens on the connection.
+int tell_waiting(void* data, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
+  const auto& while_waiting = *static_cast<const std::function<void()>*>(data);
+  try {
+    if (while_waiting) while_waiting();
+    return 0;
+  } catch (...) {
+    return 1;  // curl gives up
+  }
+}
+
 void start_curl() {
   static std::once_flag once;
   std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
@@ -65,7 +76,8 @@ Fate fate_of(CURLcode code, long response, const Upload& upload) {
 
 }  // namespace
 
-Sent send(const config::SocketAddress& server, const Mail& mail, Milliseconds patience) {
+Sent send(const config::SocketAddress& server, const Mail& mail, Milliseconds patience,
+          const std::function<void()>& while_waiting) {
   start_curl();
   const std::unique_ptr<CURL, EndHandle> handle(curl_easy_init());
   List recipients;
@@ -90,6 +102,9 @@ Sent send(const config::SocketAddress& server, const Mail& mail, Milliseconds pa
   curl_easy_setopt(curl, CURLOPT_HEADERDATA, &sent.answer);
   curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(patience.count()));
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, tell_waiting);
+  curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &while_waiting);
   const CURLcode code = curl_easy_perform(curl);
   long response = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &response);

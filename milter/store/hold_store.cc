@@ -5,6 +5,8 @@
 #include <array>
 #include <mutex>
 #include <set>
+#include <span>
+#include <unordered_map>
 
 #include <sodium.h>
 
@@ -14,6 +16,7 @@
 #include "database.h"
 #include "open_file.h"
 #include "schema.h"
+#include "together.h"
 
 namespace noshare::store {
 
@@ -255,7 +258,10 @@ class DatabaseHoldStore final : public HoldStore {
       NOSHARE_TRY(Hold hold, read_hold(query));
       holds.push_back(std::move(hold));
     }
-    for (Hold& hold : holds) NOSHARE_CHECK(read_decisions(hold));
+    for (std::size_t at = 0; at < holds.size(); at += kTogether) {
+      NOSHARE_CHECK(read_decisions(
+          std::span(holds).subspan(at, std::min(kTogether, holds.size() - at))));
+    }
     return holds;
   }
 
@@ -269,18 +275,28 @@ class DatabaseHoldStore final : public HoldStore {
       return fail(ErrorCode::kNotFound, "no message is held under this case number");
     }
     NOSHARE_TRY(Hold hold, read_hold(query));
-    NOSHARE_CHECK(read_decisions(hold));
+    NOSHARE_CHECK(read_decisions(std::span(&hold, 1)));
     return hold;
   }
 
-  Result<void> read_decisions(Hold& hold) {
-    NOSHARE_TRY(Statement query,
-                connection_.prepare("SELECT time_us, officer, decision, reason FROM "
-                                    "hold_decisions WHERE case_number = ? ORDER BY id"));
-    query.bind(hold.case_number);
+  // Of at most kTogether of them.
+  Result<void> read_decisions(std::span<Hold> holds) {
+    std::vector<std::string> cases;
+    std::unordered_map<std::string, Hold*> by_case;
+    for (Hold& hold : holds) {
+      cases.push_back(hold.case_number);
+      by_case[hold.case_number] = &hold;
+    }
+    NOSHARE_TRY(
+        Statement query,
+        connection_.prepare("SELECT case_number, time_us, officer, decision, reason FROM "
+                            "hold_decisions WHERE case_number IN (" +
+                            places_for(cases.size()) + ") ORDER BY id"));
+    bind_places(query, cases);
     for (;;) {
       NOSHARE_TRY(const bool has_row, query.step());
       if (!has_row) return {};
+      Hold& hold = *by_case.at(query.text());
       HoldDecision one;
       one.time_us = query.integer();
       one.officer = query.text();

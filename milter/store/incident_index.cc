@@ -17,6 +17,11 @@ std::int64_t number(Kind kind) {
   return static_cast<std::int64_t>(kind);
 }
 
+// Its distinct keys are kept, so that a pattern need not read through all incidents.
+bool is_address(KeyKind kind) {
+  return kind == KeyKind::kSender || kind == KeyKind::kRecipient;
+}
+
 }  // namespace
 
 std::vector<Key> keys_of(const model::Incident& incident) {
@@ -43,7 +48,10 @@ Result<void> index_incident(Connection& connection, std::int64_t id,
   NOSHARE_TRY(Statement insert,
               connection.prepare("INSERT INTO incident_keys (kind, key, time_us, "
                                  "incident) VALUES (?, ?, ?, ?)"));
+  NOSHARE_TRY(Statement name, connection.prepare("INSERT INTO index_names (kind, key) "
+                                                 "VALUES (?, ?) ON CONFLICT DO NOTHING"));
   for (const auto& [kind, key] : keys_of(incident)) {
+    if (is_address(kind)) NOSHARE_CHECK(name.bind(number(kind)).bind(key).run());
     NOSHARE_CHECK(
         insert.bind(number(kind)).bind(key).bind(incident.time_us).bind(id).run());
   }
@@ -60,6 +68,12 @@ Result<void> unindex_incident(Connection& connection, std::int64_t id,
         remove.bind(number(kind)).bind(key).bind(incident.time_us).bind(id).run());
   }
   return {};
+}
+
+Result<void> forget_names(Connection& connection) {
+  return connection.execute(
+      "DELETE FROM index_names WHERE NOT EXISTS (SELECT 1 FROM incident_keys k WHERE "
+      "k.kind = index_names.kind AND k.key = index_names.key)");
 }
 
 Result<void> count_incident(Connection& connection, const model::Incident& incident) {

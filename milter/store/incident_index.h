@@ -49,6 +49,8 @@ Result<void> index_incident(Connection& connection, std::int64_t id,
 // Takes its keys out again. What was counted stays counted.
 Result<void> unindex_incident(Connection& connection, std::int64_t id,
                               const model::Incident& incident);
+// Removes addresses that no incident shows any more.
+Result<void> forget_names(Connection& connection);
 Result<void> count_incident(Connection& connection, const model::Incident& incident);
 
 }  // namespace noshare::store

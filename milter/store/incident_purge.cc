@@ -27,14 +27,13 @@ Result<std::vector<Old>> oldest(Connection& connection, std::int64_t before_us) 
                                  "IN " +
                                  kOpen + " ORDER BY time_us, id LIMIT ?"));
   query.bind(before_us).bind(kBatch);
+  std::vector<std::int64_t> ids;
+  NOSHARE_TRY(auto incidents, read_incidents(connection, query, &ids));
   std::vector<Old> found;
-  for (;;) {
-    NOSHARE_TRY(const bool has_row, query.step());
-    if (!has_row) return found;
-    Old one;
-    NOSHARE_TRY(one.incident, read_incident(connection, query, &one.id));
-    found.push_back(std::move(one));
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    found.push_back({ids[i], std::move(incidents[i])});
   }
+  return found;
 }
 
 Result<void> finish(Connection& connection, std::int64_t before_us, Purged& purged) {
@@ -44,6 +43,7 @@ Result<void> finish(Connection& connection, std::int64_t before_us, Purged& purg
                                  "AND day < ?"));
   const auto kind = static_cast<std::int64_t>(CountKind::kSender);
   NOSHARE_CHECK(senders.bind(kind).bind(kind + kOfMonths).bind(day_of(before_us)).run());
+  NOSHARE_CHECK(forget_names(connection));
   NOSHARE_TRY(Statement count,
               connection.prepare("SELECT count(*) FROM incidents WHERE time_us < ?"));
   count.bind(before_us);

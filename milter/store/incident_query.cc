@@ -15,14 +15,19 @@ namespace noshare::store {
 
 namespace {
 
-// A key that fewer than so many incidents have is rare enough to begin with.
-constexpr std::int64_t kManyIncidents = 2000;
+// What fewer than so many incidents have is rare enough to begin with.
+constexpr std::int64_t kManyIncidents = 5000;
 
 // Conditions and their values, kept in the same order.
 class Where {
  public:
   void add(const std::string& condition) {
-    sql_ += (sql_.empty() ? " WHERE " : " AND ") + condition;
+    sql_ += (sql_.empty() ? kWhere : " AND ") + condition;
+  }
+  void add(const Where& more) {
+    if (more.sql_.empty()) return;
+    add(more.sql_.substr(std::string_view(kWhere).size()));
+    values_.insert(values_.end(), more.values_.begin(), more.values_.end());
   }
   Where& with(std::int64_t value) { return push(value); }
   Where& with(const std::string& value) { return push(value); }
@@ -47,6 +52,7 @@ class Where {
     values_.push_back(std::move(value));
     return *this;
   }
+  static constexpr const char* kWhere = " WHERE ";
   std::string sql_;
   std::vector<Value> values_;
 };
@@ -68,43 +74,71 @@ std::string like_pattern(const std::string& glob) {
 
 std::int64_t number(KeyKind kind) { return static_cast<std::int64_t>(kind); }
 
-// An address or "*@domain" is looked up; null for any other glob.
-std::optional<Key> key_of_glob(const std::string& glob, KeyKind whole, KeyKind domain) {
-  if (glob.find('*') == std::string::npos) return Key(whole, ascii_lowered(glob));
-  if (glob.size() > 2 && glob.starts_with("*@") && glob.find('*', 1) == glob.npos) {
-    return Key(domain, ascii_lowered(glob.substr(2)));
-  }
-  return std::nullopt;
+// What the index is asked for: a key, or a pattern of addresses.
+struct Clue {
+  KeyKind kind;
+  std::string key;
+  bool is_pattern = false;
+  std::int64_t incidents = 0;  // that have it, at most kManyIncidents
+};
+
+bool is_rare(const Clue& clue) { return clue.incidents < kManyIncidents; }
+
+// Of the rows of incident_keys as k.
+const char* condition_of(const Clue& clue) {
+  return clue.is_pattern ? "k.kind = ? AND k.key IN (SELECT n.key FROM index_names n "
+                           "WHERE n.kind = ? AND n.key LIKE ? ESCAPE '\\')"
+                         : "k.kind = ? AND k.key = ?";
 }
 
-// What of the filter is looked up in the index; the rest goes to `where`.
-std::vector<Key> keys_of_filter(const IncidentFilter& filter, Where& where) {
-  std::vector<Key> keys;
+template <class To>
+void bind_condition(const Clue& clue, To&& bind) {
+  bind(number(clue.kind));
+  if (clue.is_pattern) bind(number(clue.kind));
+  bind(clue.key);
+}
+
+// An address or "*@domain" is a key, any other glob a pattern.
+Clue clue_of_glob(const std::string& glob, KeyKind whole, KeyKind domain) {
+  if (glob.find('*') == std::string::npos) return {whole, ascii_lowered(glob)};
+  if (glob.size() > 2 && glob.starts_with("*@") && glob.find('*', 1) == glob.npos) {
+    return {domain, ascii_lowered(glob.substr(2))};
+  }
+  return {whole, ascii_lowered(like_pattern(glob)), true};
+}
+
+std::vector<Clue> clues_of(const IncidentFilter& filter) {
+  std::vector<Clue> clues;
   if (!filter.sender.empty()) {
-    const auto key = key_of_glob(filter.sender, KeyKind::kSender, KeyKind::kSenderDomain);
-    if (key) {
-      keys.push_back(*key);
-    } else {
-      where.add("lower(i.sender) LIKE ? ESCAPE '\\'");
-      where.with(ascii_lowered(like_pattern(filter.sender)));
-    }
+    clues.push_back(
+        clue_of_glob(filter.sender, KeyKind::kSender, KeyKind::kSenderDomain));
   }
   if (!filter.recipient.empty()) {
-    const auto key =
-        key_of_glob(filter.recipient, KeyKind::kRecipient, KeyKind::kRecipientDomain);
-    if (key) {
-      keys.push_back(*key);
-    } else {
-      where.add(
-          "EXISTS (SELECT 1 FROM incident_recipients r WHERE r.incident = i.id "
-          "AND lower(r.recipient) LIKE ? ESCAPE '\\')");
-      where.with(ascii_lowered(like_pattern(filter.recipient)));
-    }
+    clues.push_back(
+        clue_of_glob(filter.recipient, KeyKind::kRecipient, KeyKind::kRecipientDomain));
   }
-  if (!filter.rule.empty()) keys.emplace_back(KeyKind::kRule, filter.rule);
-  if (!filter.entity.empty()) keys.emplace_back(KeyKind::kEntity, filter.entity);
-  if (filter.action) keys.emplace_back(KeyKind::kAction, name(*filter.action));
-  return keys;
+  if (!filter.rule.empty()) clues.push_back({KeyKind::kRule, filter.rule});
+  if (!filter.entity.empty()) clues.push_back({KeyKind::kEntity, filter.entity});
+  if (filter.action) clues.push_back({KeyKind::kAction, name(*filter.action)});
+  return clues;
+}
+
+// Holds for each incident that is looked at.
+void add_check(const Clue& clue, Where& where) {
+  if (!clue.is_pattern) {
+    where.add(
+        "EXISTS (SELECT 1 FROM incident_keys x WHERE x.kind = ? AND x.key = ? AND "
+        "x.time_us = i.time_us AND x.incident = i.id)");
+    where.with(number(clue.kind)).with(clue.key);
+  } else if (clue.kind == KeyKind::kSender) {
+    where.add("lower(i.sender) LIKE ? ESCAPE '\\'");
+    where.with(clue.key);
+  } else {
+    where.add(
+        "EXISTS (SELECT 1 FROM incident_recipients r WHERE r.incident = i.id "
+        "AND lower(r.recipient) LIKE ? ESCAPE '\\')");
+    where.with(clue.key);
+  }
 }
 
 void add_columns(const IncidentFilter& filter, Where& where) {
@@ -124,22 +158,23 @@ void add_columns(const IncidentFilter& filter, Where& where) {
   }
 }
 
-// Puts the rarest key first: the search walks along it, newest first.
-Result<void> order_by_rarity(Connection& connection, std::vector<Key>& keys) {
-  if (keys.size() < 2) return {};
-  NOSHARE_TRY(Statement query,
-              connection.prepare("SELECT count(*) FROM (SELECT 1 FROM incident_keys "
-                                 "WHERE kind = ? AND key = ? LIMIT ?) AS counted"));
-  std::vector<std::pair<std::int64_t, Key>> counted;
-  for (Key& key : keys) {
-    query.bind(number(key.first)).bind(key.second).bind(kManyIncidents);
+// Puts the rarest clue first: the search walks along it, newest first.
+Result<void> order_by_rarity(Connection& connection, std::vector<Clue>& clues) {
+  if (clues.empty() || (clues.size() == 1 && !clues[0].is_pattern)) return {};
+  for (Clue& clue : clues) {
+    NOSHARE_TRY(Statement query,
+                connection.prepare(std::string("SELECT count(*) FROM (SELECT 1 FROM "
+                                               "incident_keys k WHERE ") +
+                                   condition_of(clue) + " LIMIT ?) AS counted"));
+    bind_condition(clue, [&](const auto& value) { query.bind(value); });
+    query.bind(kManyIncidents);
     NOSHARE_CHECK(query.step());
-    counted.emplace_back(query.integer(), std::move(key));
-    query.reset();
+    clue.incidents = query.integer();
   }
-  std::stable_sort(counted.begin(), counted.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
-  for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = std::move(counted[i].second);
+  std::stable_sort(clues.begin(), clues.end(), [](const Clue& a, const Clue& b) {
+    return a.incidents != b.incidents ? a.incidents < b.incidents
+                                      : a.is_pattern < b.is_pattern;
+  });
   return {};
 }
 
@@ -171,57 +206,106 @@ std::string columns_of_i() {
   return columns;
 }
 
-}  // namespace
+// Where a search goes along, newest first: what it looks at one by one.
+struct Way {
+  std::string from;  // what is looked at, as k (rows of incident_keys) or i
+  std::string join;  // to the incidents, as i
+  std::string time;
+  std::string id;
+  Where where;  // which of these, checks that need the incident not among them
 
-Result<Statement> select_incidents(Connection& connection, const IncidentFilter& filter) {
-  Where where;
-  Where rest;
-  std::vector<Key> keys = keys_of_filter(filter, rest);
-  NOSHARE_CHECK(order_by_rarity(connection, keys));
-  NOSHARE_TRY(const auto before, place_of(connection, filter.before_case));
-  const bool by_key = !keys.empty();
-  const std::string time = by_key ? "k.time_us" : "i.time_us";
-  const std::string id = by_key ? "k.incident" : "i.id";
-  std::string from = " FROM incidents i";
-  if (by_key) {
+  std::string order() const { return " ORDER BY " + time + " DESC, " + id + " DESC"; }
+};
+
+Way way_along(const Clue* clue, const IncidentFilter& filter,
+              const std::optional<Place>& before) {
+  Way way{" FROM incidents i", "", "i.time_us", "i.id", {}};
+  if (clue != nullptr) {
     // The time tells PostgreSQL which partition the incident is in.
-    from =
-        " FROM incident_keys k JOIN incidents i ON i.id = k.incident AND i.time_us = "
-        "k.time_us";
-    where.add("k.kind = ? AND k.key = ?");
-    where.with(number(keys[0].first)).with(keys[0].second);
+    way = {" FROM incident_keys k",
+           " JOIN incidents i ON i.id = k.incident AND i.time_us = k.time_us",
+           "k.time_us",
+           "k.incident",
+           {}};
+    if (clue->is_pattern) {
+      way.from = std::string(
+                     " FROM (SELECT DISTINCT k.time_us, k.incident FROM "
+                     "incident_keys k WHERE ") +
+                 condition_of(*clue) + ") k";
+    } else {
+      way.where.add(condition_of(*clue));
+    }
+    bind_condition(*clue, [&](const auto& value) { way.where.with(value); });
   }
   if (filter.since_us) {
-    where.add(time + " >= ?");
-    where.with(*filter.since_us);
+    way.where.add(way.time + " >= ?");
+    way.where.with(*filter.since_us);
   }
   if (filter.until_us) {
-    where.add(time + " < ?");
-    where.with(*filter.until_us);
+    way.where.add(way.time + " < ?");
+    way.where.with(*filter.until_us);
   }
   if (before) {
-    where.add("(" + time + ", " + id + ") < (?, ?)");
-    where.with(before->time_us).with(before->id);
+    way.where.add("(" + way.time + ", " + way.id + ") < (?, ?)");
+    way.where.with(before->time_us).with(before->id);
   }
-  for (std::size_t n = 1; n < keys.size(); ++n) {
-    where.add(
-        "EXISTS (SELECT 1 FROM incident_keys x WHERE x.kind = ? AND x.key = ? AND "
-        "x.time_us = i.time_us AND x.incident = i.id)");
-    where.with(number(keys[n].first)).with(keys[n].second);
+  return way;
+}
+
+// The last of the first `count` on the way; none if there are fewer.
+Result<std::optional<Place>> end_of(Connection& connection, const Way& way,
+                                    std::uint32_t count) {
+  NOSHARE_TRY(Statement query,
+              connection.prepare("SELECT " + way.time + ", " + way.id + way.from +
+                                 way.where.sql() + way.order() + " LIMIT 1 OFFSET ?"));
+  way.where.bind(query);
+  query.bind(std::int64_t{count} - 1);
+  NOSHARE_TRY(const bool has_row, query.step());
+  if (!has_row) return std::optional<Place>();
+  Place place;
+  place.time_us = query.integer();
+  place.id = query.integer();
+  return std::optional<Place>(place);
+}
+
+Result<std::string> case_at(Connection& connection, const Place& place) {
+  NOSHARE_TRY(Statement query, connection.prepare("SELECT case_number FROM incidents "
+                                                  "WHERE id = ? AND time_us = ?"));
+  NOSHARE_TRY(const bool has_row, query.bind(place.id).bind(place.time_us).step());
+  if (!has_row) return fail(ErrorCode::kCorrupt, "the index names no incident");
+  return query.text();
+}
+
+}  // namespace
+
+Result<Search> search_incidents(Connection& connection, const IncidentFilter& filter) {
+  std::vector<Clue> clues = clues_of(filter);
+  NOSHARE_CHECK(order_by_rarity(connection, clues));
+  NOSHARE_TRY(const auto before, place_of(connection, filter.before_case));
+  // Along a pattern that many have, the way leads through more than through all.
+  const bool by_clue = !clues.empty() && (!clues[0].is_pattern || is_rare(clues[0]));
+  Way way = way_along(by_clue ? clues.data() : nullptr, filter, before);
+  Where checks;
+  for (std::size_t n = by_clue ? 1 : 0; n < clues.size(); ++n) {
+    add_check(clues[n], checks);
   }
-  add_columns(filter, where);
-  const std::string more =
-      rest.sql().empty() ? ""
-                         : (where.sql().empty() ? " WHERE " : " AND ") +
-                               rest.sql().substr(std::string_view(" WHERE ").size());
-  NOSHARE_TRY(
-      Statement query,
-      connection.prepare("SELECT i.id, " + columns_of_i() + from + where.sql() + more +
-                         " ORDER BY " + time + " DESC, " + id + " DESC LIMIT ?"));
-  where.bind(query);
-  rest.bind(query);
+  std::string further;
+  if (filter.look_at > 0 && !checks.sql().empty()) {
+    NOSHARE_TRY(const auto end, end_of(connection, way, filter.look_at));
+    if (end) {
+      NOSHARE_TRY(further, case_at(connection, *end));
+      way.where.add("(" + way.time + ", " + way.id + ") >= (?, ?)");
+      way.where.with(end->time_us).with(end->id);
+    }
+  }
+  add_columns(filter, checks);
+  way.where.add(checks);
+  NOSHARE_TRY(Statement query,
+              connection.prepare("SELECT i.id, " + columns_of_i() + way.from + way.join +
+                                 way.where.sql() + way.order() + " LIMIT ?"));
+  way.where.bind(query);
   query.bind(std::int64_t{filter.most});
-  return query;
+  return Search{std::move(query), std::move(further)};
 }
 
 }  // namespace noshare::store

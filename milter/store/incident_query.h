@@ -1,14 +1,21 @@
 // IncidentFilter to SQL.
 #pragma once
 
+#include <string>
+
 #include "noshare/store/incident_store.h"
 
 #include "database.h"
 
 namespace noshare::store {
 
-// A prepared SELECT of id and kIncidentColumns, newest first, every value bound.
-Result<Statement> select_incidents(Connection& connection, const IncidentFilter& filter);
+struct Search {
+  Statement rows;       // a prepared SELECT of id and kIncidentColumns, every value bound
+  std::string further;  // the last case that is looked at; empty: all are
+};
+
+// Newest first.
+Result<Search> search_incidents(Connection& connection, const IncidentFilter& filter);
 
 // Counts what happened in a span of time.
 Result<IncidentSummary> summarise_incidents(Connection& connection,

@@ -1,12 +1,15 @@
 #include "incident_rows.h"
 
 #include <algorithm>
+#include <iterator>
+#include <unordered_map>
 
 #include "noshare/base/json.h"
 
 #include "bytes.h"
 #include "incident_facts.h"
 #include "incident_index.h"
+#include "together.h"
 
 namespace noshare::store {
 
@@ -106,17 +109,35 @@ Result<void> insert_unreadable(Connection& connection, std::int64_t id,
   return {};
 }
 
-Result<void> read_recipients(Connection& connection, std::int64_t id,
-                             Incident& incident) {
-  NOSHARE_TRY(
-      Statement query,
-      connection.prepare("SELECT recipient, party, action, rule, rules, disclosed "
-                         "FROM incident_recipients WHERE incident = ? "
-                         "ORDER BY position"));
-  query.bind(id);
+// Incidents whose rows in other tables are read together.
+struct Page {
+  std::vector<std::int64_t> ids;
+  std::vector<Incident> incidents;
+  std::vector<std::string> facts;
+  std::unordered_map<std::int64_t, std::size_t> places;
+
+  Incident& of(std::int64_t id) { return incidents[places.at(id)]; }
+};
+
+// Their rows in a table, each incident's in order; the first column is its id.
+Result<Statement> rows_of(Connection& connection, const Page& page,
+                          const std::string& columns, const std::string& table) {
+  NOSHARE_TRY(Statement query,
+              connection.prepare("SELECT incident, " + columns + " FROM " + table +
+                                 " WHERE incident IN (" + places_for(page.ids.size()) +
+                                 ") ORDER BY incident, position"));
+  bind_places(query, page.ids);
+  return query;
+}
+
+Result<void> read_recipients(Connection& connection, Page& page) {
+  NOSHARE_TRY(Statement query, rows_of(connection, page,
+                                       "recipient, party, action, rule, rules, disclosed",
+                                       "incident_recipients"));
   for (;;) {
     NOSHARE_TRY(const bool has_row, query.step());
     if (!has_row) return {};
+    Incident& incident = page.of(query.integer());
     model::RecipientVerdict one;
     one.recipient = query.text();
     model::party_from_name(query.text().c_str(), one.party);
@@ -129,16 +150,16 @@ Result<void> read_recipients(Connection& connection, std::int64_t id,
   }
 }
 
-Result<void> read_findings(Connection& connection, std::int64_t id, Incident& incident) {
+Result<void> read_findings(Connection& connection, Page& page) {
   NOSHARE_TRY(Statement query,
-              connection.prepare(
-                  "SELECT entity, confidence, part, path, zone, start, stop, masked, "
-                  "fingerprint, subject_fingerprint, quoted, in_signature, why FROM "
-                  "incident_findings WHERE incident = ? ORDER BY position"));
-  query.bind(id);
+              rows_of(connection, page,
+                      "entity, confidence, part, path, zone, start, stop, masked, "
+                      "fingerprint, subject_fingerprint, quoted, in_signature, why",
+                      "incident_findings"));
   for (;;) {
     NOSHARE_TRY(const bool has_row, query.step());
     if (!has_row) return {};
+    Incident& incident = page.of(query.integer());
     model::Finding one;
     one.entity = query.text();
     one.confidence = static_cast<int>(query.integer());
@@ -157,16 +178,13 @@ Result<void> read_findings(Connection& connection, std::int64_t id, Incident& in
   }
 }
 
-Result<void> read_unreadable(Connection& connection, std::int64_t id,
-                             Incident& incident) {
-  NOSHARE_TRY(
-      Statement query,
-      connection.prepare("SELECT part, path, reason, detail FROM "
-                         "incident_unreadable WHERE incident = ? ORDER BY position"));
-  query.bind(id);
+Result<void> read_unreadable(Connection& connection, Page& page) {
+  NOSHARE_TRY(Statement query, rows_of(connection, page, "part, path, reason, detail",
+                                       "incident_unreadable"));
   for (;;) {
     NOSHARE_TRY(const bool has_row, query.step());
     if (!has_row) return {};
+    Incident& incident = page.of(query.integer());
     model::Unreadable one;
     one.part = query.text();
     one.path = query.text();
@@ -176,6 +194,57 @@ Result<void> read_unreadable(Connection& connection, std::int64_t id,
   }
 }
 
+// What the incident's own row says.
+void read_row(Statement& row, Page& page) {
+  Incident incident;
+  model::Envelope& envelope = incident.envelope;
+  model::ScanReport& report = incident.report;
+  model::Verdict& verdict = incident.verdict;
+  const std::int64_t id = row.integer();
+  incident.case_number = row.text();
+  incident.time_us = row.integer();
+  incident.seen = static_cast<std::uint32_t>(row.integer());
+  envelope.sender = row.text();
+  envelope.client_address = row.text();
+  envelope.authenticated_user = row.text();
+  envelope.queue_id = row.text();
+  envelope.daemon_name = row.text();
+  envelope.local_submission = row.integer() != 0;
+  report.message_id = row.text();
+  report.message_fingerprint = fingerprint_of(row.blob());
+  report.bytes = static_cast<std::uint64_t>(row.integer());
+  report.encrypted = row.integer() != 0;
+  report.is_signed = row.integer() != 0;
+  verdict.direction =
+      row.integer() == 0 ? model::Direction::kOutbound : model::Direction::kInbound;
+  verdict.monitor = row.integer() != 0;
+  model::action_from_name(row.text().c_str(), verdict.action);
+  model::action_from_name(row.text().c_str(), incident.carried_out);
+  verdict.rule = row.text();
+  verdict.reply = row.text();
+  verdict.why = list_from<std::string>(row.text());
+  verdict.allowances = allowances_from(row.text());
+  incident.policy_version = row.text();
+  incident.pack_version = row.text();
+  report.snapshot = row.text();
+  report.findings_dropped = static_cast<std::uint64_t>(row.integer());
+  page.facts.push_back(row.text());
+  page.places[id] = page.ids.size();
+  page.ids.push_back(id);
+  page.incidents.push_back(std::move(incident));
+}
+
+// What the other tables say.
+Result<void> read_rest(Connection& connection, Page& page) {
+  NOSHARE_CHECK(read_recipients(connection, page));
+  NOSHARE_CHECK(read_findings(connection, page));
+  NOSHARE_CHECK(read_unreadable(connection, page));
+  for (std::size_t i = 0; i < page.facts.size(); ++i) {
+    NOSHARE_CHECK(read_facts(page.facts[i], page.incidents[i]));
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string retry_key(const Incident& incident) {
@@ -183,8 +252,8 @@ std::string retry_key(const Incident& incident) {
   std::vector<std::string> recipients = incident.envelope.recipients;
   std::sort(recipients.begin(), recipients.end());
   std::string key = report.message_fingerprint.hex();
-  for (const std::string* part : {&report.message_id, &incident.envelope.sender,
-                                  &incident.verdict.rule, &incident.policy_version}) {
+  for (const std::string* part :
+       {&report.message_id, &incident.envelope.sender, &incident.verdict.rule}) {
     key += '\n' + *part;
   }
   key += '\n' + std::string(name(incident.verdict.action));
@@ -232,45 +301,31 @@ Result<void> insert_incident(Connection& connection, const Incident& incident,
 
 Result<Incident> read_incident(Connection& connection, Statement& row,
                                std::int64_t* row_id) {
-  Incident incident;
-  model::Envelope& envelope = incident.envelope;
-  model::ScanReport& report = incident.report;
-  model::Verdict& verdict = incident.verdict;
-  const std::int64_t id = row.integer();
-  if (row_id != nullptr) *row_id = id;
-  incident.case_number = row.text();
-  incident.time_us = row.integer();
-  incident.seen = static_cast<std::uint32_t>(row.integer());
-  envelope.sender = row.text();
-  envelope.client_address = row.text();
-  envelope.authenticated_user = row.text();
-  envelope.queue_id = row.text();
-  envelope.daemon_name = row.text();
-  envelope.local_submission = row.integer() != 0;
-  report.message_id = row.text();
-  report.message_fingerprint = fingerprint_of(row.blob());
-  report.bytes = static_cast<std::uint64_t>(row.integer());
-  report.encrypted = row.integer() != 0;
-  report.is_signed = row.integer() != 0;
-  verdict.direction =
-      row.integer() == 0 ? model::Direction::kOutbound : model::Direction::kInbound;
-  verdict.monitor = row.integer() != 0;
-  model::action_from_name(row.text().c_str(), verdict.action);
-  model::action_from_name(row.text().c_str(), incident.carried_out);
-  verdict.rule = row.text();
-  verdict.reply = row.text();
-  verdict.why = list_from<std::string>(row.text());
-  verdict.allowances = allowances_from(row.text());
-  incident.policy_version = row.text();
-  incident.pack_version = row.text();
-  report.snapshot = row.text();
-  report.findings_dropped = static_cast<std::uint64_t>(row.integer());
-  const std::string facts = row.text();
-  NOSHARE_CHECK(read_recipients(connection, id, incident));
-  NOSHARE_CHECK(read_findings(connection, id, incident));
-  NOSHARE_CHECK(read_unreadable(connection, id, incident));
-  NOSHARE_CHECK(read_facts(facts, incident));
-  return incident;
+  Page page;
+  read_row(row, page);
+  NOSHARE_CHECK(read_rest(connection, page));
+  if (row_id != nullptr) *row_id = page.ids.front();
+  return std::move(page.incidents.front());
+}
+
+Result<std::vector<Incident>> read_incidents(Connection& connection, Statement& rows,
+                                             std::vector<std::int64_t>* row_ids) {
+  std::vector<Incident> all;
+  for (bool more = true; more;) {
+    Page page;
+    while (page.ids.size() < kTogether) {
+      NOSHARE_TRY(more, rows.step());
+      if (!more) break;
+      read_row(rows, page);
+    }
+    if (page.ids.empty()) break;
+    NOSHARE_CHECK(read_rest(connection, page));
+    std::move(page.incidents.begin(), page.incidents.end(), std::back_inserter(all));
+    if (row_ids != nullptr) {
+      row_ids->insert(row_ids->end(), page.ids.begin(), page.ids.end());
+    }
+  }
+  return all;
 }
 
 }  // namespace noshare::store

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "noshare/model/incident.h"
 
@@ -10,7 +11,9 @@
 
 namespace noshare::store {
 
-// Equal for each try of the same message under the same decision.
+// Equal for each try of the same message under the same decision. Not by the version of
+// the policy: a filter that comes back with another configuration must not hold a message
+// for a second time that it has held and not answered.
 std::string retry_key(const model::Incident& incident);
 
 // Adds all rows; the caller holds the transaction.
@@ -24,5 +27,9 @@ extern const char* const kIncidentColumns;
 // `row_id`, if given, gets the id.
 Result<model::Incident> read_incident(Connection& connection, Statement& row,
                                       std::int64_t* row_id = nullptr);
+// All that are left of such a statement that was not stepped yet, with few questions.
+Result<std::vector<model::Incident>> read_incidents(
+    Connection& connection, Statement& rows,
+    std::vector<std::int64_t>* row_ids = nullptr);
 
 }  // namespace noshare::store

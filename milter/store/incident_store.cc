@@ -1,6 +1,8 @@
 // Incidents in the store's database.
 #include "noshare/store/incident_store.h"
 
+#include <algorithm>
+#include <iterator>
 #include <mutex>
 
 #include "noshare/base/day.h"
@@ -12,6 +14,7 @@
 #include "incident_rows.h"
 #include "open_file.h"
 #include "schema_postgres.h"
+#include "together.h"
 
 namespace noshare::store {
 
@@ -26,25 +29,53 @@ class DatabaseIncidentStore final : public IncidentStore {
     const std::lock_guard lock(mutex_);
     NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
     NOSHARE_TRY(std::string case_number, count_retry(incident));
+    std::string month = month_;
     if (case_number.empty()) {
       NOSHARE_TRY(case_number, unused_case_number(incident.case_number));
-      NOSHARE_CHECK(require_month_once(incident.time_us));
+      month = month_of(incident.time_us);
+      // Looked for once: it is there when the first record of the month is.
+      if (month != month_) NOSHARE_CHECK(require_month(connection_, incident.time_us));
       NOSHARE_CHECK(insert_incident(connection_, incident, case_number));
     }
     NOSHARE_CHECK(transaction.commit());
+    month_ = std::move(month);
     return case_number;
   }
 
   Result<std::vector<model::Incident>> list(const IncidentFilter& filter) override {
     const std::lock_guard lock(mutex_);
-    NOSHARE_TRY(Statement query, select_incidents(connection_, filter));
-    std::vector<model::Incident> incidents;
-    for (;;) {
-      NOSHARE_TRY(const bool has_row, query.step());
-      if (!has_row) return incidents;
-      NOSHARE_TRY(model::Incident incident, read_incident(connection_, query));
-      incidents.push_back(std::move(incident));
+    NOSHARE_TRY(Search search, search_incidents(connection_, filter));
+    return read_incidents(connection_, search.rows);
+  }
+
+  Result<IncidentPage> page(const IncidentFilter& filter) override {
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(Search search, search_incidents(connection_, filter));
+    IncidentPage page;
+    NOSHARE_TRY(page.incidents, read_incidents(connection_, search.rows));
+    const bool is_full = !page.incidents.empty() && page.incidents.size() == filter.most;
+    page.next = is_full ? page.incidents.back().case_number : std::move(search.further);
+    return page;
+  }
+
+  Result<std::vector<model::Incident>> find_all(
+      const std::vector<std::string>& case_numbers) override {
+    const std::lock_guard lock(mutex_);
+    std::vector<model::Incident> all;
+    for (std::size_t at = 0; at < case_numbers.size(); at += kTogether) {
+      const auto begin = case_numbers.begin() + static_cast<std::ptrdiff_t>(at);
+      const std::size_t count = std::min(kTogether, case_numbers.size() - at);
+      const std::vector<std::string> some(begin,
+                                          begin + static_cast<std::ptrdiff_t>(count));
+      NOSHARE_TRY(Statement query,
+                  connection_.prepare(std::string("SELECT id, ") + kIncidentColumns +
+                                      " FROM incidents WHERE case_number IN (" +
+                                      places_for(count) + ")"));
+      bind_places(query, some);
+      NOSHARE_TRY(auto found, read_incidents(connection_, query));
+      std::move(found.begin(), found.end(), std::back_inserter(all));
     }
+    return all;
   }
 
   Result<model::Incident> find(const std::string& case_number) override {
@@ -94,14 +125,9 @@ class DatabaseIncidentStore final : public IncidentStore {
     return case_number;
   }
 
-  // Looks for the partition of each month once.
-  Result<void> require_month_once(std::int64_t time_us) {
+  static std::string month_of(std::int64_t time_us) {
     constexpr std::size_t kMonthChars = 7;
-    const std::string month = day_of(time_us).substr(0, kMonthChars);
-    if (month == month_) return {};
-    NOSHARE_CHECK(require_month(connection_, time_us));
-    month_ = month;
-    return {};
+    return day_of(time_us).substr(0, kMonthChars);
   }
 
   // `wanted`, unless it is empty or taken.

@@ -54,6 +54,13 @@ class DatabaseNoticeQueue final : public NoticeQueue {
     return notice;
   }
 
+  Result<void> keep(std::int64_t id, std::int64_t busy_until_us) override {
+    const std::lock_guard lock(mutex_);
+    NOSHARE_TRY(Statement update, connection_.prepare("UPDATE notices SET next_us = ? "
+                                                      "WHERE id = ? AND ended_us = 0"));
+    return update.bind(busy_until_us).bind(id).run();
+  }
+
   Result<void> sent(std::int64_t id, std::int64_t now_us) override {
     return end(id, "", now_us);
   }

@@ -10,7 +10,7 @@ namespace {
 
 // Number n of the list brings a file from version n to version n + 1 (PRAGMA
 // user_version). Entries are never edited once released: a change is a new entry.
-constexpr std::array<const char*, 11> kMigrations = {
+constexpr std::array<const char*, 12> kMigrations = {
     R"sql(
     CREATE TABLE incidents (
       id INTEGER PRIMARY KEY,
@@ -323,6 +323,14 @@ constexpr std::array<const char*, 11> kMigrations = {
     )sql",
     R"sql(
     ALTER TABLE accounts ADD COLUMN email TEXT NOT NULL DEFAULT '';
+    )sql",
+    R"sql(
+    CREATE TABLE index_names (             -- addresses in incident_keys, each once
+      kind INTEGER NOT NULL,
+      key TEXT NOT NULL,
+      PRIMARY KEY (kind, key)
+    ) WITHOUT ROWID;
+    INSERT INTO index_names SELECT DISTINCT kind, key FROM incident_keys WHERE kind IN (1, 3);
     )sql",
 };
 static_assert(kMigrations.size() == kSchemaVersion);

@@ -277,8 +277,16 @@ constexpr const char* kFirst = R"sql(
     )sql";
 
 // Number n brings a database from version kFirstVersion + n to the next.
-constexpr std::array<const char*, 1> kSteps = {
+constexpr std::array<const char*, 2> kSteps = {
     "ALTER TABLE accounts ADD COLUMN email TEXT NOT NULL DEFAULT ''",
+    R"sql(
+    CREATE TABLE index_names (
+      kind BIGINT NOT NULL,
+      key TEXT COLLATE "C" NOT NULL,
+      PRIMARY KEY (kind, key)
+    );
+    INSERT INTO index_names SELECT DISTINCT kind, key FROM incident_keys WHERE kind IN (1, 3);
+    )sql",
 };
 static_assert(kFirstVersion + kSteps.size() == kSchemaVersion);
 
@@ -315,6 +323,12 @@ Result<void> require_month(Connection& connection, std::int64_t time_us) {
   const std::string month = day_of(time_us).substr(0, kMonthChars);
   NOSHARE_TRY(const std::int64_t begin, day_begin_us(month + "-01"));
   NOSHARE_TRY(const std::int64_t end, day_begin_us(next_month(month)));
+  // PostgreSQL makes no partition for rows that lie in the default one already.
+  NOSHARE_TRY(Statement strays,
+              connection.prepare("SELECT 1 FROM incidents_other WHERE time_us >= ? AND "
+                                 "time_us < ? LIMIT 1"));
+  NOSHARE_TRY(const bool has_strays, strays.bind(begin).bind(end).step());
+  if (has_strays) return {};
   const std::string name = month.substr(0, 4) + "_" + month.substr(5);
   for (const char* table : {"incidents", "incident_keys"}) {
     NOSHARE_CHECK(connection.execute(std::string("CREATE TABLE IF NOT EXISTS ") + table +

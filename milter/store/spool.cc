@@ -58,8 +58,9 @@ class FileSpool final : public Spool {
     NOSHARE_TRY(const std::int64_t now, held_since(spooled.incident.case_number));
     if (now != spooled.held_us) return false;
     NOSHARE_CHECK(remove_incident(connection_, spooled.row, spooled.incident));
-    // Counts are the store's; here they would outlive their incidents.
-    NOSHARE_CHECK(connection_.execute("DELETE FROM daily_counts"));
+    // Counts and names are the store's; here they would outlive their incidents.
+    NOSHARE_CHECK(
+        connection_.execute("DELETE FROM daily_counts; DELETE FROM index_names"));
     NOSHARE_CHECK(transaction.commit());
     return count().has_value();
   }

@@ -23,7 +23,8 @@ std::optional<store::Notice> held_notice(const model::Incident& incident,
                                          const config::Settings& settings);
 
 // Sends what is due, in a thread of its own, for as long as it lives. A letter that the
-// mail server does not take is tried again after 1, 2, 4 ... minutes, at most two days.
+// mail server does not take is tried again after 15, 30, 60 ... seconds, for a day and a
+// half. One whose sender died is another's fifteen seconds later.
 class Courier {
  public:
   // `server` is asked before each letter: it may change with the configuration.
@@ -39,9 +40,11 @@ class Courier {
  private:
   void run();
   bool deliver_one();  // false: nothing was due
+  bool mark_sent();    // false: the queue does not take it now
 
   std::unique_ptr<store::NoticeQueue> queue_;
   std::function<config::SocketAddress()> server_;
+  std::int64_t sent_ = 0;  // a letter that is out, which the queue does not know yet
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;

@@ -6,6 +6,7 @@
 // way.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,8 @@ struct Sent {
 };
 
 // Needs all recipients to be taken: if the server refuses one, nothing is sent.
-Sent send(const config::SocketAddress& server, const Mail& mail, Milliseconds patience);
+// `while_waiting`, if given, is called about once a second.
+Sent send(const config::SocketAddress& server, const Mail& mail, Milliseconds patience,
+          const std::function<void()>& while_waiting = {});
 
 }  // namespace noshare::outbox

@@ -31,6 +31,15 @@ struct IncidentFilter {
   std::string message_id;
   std::string before_case;  // for the next page: the last case of the one before
   std::uint32_t most = 100;
+  // How many are looked at before a search gives what it has; 0: all. Two things that
+  // many incidents show, but hardly any both, would otherwise take a look at each of
+  // them.
+  std::uint32_t look_at = 0;
+};
+
+struct IncidentPage {
+  std::vector<model::Incident> incidents;
+  std::string next;  // `before_case` of the next page; empty: there is no more
 };
 
 struct Counted {
@@ -91,7 +100,11 @@ class IncidentStore {
   // free, and may be handed over twice.
   virtual Result<std::string> record(const model::Incident& incident) = 0;
   virtual Result<std::vector<model::Incident>> list(const IncidentFilter& filter) = 0;
+  virtual Result<IncidentPage> page(const IncidentFilter& filter) = 0;
   virtual Result<model::Incident> find(const std::string& case_number) = 0;
+  // Those of them that there are, in no order.
+  virtual Result<std::vector<model::Incident>> find_all(
+      const std::vector<std::string>& case_numbers) = 0;
   // Removes incidents of before that time with all their rows, but for those that are
   // held; senders go from the counts of those days, too.
   virtual Result<Purged> purge(std::int64_t before_us) = 0;

@@ -35,6 +35,8 @@ class NoticeQueue {
   // The next letter whose time has come; it is not given to anybody else until
   // `busy_until_us`. Null id: none is due.
   virtual Result<Notice> take_due(std::int64_t now_us, std::int64_t busy_until_us) = 0;
+  // Whoever sends it is alive: it stays theirs until then.
+  virtual Result<void> keep(std::int64_t id, std::int64_t busy_until_us) = 0;
   virtual Result<void> sent(std::int64_t id, std::int64_t now_us) = 0;
   virtual Result<void> failed(std::int64_t id, const std::string& reason,
                               std::int64_t next_us) = 0;

@@ -109,6 +109,17 @@ TEST(Smtp, ABounceHasTheNullSender) {
   EXPECT_NE(said.find("MAIL FROM:<>"), std::string::npos) << said;
 }
 
+TEST(Smtp, WhoeverWaitsForTheServerMaySaySo) {
+  OneServer server([](const std::string& line) {
+    if (line == ".") std::this_thread::sleep_for(std::chrono::milliseconds(2500));
+    return usual(line);
+  });
+  int waited = 0;
+  const Sent sent = send(server.address(), letter(), kPatience, [&] { ++waited; });
+  EXPECT_EQ(sent.fate, Fate::kAccepted);
+  EXPECT_GE(waited, 2);
+}
+
 TEST(Smtp, ARefusalAfterTheDataIsARefusal) {
   OneServer server([](const std::string& line) {
     return line == "." ? "451 4.7.1 try again" : usual(line);

@@ -1,5 +1,6 @@
 #include "noshare/store/incident_store.h"
 
+#include <algorithm>
 #include <fstream>
 #include <set>
 #include <thread>
@@ -106,12 +107,22 @@ TEST_F(Store, CountsRetriesInsteadOfRecordingThemAgain) {
   EXPECT_EQ(store->list({})->size(), 1U);
 }
 
+// A filter that died before it answered may come back with another configuration.
+TEST_F(Store, TakesTheSameDecisionByANewerPolicyForARetry) {
+  const auto store = open();
+  const std::string first = store->record(sample()).value();
+  model::Incident again = sample();
+  again.policy_version = "p2";
+  EXPECT_EQ(store->record(again).value(), first);
+  EXPECT_EQ(store->find(first)->policy_version, sample().policy_version);
+}
+
 TEST_F(Store, TakesAnotherDecisionForAnotherIncident) {
   const auto store = open();
   std::set<std::string> numbers = {store->record(sample()).value(),
                                    store->record(sample("<b@example.com>")).value()};
   model::Incident other = sample();
-  other.policy_version = "p2";
+  other.verdict.rule = "another";
   numbers.insert(store->record(other).value());
   other = sample();
   other.envelope.recipients = {"z@else.test"};
@@ -270,6 +281,24 @@ TEST_F(Store, CountsDaysAndWholeMonthsOfASpan) {
   EXPECT_EQ(year.entity_by_day.size(), 8U);
 }
 
+// More than are asked for in one question.
+TEST_F(Store, FindsManyAtOnceAndLeavesOutWhatIsNotThere) {
+  const auto store = open();
+  std::vector<std::string> numbers{"NS-NOTTHERE"};
+  for (int i = 0; i < 70; ++i) {
+    numbers.push_back(store->record(sample(std::to_string(i))).value());
+  }
+  const auto found = store->find_all(numbers).value();
+  ASSERT_EQ(found.size(), 70U);
+  for (const model::Incident& one : found) {
+    EXPECT_EQ(one.report.findings, sample().report.findings);
+    EXPECT_EQ(one.envelope.recipients, sample().envelope.recipients);
+    EXPECT_EQ(one.report.unreadable, sample().report.unreadable);
+    EXPECT_EQ(std::count(numbers.begin(), numbers.end(), one.case_number), 1);
+  }
+  EXPECT_TRUE(store->find_all({})->empty());
+}
+
 TEST_F(Store, GivesPagesWithoutGapOrRepetition) {
   const auto store = open();
   for (int i = 0; i < 25; ++i) {
@@ -289,6 +318,49 @@ TEST_F(Store, GivesPagesWithoutGapOrRepetition) {
       filter.before_case = page.back().case_number;
     }
     EXPECT_EQ(seen.size(), 25U) << sender;
+  }
+}
+
+// Two things that many show and few show together: the search comes back in between.
+TEST_F(Store, LooksAtSoManyAndThenGoesOn) {
+  const auto store = open();
+  for (int i = 0; i < 25; ++i) {
+    auto incident = sample(std::to_string(i));
+    incident.time_us += i;
+    if (i != 3) incident.report.findings[0].entity = "iban";
+    ASSERT_TRUE(store->record(incident));
+  }
+  for (const char* sender : {"", "j*@exa*"}) {
+    IncidentFilter filter;
+    filter.rule = "cards";
+    filter.entity = "payment_card_number";
+    filter.action = model::Action::kReject;
+    filter.sender = sender;
+    filter.look_at = 10;
+    EXPECT_EQ(store->page(filter)->incidents.size(), 1U) << "the rare one comes first";
+    filter.entity.clear();
+    filter.most = 8;
+    std::set<std::string> seen;
+    std::size_t pages = 0;
+    for (;; ++pages) {
+      const auto page = store->page(filter).value();
+      for (const auto& one : page.incidents) {
+        EXPECT_TRUE(seen.insert(one.case_number).second);
+      }
+      if (page.next.empty()) break;
+      filter.before_case = page.next;
+    }
+    EXPECT_EQ(seen.size(), 25U);
+    EXPECT_EQ(pages, 3U);
+    filter.before_case.clear();
+    filter.recipient = "*nobody*";
+    EXPECT_TRUE(store->page(filter)->next.empty())
+        << "nobody: there is nothing to look at";
+    filter.recipient.clear();
+    filter.rule = "note";
+    filter.look_at = 5;
+    EXPECT_EQ(store->page(filter)->incidents.size(), 5U);
+    EXPECT_FALSE(store->page(filter)->next.empty());
   }
 }
 
@@ -335,6 +407,7 @@ TEST_F(Store, RemovesWhatIsOldButNothingThatWaits) {
   for (const char* day : {"2026-01-05", "2026-01-06", "2026-01-07", "2026-03-01"}) {
     auto incident = sample(day);
     incident.time_us = day_begin_us(day).value() + 5;
+    if (cases.size() == 2) incident.envelope.sender = "gone@example.com";
     cases.push_back(store->record(incident).value());
   }
   ASSERT_TRUE(holds->held(cases[0], 1));
@@ -356,6 +429,8 @@ TEST_F(Store, RemovesWhatIsOldButNothingThatWaits) {
   ASSERT_EQ(summary.by_sender.size(), 1U);
   EXPECT_EQ(summary.by_sender[0].count, 1) << "but for who sent it";
   EXPECT_EQ(store->purge(day_begin_us("2026-02-01").value())->incidents, 0);
+  // Its address is nowhere any more: a second row of the same would be refused.
+  place_.execute("INSERT INTO index_names VALUES (1, 'gone@example.com')");
 }
 
 }  // namespace

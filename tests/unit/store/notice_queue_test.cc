@@ -38,6 +38,13 @@ TEST_F(NoticeQueueTest, WhoeverDiesWhileSendingLeavesItToTheNext) {
   EXPECT_EQ(again.tries, 2U);
 }
 
+TEST_F(NoticeQueueTest, WhoeverStillSendsItKeepsIt) {
+  const Notice due = queue_->take_due(10, 100).value();
+  ASSERT_TRUE(queue_->keep(due.id, 300));
+  EXPECT_EQ(queue_->take_due(299, 400)->id, 0);
+  EXPECT_EQ(queue_->take_due(300, 400)->id, due.id);
+}
+
 TEST_F(NoticeQueueTest, AFailedLetterWaitsForItsTime) {
   const Notice due = queue_->take_due(10, 100).value();
   ASSERT_TRUE(queue_->failed(due.id, "451", 500));

@@ -6,7 +6,7 @@ import { IncidentTable, Notice, useAnswer, Waiting } from "../ui";
 
 interface Page {
   incidents: IncidentLine[];
-  next?: string; // the last case, if there are more
+  next?: string; // where to go on, if there are more
 }
 
 const ACTIONS = ["tag", "notify", "redact", "drop_recipient", "hold", "reject", "defer", "discard"];
@@ -18,9 +18,12 @@ export function IncidentsPage() {
   const { answer, fault } = useAnswer<Page>(`/api/incidents${query}`);
   const [further, setFurther] = useState<{ of: Page | null; pages: Page[] }>({ of: null, pages: [] });
   const [moreFault, setMoreFault] = useState("");
+  const [looking, setLooking] = useState(false);
   const pages = answer ? [answer, ...(further.of === answer ? further.pages : [])] : [];
   const next = pages.at(-1)?.next;
   const given = new URLSearchParams(query);
+  const used = FILTERS.filter((name) => given.get(name)).length;
+  const [unfolded, setUnfolded] = useState(false); // on a phone, where they would fill the page
 
   const search = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -29,21 +32,37 @@ export function IncidentsPage() {
     const path = withQuery("/incidents", values);
     history.replaceState(null, "", path);
     setQuery(location.search);
+    setUnfolded(false);
   };
+  // A search may look at many that do not fit: it goes on until there is one, or no more.
   const more = async (): Promise<void> => {
+    setLooking(true);
     try {
       const parameters = Object.fromEntries(given);
-      const page = await get<Page>(withQuery("/api/incidents", { ...parameters, before: next }));
-      setFurther({ of: answer, pages: [...pages.slice(1), page] });
+      let found: Page;
+      let before = next;
+      do {
+        found = await get<Page>(withQuery("/api/incidents", { ...parameters, before }));
+        before = found.next;
+      } while (found.incidents.length === 0 && before !== undefined);
+      setFurther({ of: answer, pages: [...pages.slice(1), found] });
     } catch (error) {
       setMoreFault((error as Error).message);
+    } finally {
+      setLooking(false);
     }
   };
+  const lines = pages.flatMap((page) => page.incidents);
 
   return (
     <>
-      <div class="page-head"><h1>Incidents</h1></div>
-      <form class="filters card" role="search" onSubmit={search}>
+      <div class="page-head">
+        <h1>Incidents</h1>
+        <button type="button" class="plain fold" aria-expanded={unfolded} aria-controls={`${id}-filters`} onClick={() => setUnfolded(!unfolded)}>
+          {used > 0 ? `Filters (${used})` : "Filters"}
+        </button>
+      </div>
+      <form id={`${id}-filters`} class={unfolded ? "filters card" : "filters card folded"} role="search" onSubmit={search}>
         {FILTERS.map((name) => (
           <div key={name}>
             <label for={`${id}-${name}`}>{name}</label>
@@ -60,13 +79,15 @@ export function IncidentsPage() {
         ))}
         <button class="primary">Search</button>
       </form>
-      {!answer ? <Waiting fault={fault} /> : pages[0]?.incidents.length === 0 ? (
-        <div class="card empty"><p>No incident fits.</p></div>
-      ) : (
+      {!answer ? <Waiting fault={fault} /> : (
         <>
-          <IncidentTable lines={pages.flatMap((page) => page.incidents)} caption="Incidents" />
+          {lines.length > 0 ? <IncidentTable lines={lines} caption="Incidents" /> : (
+            <div class="card empty"><p>{next === undefined ? "No incident fits." : "None of the newest fits."}</p></div>
+          )}
           {moreFault && <Notice kind="error">{moreFault}</Notice>}
-          {next !== undefined && <button type="button" class="plain" onClick={more}>Older ones</button>}
+          {next !== undefined && (
+            <button type="button" class="plain" disabled={looking} onClick={more}>{looking ? "Looking…" : "Older ones"}</button>
+          )}
         </>
       )}
     </>
