@@ -8,8 +8,7 @@ import pytest
 
 from harness import mail
 from harness.process import wait_until
-from harness.review import Review
-from harness.rules import card_rule
+from harness.review import Reviews
 
 
 @pytest.fixture
@@ -19,19 +18,10 @@ def server_kind():
 
 @pytest.fixture
 def review(make_stack, root):
-    servers = []
-
-    def make(**settings):
-        stack = make_stack({"vault": str(root / "vault")} | settings, rules=[card_rule("hold")])
-        server = Review(stack, root / "review")
-        server.stack.noshare.write_config(review={"url": server.url})
-        servers.append(server)
-        server.account("anna", "officer", "--email", "anna@example.com")
-        return server.start()
-
-    yield make
-    for server in servers:
-        server.stop()
+    reviews = Reviews(make_stack, root)
+    anna = ("anna", "officer", "--email", "anna@example.com")
+    yield lambda **settings: reviews.make(anna, settings=settings, url="{url}")
+    reviews.stop()
 
 
 def hold_one(review, id, **more):

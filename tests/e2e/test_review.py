@@ -9,8 +9,7 @@ import pytest
 
 from harness import mail
 from harness.mail import CARD, body_of
-from harness.review import PASSWORD, Review, Session, totp
-from harness.rules import card_rule
+from harness.review import PASSWORD, Reviews, Session, totp
 
 CASE_ROUTES = ["release", "deny", "reveal", "confirm"]
 READ_ROUTES = ["/api/me", "/api/queue", "/api/incidents", "/api/report", "/api/audit",
@@ -25,18 +24,9 @@ def server_kind():
 
 @pytest.fixture
 def review(make_stack, root):
-    servers = []
-
-    def make(**settings):
-        stack = make_stack({"vault": str(root / "vault")} | settings, rules=[card_rule("hold")])
-        server = Review(stack, root / "review")
-        servers.append(server)
-        server.account("anna")
-        return server.start()
-
-    yield make
-    for server in servers:
-        server.stop()
+    reviews = Reviews(make_stack, root)
+    yield lambda **settings: reviews.make(("anna",), settings=settings)
+    reviews.stop()
 
 
 def hold_one(review, id="held@test", **more):

@@ -46,6 +46,9 @@ def ids_by_age(review):
 def test_holds_go_on_to_a_bound_and_are_handed_over_in_order(review, postgres):
     stack = review.stack
     stack.send(held("0@test"))
+    # Its letter is out and marked: of one on the way, nobody could tell after the kill below.
+    wait_until(lambda: postgres.sql("SELECT count(*) FROM notices WHERE ended_us > 0") == "1", 60,
+               "the first letter")
     postgres.kill()
     sent = stack.send(*(held(f"{number}@test") for number in (1, 2, 3)))
     assert {one.code for one in sent} == {250}
@@ -82,6 +85,9 @@ def test_holds_go_on_to_a_bound_and_are_handed_over_in_order(review, postgres):
     for number in range(5):
         arrived, = stack.sink.find(f"{number}@test")
         assert body_of(stack.sink.raw(arrived)) == body_of(held(f"{number}@test").raw)
+    wait_until(lambda: postgres.sql("SELECT count(*) FROM notices WHERE ended_us > 0") == "5", 60,
+               "all letters")
+    stack.settle()
     letters = [one for one in stack.sink.received() if one.id.startswith("held-")]
     assert len(letters) == len({one.id for one in letters}) == 5
     assert anna.get("/api/audit/check")[1]["whole"] is True

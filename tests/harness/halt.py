@@ -34,6 +34,7 @@ class Halt:
         self._ending = threading.Event()
         self._thread: threading.Thread | None = None
         self.met = ""    # the step at which it was halted; empty: it went through
+        self.counted = 0    # steps of the last `with`, those after a halt not among them
 
     @property
     def launcher(self) -> list[str]:
@@ -56,6 +57,7 @@ class Halt:
         return self
 
     def __exit__(self, *_) -> None:
+        self.counted, = struct.unpack_from("i", self._map, 8)
         self._put(0, 0)
         self._ending.set()
         self._thread.join(120)

@@ -110,7 +110,9 @@ class Noshare:
         def serving() -> bool:
             try:
                 connect_socket(self.socket, 1).close()
-                return Path(self.settings["control"]).exists()
+                # A killed one leaves the file, so its being there tells nothing.
+                connect_socket(f"unix:{self.settings['control']}", 1).close()
+                return True
             except OSError:
                 return False
         if self._supervised:

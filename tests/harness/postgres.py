@@ -1,6 +1,6 @@
 """A PostgreSQL server of the test's own, on a socket in its folder; no other server is touched.
 
-In:  a folder      Out: a running server; `conninfo` for noshare's `store.postgresql`
+In:  nothing, or a folder that is kept      Out: a running server; `conninfo` for `store.postgresql`
 """
 
 from __future__ import annotations
@@ -15,14 +15,19 @@ _TOOLS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
 
 class Postgres:
-    def __init__(self):
+    def __init__(self, keep: Path | None = None):
         # Not in the test's folder: the path of a socket is short, and the server's user must
         # reach it.
-        self.folder = Path(tempfile.mkdtemp(prefix="noshare-pg-", dir="/tmp"))
+        self.folder = keep.resolve() if keep else \
+            Path(tempfile.mkdtemp(prefix="noshare-pg-", dir="/tmp"))
+        self._keep = keep is not None
         self.data = self.folder / "data"
         # PostgreSQL refuses to run as root.
         self._as = ["setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups"] \
             if os.geteuid() == 0 else []
+        if self.data.exists():
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
         if self._as:
             shutil.chown(self.folder, "nobody", "nogroup")
         self.folder.chmod(0o711)
@@ -49,9 +54,11 @@ class Postgres:
         return done.stdout.strip()
 
     def stop(self) -> None:
-        subprocess.run([*self._as, _TOOLS[-1] / "pg_ctl", "-D", self.data, "-m", "immediate",
-                        "-w", "stop"], capture_output=True, timeout=60, check=False)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        subprocess.run([*self._as, _TOOLS[-1] / "pg_ctl", "-D", self.data, "-m",
+                        "fast" if self._keep else "immediate", "-w", "stop"], capture_output=True,
+                       cwd="/tmp", timeout=300, check=False)
+        if not self._keep:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def _run(self, tool: str, *arguments: object) -> None:
         done = subprocess.run([*self._as, _TOOLS[-1] / tool, *map(str, arguments)], cwd="/tmp",

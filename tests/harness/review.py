@@ -13,11 +13,12 @@ import re
 import subprocess
 import time
 from base64 import b32decode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from .paths import program
 from .process import Background, free_port, port_answers
+from .rules import card_rule
 from .stack import Stack
 
 PASSWORD = "a long password for tests"
@@ -76,6 +77,32 @@ class Review:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+
+class Reviews:
+    """Review servers over stacks that hold cards; stop() ends them all."""
+
+    def __init__(self, make_stack: Callable[..., Stack], root: Path):
+        self._make_stack = make_stack
+        self._root = root
+        self._servers: list[Review] = []
+
+    def make(self, *accounts: Sequence[str], settings: dict, **review: str) -> Review:
+        """A running one; `accounts` are what account() takes, `{url}` in `review` is its own."""
+        stack = self._make_stack({"vault": str(self._root / "vault")} | settings,
+                                 rules=[card_rule("hold")])
+        server = Review(stack, self._root / "review")
+        self._servers.append(server)
+        if review:
+            stack.noshare.write_config(
+                review={key: text.format(url=server.url) for key, text in review.items()})
+        for account in accounts:
+            server.account(*account)
+        return server.start()
+
+    def stop(self) -> None:
+        for server in self._servers:
+            server.stop()
 
 
 class Session:
