@@ -12,6 +12,7 @@
 #include "extract/disguise/code_lists.h"
 #include "extract/disguise/escapes.h"
 #include "extract/disguise/markup_view.h"
+#include "extract/disguise/skipping.h"
 #include "extract/documents/xml.h"
 #include "extract/encoded_groups.h"
 #include "extract/encodings.h"
@@ -45,6 +46,9 @@ constexpr std::array<bool, 256> make_base64_table() {
 constexpr auto kBase64 = make_base64_table();
 
 bool is_base64(char c) { return kBase64[static_cast<unsigned char>(c)]; }
+Bytes are_base64(Bytes bytes) {
+  return bytes.is_alnum() | bytes.is('+') | bytes.is('/') | bytes.is('-') | bytes.is('_');
+}
 
 class EmbeddedReader {
  public:
@@ -54,7 +58,7 @@ class EmbeddedReader {
 
   void read_all_blocks() {
     read_binhex();
-    if (text_.find("begin ") == std::string_view::npos) return;
+    if (find_word(text_, "begin ") == std::string_view::npos) return;
     read_blocks("begin ", "end");
     read_blocks("=ybegin ", "=yend");
   }
@@ -195,6 +199,8 @@ class EmbeddedReader {
   // earliest.
   void read_long_runs() {
     for (std::size_t at = 0; at + kShortestRun <= text_.size() && runs_ < kMostRuns;) {
+      at = behind_short_rows<kShortestRun>(text_, at, are_base64);
+      if (at + kShortestRun > text_.size()) return;
       std::size_t last = at + kShortestRun;
       while (last > at && is_base64(text_[last - 1])) --last;
       at = last > at ? last : read_letters(at);

@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "noshare/base/text.h"
+
+#include "extract/disguise/skipping.h"
 
 namespace noshare::extract {
 namespace {
@@ -34,18 +37,13 @@ class GroupFinder {
   explicit GroupFinder(std::string_view text) : text_(text) {}
 
   std::vector<std::string> runs() {
-    // A run is longer than a stretch, so that one of its groups begins in each.
-    constexpr std::size_t kStretch = 16;
-    for (std::size_t at = kStretch; at < text_.size() && found_.size() < kMostRuns;
-         at += kStretch) {
-      if (at < read_to_) continue;
-      std::size_t begin = at;
-      while (begin > read_to_ && begin + kWidest > at && is_sign(begin - 1)) --begin;
-      const std::size_t end = group_end(begin);
-      if (end >= text_.size() || !is_gap(text_[end])) continue;
-      look(begin, text_[end]);
-      if (at >= read_to_) look(end + 1, text_[end]);
-    }
+    const auto are_signs = [](Bytes bytes) {
+      return bytes.is_alnum() | bytes.is('+') | bytes.is('/') | bytes.is('=');
+    };
+    each_row(text_, are_signs, [this](std::size_t begin, std::size_t end) {
+      add_group(begin, end - begin);
+      return found_.size() < kMostRuns;
+    });
     return std::move(found_);
   }
 
@@ -53,6 +51,24 @@ class GroupFinder {
   static constexpr std::size_t kWidest = 19;  // longer ones are runs by themselves
   static constexpr std::size_t kFewest = 5;   // groups
   static constexpr std::size_t kNowhere = std::string_view::npos;
+
+  // Only where enough groups in a row are as long, whatever parts them, the rest is
+  // looked at: so are few words of prose.
+  void add_group(std::size_t begin, std::size_t width) {
+    const std::size_t before = std::exchange(last_, begin);
+    if (width != width_) {
+      width_ = width;
+      row_ = 1;
+      pair_ = kNowhere;
+      return;
+    }
+    ++row_;
+    if (is_gap(text_[before + width])) pair_ = before;
+    if (row_ + 1 >= kFewest && width <= kWidest && pair_ != kNowhere &&
+        pair_ >= read_to_) {
+      look(pair_, text_[pair_ + width]);
+    }
+  }
 
   bool is_sign(std::size_t at) const {
     return kSigns[static_cast<unsigned char>(text_[at])];
@@ -94,7 +110,6 @@ class GroupFinder {
   void look(std::size_t at, char gap) {
     const std::size_t width = group_end(at) - at;
     if (width == 0 || width > kWidest) return;
-    // Seldom are two words in a row as long.
     const std::size_t second = next_group(at + width, gap);
     if (second >= text_.size() || group_end(second) != second + width) return;
     std::size_t begin = at;
@@ -126,10 +141,15 @@ class GroupFinder {
 
   std::string_view text_;
   std::size_t read_to_ = 0;
+  std::size_t last_ = 0;         // where the group that was met last begins
+  std::size_t width_ = 0;        // of that one and those before it,
+  std::size_t row_ = 0;          // so many,
+  std::size_t pair_ = kNowhere;  // of which two with a gap between them begin here
   std::vector<std::string> found_;
 };
 
 bool is_dense(char c) { return c > ' ' && c < 0x7F; }
+Bytes are_dense(Bytes bytes) { return bytes.is_least('!') & !bytes.is_least(0x7F); }
 
 std::size_t dense_end(std::string_view text, std::size_t at) {
   while (at < text.size() && is_dense(text[at])) ++at;
@@ -156,6 +176,8 @@ std::vector<std::string> dense_runs(std::string_view text) {
   std::vector<std::string> found;
   for (std::size_t at = 0;
        at + kShortestRun <= text.size() && found.size() < kMostRuns;) {
+    at = behind_short_rows<kShortestRun>(text, at, are_dense);
+    if (at + kShortestRun > text.size()) break;
     std::size_t begin = at + kShortestRun;
     while (begin > at && is_dense(text[begin - 1])) --begin;
     if (begin > at) {

@@ -101,6 +101,7 @@ HeadLabel head_label(std::string_view line) {
 // underscores.
 bool is_divider(std::string_view line) {
   line = trimmed(line);
+  if (!line.starts_with('-') && !line.starts_with('_')) return false;
   if (line.size() < 6) return false;
   if (line.find_first_not_of('_') == std::string_view::npos) return line.size() >= 20;
   if (!line.starts_with("--") || !line.ends_with("--")) return false;
@@ -133,6 +134,7 @@ bool is_head_block(const Lines& lines, std::size_t at) {
 }
 
 bool is_quote_line(std::string_view line) {
+  if (!line.empty() && is_ascii_alnum(line[0])) return false;  // most are told so
   const std::string_view text = trimmed(line);
   return text.starts_with('>') || text.starts_with("|>");
 }

@@ -53,18 +53,19 @@ class AddressReader {
   }
 
  private:
-  // One of kAt by its first letters: most words of prose begin otherwise.
+  // One of kAt by some of its letters: most words of prose have others.
   template <class At>
   static Bytes may_begin_sign(const At& bytes) {
     const auto pair = [&](std::ptrdiff_t at, char first, char second) {
       return bytes(at).is_letter(first) & bytes(at + 1).is_letter(second);
     };
-    const Bytes alone = !(bytes(-1).is_any_letter() | bytes(2).is_any_letter());
+    const Bytes first = !bytes(-1).is_any_letter();
+    const Bytes fourth = bytes(3);
     const Bytes umlaut = bytes(0).is('\xC3') & bytes(1).is('\xA4');
-    return bytes(0).is('@') | (pair(0, 'a', 't') & alone) | umlaut |
-           (pair(0, 'a', 'r') & (pair(2, 'r', 'o') | pair(2, 'o', 'b'))) |
-           (pair(0, 'a', 'p') & pair(2, 'e', 'n')) |
-           (pair(0, 'c', 'h') & pair(2, 'i', 'o'));
+    return bytes(0).is('@') | (pair(0, 'a', 't') & first) | umlaut |
+           (pair(0, 'a', 'r') & (fourth.is_letter('o') | fourth.is_letter('b'))) |
+           (pair(0, 'a', 'p') & fourth.is_letter('n')) |
+           (pair(0, 'c', 'h') & fourth.is_letter('o'));
   }
 
   bool is_at(std::size_t at, std::string_view word) const {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <utility>
 
@@ -31,6 +32,42 @@ constexpr std::array<Kind, 256> kKinds = [] {
 Kind kind_of(char c) { return kKinds[static_cast<unsigned char>(c)]; }
 
 }  // namespace
+
+// Sees the letters and digits of ASCII to either side of a place.
+class DigitPlaces::Glance {
+ public:
+  static constexpr std::size_t kBytes = Bytes::kCount;  // to either side
+
+  explicit Glance(std::string_view text) : text_(text) {}
+
+  // The word at `at`, or the next one behind; empty if its ends are not in sight, or
+  // what is no ASCII. To go on by kBytes each time costs least.
+  std::string_view word_at(std::size_t at) {
+    if (at < kBytes || at + kBytes > text_.size()) return {};
+    if (at != std::exchange(at_, at) + kBytes) read(at - kBytes);
+    read(at);
+    const auto skipped = static_cast<unsigned>(std::countr_zero(letters_ >> kBytes));
+    if (others_ != 0 || skipped >= kBytes) return {};
+    const unsigned place = kBytes + skipped;
+    const auto before = static_cast<unsigned>(std::countl_one(letters_ << (32U - place)));
+    const auto behind = static_cast<unsigned>(std::countr_one(letters_ >> place));
+    // Where it touches an edge, it may go on.
+    if (before == place || place + behind == 2 * kBytes) return {};
+    return text_.substr(at + skipped - before, before + behind);
+  }
+
+ private:
+  void read(std::size_t at) {
+    const Bytes bytes = Bytes::at(text_.data() + at);
+    letters_ = letters_ >> kBytes | bytes.is_alnum().bits() << kBytes;
+    others_ = others_ >> kBytes | bytes.is_least(0x80).bits() << kBytes;
+  }
+
+  std::string_view text_;
+  std::size_t at_ = std::string_view::npos - 2 * kBytes;
+  std::uint32_t letters_ = 0;  // bit i stands for the byte at_ - kBytes + i
+  std::uint32_t others_ = 0;   // beyond ASCII
+};
 
 DigitPlaces::Word DigitPlaces::word_at(std::size_t at, std::size_t least) const {
   constexpr std::size_t kLongest = 400;  // letters of a number in words, run together
@@ -99,14 +136,23 @@ bool DigitPlaces::may_be_spoken_at(std::size_t at) const {
   return !is_whole || may_mean_digits_ascii(text_.substr(begin, end - begin));
 }
 
+// False if the word at `at`, or the next one behind, is certainly no word of a number.
+bool DigitPlaces::may_be_spoken_behind(std::size_t at, Glance& glance) const {
+  if (const std::string_view word = glance.word_at(at); !word.empty()) {
+    return may_mean_digits_ascii(word);
+  }
+  const std::size_t place = behind_signs(at);
+  return place < text_.size() && may_be_spoken_at(place);
+}
+
 // The first word in [at, end) that belongs to a number said in words.
 std::size_t DigitPlaces::next_spoken(std::size_t at, std::size_t end) const {
-  constexpr std::size_t kStep = 16;  // "ten ten ten ten ten" is the shortest
-  constexpr int kFewest = 3;         // words in a row
+  constexpr std::size_t kStep = Glance::kBytes;  // "ten ten ten ten ten" is the shortest
+  constexpr int kFewest = 3;                     // words in a row
+  Glance glance(text_);
   for (; at < end; at += kStep) {
-    const std::size_t place = behind_signs(at);
-    if (place == text_.size() || !may_be_spoken_at(place)) continue;
-    const Word word = spoken_at(place);
+    if (!may_be_spoken_behind(at, glance)) continue;
+    const Word word = spoken_at(behind_signs(at));
     if (!may_mean(word)) continue;
     int row = 1;
     for (Word next = word_behind(word.end); row < kFewest && may_mean(next); ++row) {

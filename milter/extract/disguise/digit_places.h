@@ -29,12 +29,14 @@ class DigitPlaces {
     std::size_t end = 0;  // equal: there is none
     bool is_none() const { return begin == end; }
   };
+  class Glance;
   Word word_at(std::size_t at, std::size_t least) const;
   Word word_behind(std::size_t end) const;
   Word word_before(std::size_t begin, std::size_t least) const;
   std::size_t behind_signs(std::size_t at) const;
   Word spoken_at(std::size_t at) const;
   bool may_be_spoken_at(std::size_t at) const;
+  bool may_be_spoken_behind(std::size_t at, Glance& glance) const;
   bool may_mean(const Word& word) const;
   void tell_alone(const Word& word);
   bool stands_alone(const Word& word, std::size_t least) const;

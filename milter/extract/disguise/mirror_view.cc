@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -45,21 +46,29 @@ Points points_of(std::string_view text, std::size_t begin) {
   return points;
 }
 
+constexpr std::uint32_t kBackwardsFirst = [] {
+  std::uint32_t letters = 0;  // bit i: one of them begins with the i-th of the alphabet
+  for (std::string_view word : kBackwards) letters |= 1U << (word[0] & 31);
+  return letters;
+}();
+bool may_be_backwards(char first) {
+  return is_ascii_alpha(first) && (kBackwardsFirst >> (first & 31) & 1U) != 0;
+}
+
 bool has_word_backwards(std::string_view line) {
   constexpr std::size_t kLongest = 8;
-  for (std::size_t at = 0; at < line.size();) {
-    const std::size_t begin = at;
-    while (at < line.size() && (is_ascii_alnum(line[at]) || line[at] == '-')) ++at;
-    const std::string_view word = line.substr(begin, at - begin);
-    if (word.size() >= 4 && word.size() <= kLongest &&
-        std::any_of(kBackwards.begin(), kBackwards.end(), [&](std::string_view known) {
-          return ascii_lower(word[0]) == known[0] && equal_ignoring_case(word, known);
-        })) {
-      return true;
-    }
-    if (at == begin) ++at;
-  }
-  return false;
+  const auto in_words = [](Bytes bytes) { return bytes.is_alnum() | bytes.is('-'); };
+  bool found = false;
+  each_row(line, in_words, [&](std::size_t begin, std::size_t end) {
+    const std::size_t size = end - begin;
+    if (size < 4 || size > kLongest || !may_be_backwards(line[begin])) return true;
+    const std::string_view word = line.substr(begin, size);
+    found = std::any_of(
+        kBackwards.begin(), kBackwards.end(),
+        [&](std::string_view known) { return equal_ignoring_case(word, known); });
+    return !found;
+  });
+  return found;
 }
 
 // "moc.elpmaxe@enaj".
@@ -163,11 +172,12 @@ class MirrorReader {
   void read_rotated() {
     constexpr std::size_t kMost = 64U << 10U;
     const std::string_view looked = text_.substr(0, kMost);
-    if (looked.find("ot13") == looked.npos && looked.find("OT") == looked.npos &&
-        looked.find("ot-") == looked.npos && looked.find("ot 13") == looked.npos &&
-        looked.find("ot47") == looked.npos) {
-      return;
-    }
+    const auto may_be_name = [](const auto& bytes) {  // of those below
+      const Bytes behind = bytes(3);
+      return bytes(0).is_letter('r') & bytes(1).is_letter('o') & bytes(2).is_letter('t') &
+             (behind.is_digit() | behind.is('-') | behind.is(' '));
+    };
+    if (next_place<0, 3>(looked, 0, may_be_name) == looked.size()) return;
     const std::string head = ascii_lowered(looked);
     for (const auto& [name, all_signs] :
          {std::pair("rot13", false), std::pair("rot-13", false),

@@ -2,8 +2,10 @@
 #include "extract/disguise/number_words.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <unordered_map>
+#include <vector>
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
@@ -192,6 +194,7 @@ class Dictionary {
     for (const auto& [name, value] : kEnglishTens) {
       add(name, 0, static_cast<std::int8_t>(value));
     }
+    file_by_beginning();
   }
 
   const NumberWord* find(const std::string& plain_word) const {
@@ -200,7 +203,45 @@ class Dictionary {
   }
   std::size_t longest() const { return longest_; }
 
+  // The longest word of `language` that `text` begins with; a letter alone is none.
+  struct Entry {
+    std::string_view word;
+    const NumberWord* meant;
+  };
+  const Entry* longest_at(std::string_view text, std::size_t language) const {
+    if (text.size() < 2) return nullptr;
+    for (const Entry& entry : by_beginning_[beginning(text)]) {
+      if (entry.meant->value[language] >= 0 && text.starts_with(entry.word)) {
+        return &entry;
+      }
+    }
+    return nullptr;
+  }
+  // False if `text` begins with no word of any language.
+  bool any_at(std::string_view text) const {
+    if (text.size() < 2) return false;
+    const auto& entries = by_beginning_[beginning(text)];
+    return std::any_of(entries.begin(), entries.end(),
+                       [&](const Entry& entry) { return text.starts_with(entry.word); });
+  }
+
  private:
+  // Words are filed by their first two bytes, the longest first.
+  static std::size_t beginning(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    return (byte(0) * 7U + byte(1)) % kBeginnings;
+  }
+  void file_by_beginning() {
+    for (const auto& [word, meant] : words_) {
+      if (word.size() > 1) by_beginning_[beginning(word)].push_back({word, &meant});
+    }
+    for (auto& entries : by_beginning_) {
+      std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+        return a.word.size() > b.word.size();
+      });
+    }
+  }
+
   void add(std::string_view name, std::size_t language, std::int8_t value) {
     const std::string word = plain(name);
     auto [entry, added] = words_.try_emplace(word);
@@ -209,7 +250,10 @@ class Dictionary {
     longest_ = std::max(longest_, word.size());
   }
 
+  static constexpr std::size_t kBeginnings = 512;
+
   std::unordered_map<std::string, NumberWord> words_;
+  std::array<std::vector<Entry>, kBeginnings> by_beginning_;
   std::size_t longest_ = 0;
 };
 
@@ -224,20 +268,14 @@ std::string letters_of(int value) {
 }
 
 // The words of `word` from its beginning, the longest first; "" if a rest stays.
-std::string taken_apart(const std::string& word, std::size_t language) {
+std::string taken_apart(std::string_view word, std::size_t language) {
   std::string digits;
   std::size_t words = 0;
-  for (std::size_t at = 0; at < word.size();) {
-    std::size_t size = std::min(dictionary().longest(), word.size() - at);
-    const NumberWord* found = nullptr;
-    for (; size > 1; --size) {
-      found = dictionary().find(word.substr(at, size));
-      if (found != nullptr && found->value[language] >= 0) break;
-      found = nullptr;
-    }
+  while (!word.empty()) {
+    const Dictionary::Entry* found = dictionary().longest_at(word, language);
     if (found == nullptr) return "";
-    digits += letters_of(found->value[language]);
-    at += size;
+    digits += letters_of(found->meant->value[language]);
+    word.remove_prefix(found->word.size());
     ++words;
   }
   return words >= 4 ? digits : "";
@@ -254,6 +292,7 @@ std::string run_of_number_words(std::string_view word) {
   constexpr std::size_t kMost = 300;  // letters of a card's number, in any language
   if (word.size() > kMost) return "";
   const std::string letters = plain(word);
+  if (!dictionary().any_at(letters)) return "";
   for (std::size_t language = 0; language < kNumberLanguages; ++language) {
     const std::string digits = taken_apart(letters, language);
     if (!digits.empty()) return digits;

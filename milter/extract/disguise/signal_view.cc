@@ -7,6 +7,7 @@
 
 #include "noshare/base/text.h"
 
+#include "extract/disguise/skipping.h"
 #include "extract/disguise/view_lines.h"
 #include "extract/header_block.h"
 
@@ -47,13 +48,14 @@ class SignalReader {
   }
 
  private:
-  static constexpr std::string_view kNumberSign = "\xE2\xA0\xBC";
+  static constexpr char kNumberSign[] = "\xE2\xA0\xBC";
 
-  template <class Reader>
-  void read_lines_with(std::string_view mark, const Reader& reader) {
+  template <std::size_t kSize, class Reader>
+  void read_lines_with(const char (&mark)[kSize], const Reader& reader) {
     std::size_t read_to = 0;
-    for (std::size_t at = text_.find(mark); at != std::string_view::npos && !out_.full();
-         at = text_.find(mark, read_to)) {
+    for (std::size_t at = find_word(text_, mark);
+         at != std::string_view::npos && !out_.full();
+         at = find_word(text_, mark, read_to)) {
       const std::size_t before = text_.find_last_of('\n', at);
       const std::size_t begin =
           std::max(before == std::string_view::npos ? 0 : before + 1, read_to);

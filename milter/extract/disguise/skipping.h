@@ -14,6 +14,10 @@
 
 #include "noshare/base/text.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace noshare::extract {
 
 // Sixteen neighbouring bytes, compared in one step; each result is no bits or all.
@@ -36,10 +40,21 @@ class Bytes {
     return Bytes(((all_ | splat(0x20)) - splat('a')) < splat(26));
   }
   Bytes is_digit() const { return Bytes((all_ - splat('0')) < splat(10)); }
+  Bytes is_alnum() const { return is_any_letter() | is_digit(); }
   Bytes is_least(unsigned char low) const { return Bytes(all_ >= splat(low)); }
   Bytes operator|(Bytes other) const { return Bytes(all_ | other.all_); }
   Bytes operator&(Bytes other) const { return Bytes(all_ & other.all_); }
   Bytes operator!() const { return Bytes(~all_); }
+  // Of a comparison's result: bit i is set where byte i holds.
+  std::uint32_t bits() const {
+#if defined(__SSE2__)
+    return static_cast<std::uint32_t>(_mm_movemask_epi8(reinterpret_cast<__m128i>(all_)));
+#else
+    std::uint32_t result = 0;
+    for (unsigned i = 0; i < kCount; ++i) result |= (all_[i] & 1U) << i;
+    return result;
+#endif
+  }
   bool any() const { return (half(0) | half(1)) != 0; }
   // The place of the first that is not 0; there must be one.
   std::size_t first() const {
@@ -65,6 +80,69 @@ class Bytes {
   }
   All all_;
 };
+
+inline constexpr std::size_t kBitBlock = 64;
+
+// Bit i is set where `is` holds for the byte `at` + i. `is` takes Bytes; it must not hold
+// for NUL, which stands behind the text's end.
+template <class Is>
+std::uint64_t block_bits(std::string_view text, std::size_t at, const Is& is) {
+  std::array<char, kBitBlock> last;
+  const char* block = text.data() + at;
+  if (text.size() - at < kBitBlock) {
+    last.fill('\0');
+    text.copy(last.data(), kBitBlock, at);
+    block = last.data();
+  }
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < kBitBlock; i += Bytes::kCount) {
+    bits |= std::uint64_t{is(Bytes::at(block + i)).bits()} << i;
+  }
+  return bits;
+}
+
+// True if `bits` has `count` set side by side.
+constexpr bool has_row(std::uint64_t bits, unsigned count) {
+  unsigned have = 1;
+  for (; have * 2 <= count; have *= 2) bits &= bits >> have;
+  return (bits & bits >> (count - have)) != 0;
+}
+
+// Where a row of `count` bytes that `is` holds for may begin, or a little before: the
+// first bytes from `at` on, as many as are certain, in which none begins, are passed.
+template <unsigned count, class Is>
+std::size_t behind_short_rows(std::string_view text, std::size_t at, const Is& is) {
+  // What does not fit in a block's end is seen in the next, which overlaps it.
+  constexpr unsigned kHalf = count / 2;
+  while (at + kBitBlock <= text.size() && !has_row(block_bits(text, at, is), kHalf)) {
+    at += kBitBlock - kHalf + 1;
+  }
+  return at;
+}
+
+// Calls each(begin, end) for all rows of bytes that `is` holds for, in order, until it
+// gives false.
+template <class Is, class Each>
+void each_row(std::string_view text, const Is& is, const Each& each) {
+  std::uint64_t before = 0;  // 1: the last block's last byte belongs to a row
+  std::size_t begin = 0;     // of that
+  for (std::size_t base = 0; base < text.size(); base += kBitBlock) {
+    const std::uint64_t bits = block_bits(text, base, is);
+    const std::uint64_t shifted = bits << 1U | before;
+    std::uint64_t begins = bits & ~shifted;
+    for (std::uint64_t ends = ~bits & shifted; ends != 0; ends &= ends - 1) {
+      if (before == 0) {
+        begin = base + static_cast<std::size_t>(std::countr_zero(begins));
+        begins &= begins - 1;
+      }
+      before = 0;
+      if (!each(begin, base + static_cast<std::size_t>(std::countr_zero(ends)))) return;
+    }
+    if (begins != 0) begin = base + static_cast<std::size_t>(std::countr_zero(begins));
+    before = bits >> (kBitBlock - 1);
+  }
+  if (before != 0) each(begin, text.size());
+}
 
 // The first byte from `at` on that `is` holds for; the text's size if there is none. `is`
 // takes a function that gives the bytes so far before or behind those that are asked for:
@@ -95,6 +173,25 @@ std::size_t next_place(std::string_view text, std::size_t at, const Is& is) {
     }
   }
   return text.size();
+}
+
+// As text.find(word, at), where the first letter of `word` is common: most places are
+// told by three of its letters.
+template <std::size_t kSize>
+std::size_t find_word(std::string_view text, const char (&word)[kSize],
+                      std::size_t at = 0) {
+  constexpr std::size_t kLast = kSize - 2;  // a NUL stands behind
+  constexpr std::size_t kMiddle = kLast / 2;
+  static_assert(kMiddle > 0);
+  const auto may_begin = [&](const auto& bytes) {
+    return bytes(0).is(word[0]) & bytes(kMiddle).is(word[kMiddle]) &
+           bytes(kLast).is(word[kLast]);
+  };
+  for (; at < text.size(); ++at) {
+    at = next_place<0, kLast>(text, at, may_begin);
+    if (text.substr(std::min(at, text.size())).starts_with(word)) return at;
+  }
+  return std::string_view::npos;
 }
 
 // The first digit from `at` on, of any script (look_alikes.h); the text's size if there

@@ -2,9 +2,11 @@
 #include "extract/disguise/spaced_view.h"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "noshare/base/text.h"
 
+#include "extract/disguise/skipping.h"
 #include "extract/disguise/view_lines.h"
 
 namespace noshare::extract {
@@ -50,13 +52,26 @@ class SpacedReader {
     return is_ascii_alnum(text_[at]) && is_ascii_alnum(text_[at - 1]);
   }
 
+  // Passes most places behind which letters stand side by side too soon for a run.
+  std::size_t behind_words(std::size_t at) const {
+    constexpr unsigned kHalf = kSpan / 2;  // as in behind_short_rows()
+    while (at + kBitBlock <= text_.size()) {
+      const std::uint64_t letters =
+          block_bits(text_, at, [](Bytes bytes) { return bytes.is_alnum(); });
+      if (has_row(~(letters & letters << 1U), kHalf)) break;
+      at += kBitBlock - kHalf;
+    }
+    return at;
+  }
+
   // The first place from `at` on behind which a run may fit, looked for from its end.
   std::size_t next_span(std::size_t at) const {
+    at = behind_words(at);
     while (at + kSpan <= text_.size()) {
       std::size_t last = at + kSpan - 1;
       while (last > at && !are_side_by_side(last)) --last;
       if (last == at) break;
-      at = last;
+      at = behind_words(last);
     }
     return at;
   }
