@@ -20,7 +20,13 @@ class RunCollector {
   }
 
   void add(std::uint64_t mask, std::uint32_t base) {
-    if (least_ == 0 || (mask | open_) == 0) return;
+    if ((mask | open_) != 0 && least_ != 0) add_block(mask, base);
+  }
+
+  void finish(std::uint32_t end) { close(end, 0); }
+
+ private:
+  void add_block(std::uint64_t mask, std::uint32_t base) {
     if (open_ > 0) {
       const auto more = static_cast<std::uint32_t>(std::countr_one(mask));
       if (more == kBlockBytes) {
@@ -37,9 +43,6 @@ class RunCollector {
     if (may_hold_long_run(mask)) add_runs(mask, base);
   }
 
-  void finish(std::uint32_t end) { close(end, 0); }
-
- private:
   void close(std::uint32_t base, std::uint32_t more) {
     if (open_ > 0 && open_ + more >= least_) runs_.push_back({base - open_, base + more});
     open_ = 0;
