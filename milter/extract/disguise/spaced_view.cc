@@ -37,10 +37,7 @@ class SpacedReader {
       } else if (clear < text_.size()) {
         ++clear;
       }
-      const bool begins = is_unit(text_[at]) && is_separator(text_[at + 1]) &&
-                          is_unit(text_[at + 2]) &&
-                          (at == 0 || !is_ascii_alnum(text_[at - 1]));
-      at = begins ? read_at(at) : at + 1;
+      at = may_begin_at(at) ? read_at(at) : at + 1;
     }
     return out_.finish();
   }
@@ -76,24 +73,44 @@ class SpacedReader {
     return at;
   }
 
+  bool may_begin_at(std::size_t at) const {
+    return is_unit(text_[at]) && is_separator(text_[at + 1]) && is_unit(text_[at + 2]) &&
+           (at == 0 || !is_ascii_alnum(text_[at - 1]));
+  }
+
   // Returns where to look on.
   std::size_t read_at(std::size_t begin) {
     const char separator = text_[begin + 1];
+    // Two separators part words.
+    const auto behind = [&](std::size_t end) {
+      return end + (text_[end + 1] == separator ? 2U : 1U);
+    };
     std::size_t units = 1;
     bool letters = is_ascii_alpha(text_[begin]);
-    bool others = !letters;  // digits and signs
+    bool others = !letters;                  // digits and signs
+    bool signs = text_[begin] == separator;  // that part, too
     std::size_t end = begin + 1;
-    while (end + 1 < text_.size() && text_[end] == separator && units < kMost) {
-      // Two separators part words.
-      const std::size_t next = end + (text_[end + 1] == separator ? 2U : 1U);
+    while (end + 1 < text_.size() && text_[end] == separator) {
+      // While all are alike, it may begin later; long lists are read once so.
+      while (units == kMost && !(letters && others) && !signs) {
+        do {
+          begin = behind(begin + 1);
+          --units;
+        } while (begin + 1 < end && !may_begin_at(begin));
+      }
+      if (units == kMost) break;
+      const std::size_t next = behind(end);
       if (next >= text_.size() || !is_unit(text_[next])) break;
       const bool alone = next + 1 >= text_.size() || !is_ascii_alnum(text_[next + 1]);
       if (!alone) break;
       (is_ascii_alpha(text_[next]) ? letters : others) = true;
+      signs |= text_[next] == separator;
       ++units;
       end = next + 1;
     }
-    if (units < kFewest || !letters || !others) return begin + 1;
+    if (units < kFewest) return begin + 1;
+    // Alike all along, it is no run, nor is what begins at a later one of its signs.
+    if (!letters || !others) return signs ? begin + 1 : end - 1;
     out_.begin(begin);
     for (std::size_t at = begin; at < end; at += 2) {
       if (at > begin && text_[at] == separator && !is_unit(separator)) {
