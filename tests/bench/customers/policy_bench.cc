@@ -1,8 +1,9 @@
 // The cost of a decision: 1,000 rules, a million permissions in the store.
 //
 // In:  a folder with space     Out: milliseconds a message: questions, the store's
-// answers and the verdict, for messages of 5, 20 and 100 findings. Usage: policy_bench
-// FOLDER [PERMISSIONS]. Exit status: 0 below 0.2 ms with 20 findings, 1 above, 2 error.
+// answers and the verdict, for messages of 5, 20 and 100 findings, the best of nine
+// rounds. Usage: policy_bench FOLDER [PERMISSIONS]. Exit status: 0 below 0.2 ms with 20
+// findings, 1 above, 2 error.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -75,18 +76,13 @@ double processor_ms() {
   return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
-Result<double> ms_per_message(store::RegisterStore& store, const policy::Policy& policy,
-                              const FingerprintKey& key, int findings, int permissions) {
-  constexpr int kMessages = 500;
+// The median of one round of messages, on the processor.
+Result<double> ms_of_round(store::RegisterStore& store, const policy::Policy& policy,
+                           const std::vector<model::ScanReport>& reports) {
   model::Envelope envelope;
   envelope.sender = "jane@unit7.example.com";
   envelope.recipients = {"x@partner.test"};
   envelope.authenticated_user = "jane";
-  std::vector<model::ScanReport> reports;
-  for (int i = 0; i < kMessages; ++i) {
-    reports.push_back(report(key, findings, i, permissions));
-  }
-  // The median, on the processor: a machine that does something else is no slower policy.
   std::vector<double> took;
   for (const model::ScanReport& one : reports) {
     const double start = processor_ms();
@@ -98,9 +94,27 @@ Result<double> ms_per_message(store::RegisterStore& store, const policy::Policy&
       return fail(ErrorCode::kInternal, "a permission was not found");
     }
   }
-  const auto middle = took.begin() + kMessages / 2;
+  const auto middle = took.begin() + static_cast<std::ptrdiff_t>(took.size() / 2);
   std::nth_element(took.begin(), middle, took.end());
   return *middle;
+}
+
+// The best round, each of other messages: what else a machine does takes time from a core
+// and its caches, and never gives any.
+Result<double> ms_per_message(store::RegisterStore& store, const policy::Policy& policy,
+                              const FingerprintKey& key, int findings, int permissions) {
+  constexpr int kRounds = 9;
+  constexpr int kMessages = 500;
+  double best = 1e9;
+  for (int round = 0; round < kRounds; ++round) {
+    std::vector<model::ScanReport> reports;
+    for (int i = 0; i < kMessages; ++i) {
+      reports.push_back(report(key, findings, round * kMessages + i, permissions));
+    }
+    NOSHARE_TRY(const double ms, ms_of_round(store, policy, reports));
+    best = std::min(best, ms);
+  }
+  return best;
 }
 
 Result<bool> run(const std::filesystem::path& folder, int permissions) {
