@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <variant>
 
 #include "noshare/base/text.h"
@@ -32,6 +33,8 @@ class Where {
   Where& with(std::int64_t value) { return push(value); }
   Where& with(const std::string& value) { return push(value); }
   Where& with_blob(std::string_view value) { return push(Blob{std::string(value)}); }
+  // What has been said so far stands elsewhere; its values stay the first ones.
+  void begin_anew() { sql_.clear(); }
   const std::string& sql() const { return sql_; }
   void bind(Statement& statement) const {
     for (const auto& value : values_) std::visit(Bind{statement}, value);
@@ -123,20 +126,40 @@ std::vector<Clue> clues_of(const IncidentFilter& filter) {
   return clues;
 }
 
-// Holds for each incident that is looked at.
-void add_check(const Clue& clue, Where& where) {
+// Where a search goes along, newest first: what it looks at one by one.
+struct Way {
+  std::string from;  // what is looked at, as k (rows of incident_keys) or i
+  std::string join;  // to the incidents, as i
+  std::string time;
+  std::string id;
+  Where where;  // which of these; what the index cannot say is not among it
+
+  std::string order() const { return " ORDER BY " + time + " DESC, " + id + " DESC"; }
+};
+
+// Whether the index alone can say that an incident has it, too.
+bool is_in_index(const Clue& clue) {
+  return !clue.is_pattern || clue.kind == KeyKind::kRecipient;
+}
+
+// Holds for each incident that is looked at; `since_us` is where the way ends, if it is
+// known: PostgreSQL need not look into older partitions then.
+void add_check(const Clue& clue, const Way& way,
+               const std::optional<std::int64_t>& since_us, Where& where) {
   if (!clue.is_pattern) {
     where.add(
         "EXISTS (SELECT 1 FROM incident_keys x WHERE x.kind = ? AND x.key = ? AND "
-        "x.time_us = i.time_us AND x.incident = i.id)");
+        "x.time_us = " +
+        way.time + " AND x.incident = " + way.id +
+        (since_us ? " AND x.time_us >= ?)" : ")"));
     where.with(number(clue.kind)).with(clue.key);
+    if (since_us) where.with(*since_us);
   } else if (clue.kind == KeyKind::kSender) {
     where.add("lower(i.sender) LIKE ? ESCAPE '\\'");
     where.with(clue.key);
   } else {
-    where.add(
-        "EXISTS (SELECT 1 FROM incident_recipients r WHERE r.incident = i.id "
-        "AND lower(r.recipient) LIKE ? ESCAPE '\\')");
+    where.add("EXISTS (SELECT 1 FROM incident_recipients r WHERE r.incident = " + way.id +
+              " AND lower(r.recipient) LIKE ? ESCAPE '\\')");
     where.with(clue.key);
   }
 }
@@ -206,17 +229,6 @@ std::string columns_of_i() {
   return columns;
 }
 
-// Where a search goes along, newest first: what it looks at one by one.
-struct Way {
-  std::string from;  // what is looked at, as k (rows of incident_keys) or i
-  std::string join;  // to the incidents, as i
-  std::string time;
-  std::string id;
-  Where where;  // which of these, checks that need the incident not among them
-
-  std::string order() const { return " ORDER BY " + time + " DESC, " + id + " DESC"; }
-};
-
 Way way_along(const Clue* clue, const IncidentFilter& filter,
               const std::optional<Place>& before) {
   Way way{" FROM incidents i", "", "i.time_us", "i.id", {}};
@@ -268,6 +280,16 @@ Result<std::optional<Place>> end_of(Connection& connection, const Way& way,
   return std::optional<Place>(place);
 }
 
+// All that are on the way and pass its checks fit: only those that are shown are read.
+void cut(Way& way, std::uint32_t most) {
+  way.from = " FROM (SELECT " + way.time + " AS time_us, " + way.id + " AS incident" +
+             way.from + way.where.sql() + way.order() + " LIMIT ?) k";
+  way.where.with(std::int64_t{most}).begin_anew();
+  way.join = " JOIN incidents i ON i.id = k.incident AND i.time_us = k.time_us";
+  way.time = "k.time_us";
+  way.id = "k.incident";
+}
+
 Result<std::string> case_at(Connection& connection, const Place& place) {
   NOSHARE_TRY(Statement query, connection.prepare("SELECT case_number FROM incidents "
                                                   "WHERE id = ? AND time_us = ?"));
@@ -285,20 +307,24 @@ Result<Search> search_incidents(Connection& connection, const IncidentFilter& fi
   // Along a pattern that many have, the way leads through more than through all.
   const bool by_clue = !clues.empty() && (!clues[0].is_pattern || is_rare(clues[0]));
   Way way = way_along(by_clue ? clues.data() : nullptr, filter, before);
-  Where checks;
-  for (std::size_t n = by_clue ? 1 : 0; n < clues.size(); ++n) {
-    add_check(clues[n], checks);
-  }
+  const auto more = std::span(clues).subspan(by_clue ? 1 : 0);
   std::string further;
-  if (filter.look_at > 0 && !checks.sql().empty()) {
+  std::optional<std::int64_t> since_us = filter.since_us;
+  if (filter.look_at > 0 && !more.empty()) {
     NOSHARE_TRY(const auto end, end_of(connection, way, filter.look_at));
     if (end) {
       NOSHARE_TRY(further, case_at(connection, *end));
-      way.where.add("(" + way.time + ", " + way.id + ") >= (?, ?)");
-      way.where.with(end->time_us).with(end->id);
+      since_us = end->time_us;
+      way.where.add(way.time + " >= ? AND (" + way.time + ", " + way.id + ") >= (?, ?)");
+      way.where.with(end->time_us).with(end->time_us).with(end->id);
     }
   }
+  Where checks;  // that need the incident itself
+  for (const Clue& clue : more) {
+    add_check(clue, way, since_us, is_in_index(clue) ? way.where : checks);
+  }
   add_columns(filter, checks);
+  if (checks.sql().empty()) cut(way, filter.most);
   way.where.add(checks);
   NOSHARE_TRY(Statement query,
               connection.prepare("SELECT i.id, " + columns_of_i() + way.from + way.join +
