@@ -151,8 +151,16 @@ class Desk:
 
 
 def each_step(halt, kinds, what, counted, then=None):
-    """what(n) with `halt` armed for the n-th step, until a run needs fewer steps; before, what(0)
-    in which nobody is killed and the steps are counted."""
+    """what(name) with `halt` armed for the n-th step, until a run needs fewer steps."""
+    take_steps(halt, kinds, what, counted, then)
+    # Threads make the n-th step another one in the next run: so what makes something durable, a
+    # few steps among many, has a turn of its own.
+    if kinds & SYNC and not STOPS:
+        take_steps(halt, SYNC, lambda number, armed: what(f"sync-{number}", armed), counted, then)
+
+
+def take_steps(halt, kinds, what, counted, then):
+    """First what(0), in which nobody is killed and the steps are counted."""
     what(0, halt.at(MOST, kinds, then))
     assert 0 < halt.counted < MOST
     stride = max(1, halt.counted // STOPS) if STOPS else 1

@@ -53,6 +53,12 @@ class Postgres:
                               timeout=timeout)
         return done.stdout.strip()
 
+    def backends(self) -> list[int]:
+        """Process ids of the connections of others."""
+        return [int(pid) for pid in self.sql(
+            "SELECT pid FROM pg_stat_activity WHERE client_port = -1 AND "
+            "pid <> pg_backend_pid()").split()]
+
     def stop(self) -> None:
         subprocess.run([*self._as, _TOOLS[-1] / "pg_ctl", "-D", self.data, "-m",
                         "fast" if self._keep else "immediate", "-w", "stop"], capture_output=True,
