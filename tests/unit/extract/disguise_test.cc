@@ -192,6 +192,17 @@ TEST(SpacedView, JoinsLettersThatStandAlone) {
   EXPECT_EQ(spaced_view("4 1 1 1 1 1 1 1 1", false).text, "");
 }
 
+// Two hundred signs are read at once: those around the first letter.
+TEST(SpacedView, FindsALetterInALongListOfDigits) {
+  std::string list;
+  while (list.size() < 2 * 500) list += "1 ";
+  EXPECT_EQ(spaced_view(list, false).text, "");
+  list[2 * 400] = 'Q';
+  const std::string found = spaced_view(list, false).text;
+  EXPECT_NE(found.find(std::string(199, '1') + "Q"), std::string::npos);
+  EXPECT_EQ(found.find(std::string(200, '1') + "Q"), std::string::npos);
+}
+
 TEST(MirrorView, ShowsTextAsItIsSeen) {
   EXPECT_EQ(mirror_view("no \xE2\x80\xAE"
                         "1111111111111114\xE2\x80\xAC ok",
