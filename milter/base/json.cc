@@ -1,5 +1,7 @@
 #include "noshare/base/json.h"
 
+template class nlohmann::basic_json<nlohmann::ordered_map>;
+
 namespace noshare {
 
 Result<Json> parse_json(std::string_view text) {

@@ -9,6 +9,9 @@
 
 #include "noshare/base/result.h"
 
+// Its code is made once, in json.cc: each file that names JSON would compile it anew.
+extern template class nlohmann::basic_json<nlohmann::ordered_map>;
+
 namespace noshare {
 
 using Json = nlohmann::ordered_json;
