@@ -58,7 +58,7 @@ void print_code(const store::Account& account) {
             << store::totp_uri(account.totp_secret.reveal(), account.name) << "\n";
 }
 
-Result<void> create(const AccountOptions& options) {
+Result<void> create_account(const AccountOptions& options) {
   NOSHARE_TRY(const config::Settings settings, load_settings_or_defaults(options.config));
   store::Account account;
   account.name = options.name;
@@ -125,7 +125,7 @@ Result<void> enable(const AccountOptions& options) {
   return set_disabled(options, false);
 }
 
-Result<void> list(const AccountOptions& options) {
+Result<void> list_accounts(const AccountOptions& options) {
   NOSHARE_TRY(const config::Settings settings, load_settings_or_defaults(options.config));
   NOSHARE_TRY(const auto accounts, open_accounts(settings));
   NOSHARE_TRY(const auto all, accounts->list());
@@ -157,7 +157,7 @@ void declare_account(CLI::App& app, Run& run) {
   auto options = std::make_shared<AccountOptions>();
   auto* create_command =
       declare_action(*account, run, "create", "Makes an account; asks for its password",
-                     create, options);
+                     create_account, options);
   create_command->add_option("NAME", options->name, "Name to sign in with")->required();
   create_command->add_option("--role", options->role,
                              "admin, officer, reviewer or auditor; default officer");
@@ -181,7 +181,7 @@ void declare_account(CLI::App& app, Run& run) {
   email_command->add_option("ADDRESS", options->email, "An address, or none")
       ->required()
       ->check(mail_address());
-  declare_action(*account, run, "list", "All accounts", list,
+  declare_action(*account, run, "list", "All accounts", list_accounts,
                  std::make_shared<AccountOptions>());
   for (const auto& [name, about, act] :
        {std::tuple("disable",

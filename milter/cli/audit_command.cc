@@ -28,7 +28,7 @@ Result<std::unique_ptr<store::AuditLog>> open_audit(const AuditOptions& options)
                                std::move(key));
 }
 
-Result<int> list(const AuditOptions& options) {
+Result<int> list_entries(const AuditOptions& options) {
   NOSHARE_TRY(const auto audit, open_audit(options));
   NOSHARE_TRY(const auto entries, audit->list(options.filter));
   for (const store::AuditEntry& one : entries) {
@@ -42,7 +42,7 @@ Result<int> list(const AuditOptions& options) {
   return 0;
 }
 
-Result<int> verify(const AuditOptions& options) {
+Result<int> verify_chain(const AuditOptions& options) {
   NOSHARE_TRY(const auto audit, open_audit(options));
   NOSHARE_TRY(const store::AuditCheck check, audit->verify(options.known_head));
   if (check.broken_at) {
@@ -60,7 +60,8 @@ void declare_audit(CLI::App& app, Run& run) {
       app.add_subcommand("audit", "Who did what, in a chain that shows changes");
   audit->require_subcommand(1);
   auto options = std::make_shared<AuditOptions>();
-  auto* list_command = declare_action(*audit, run, "list", "Newest first", list, options);
+  auto* list_command =
+      declare_action(*audit, run, "list", "Newest first", list_entries, options);
   list_command->add_option("--actor", options->filter.actor, "Acts of this account");
   list_command->add_option("--case", options->filter.object, "Acts on this case");
   list_command->add_option("--most", options->filter.most,
@@ -69,8 +70,8 @@ void declare_audit(CLI::App& app, Run& run) {
       ->check(CLI::IsMember({"text", "json"}));
   options = std::make_shared<AuditOptions>();
   auto* verify_command = declare_action(
-      *audit, run, "verify", "Whether no entry was changed, removed or inserted", verify,
-      options);
+      *audit, run, "verify", "Whether no entry was changed, removed or inserted",
+      verify_chain, options);
   verify_command
       ->add_option(
           "--head", options->known_head,

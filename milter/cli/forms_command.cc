@@ -57,7 +57,7 @@ Result<void> save(const Shelf& shelf, const FormsOptions& options) {
               "saved, but the filter was not reloaded: " + answer.error().message);
 }
 
-Result<void> add(const FormsOptions& options) {
+Result<void> add_form(const FormsOptions& options) {
   NOSHARE_TRY(Shelf shelf, open_shelf(options));
   NOSHARE_TRY(const ScanInput input, read_input(options.file, InputForm::kAuto));
   convert::Converters converters(convert::installed_converters(shelf.settings.limits));
@@ -79,7 +79,7 @@ Result<void> add(const FormsOptions& options) {
   return {};
 }
 
-Result<void> remove(const FormsOptions& options) {
+Result<void> remove_form(const FormsOptions& options) {
   NOSHARE_TRY(Shelf shelf, open_shelf(options));
   if (!shelf.forms.remove(options.name)) {
     return fail(ErrorCode::kNotFound,
@@ -88,7 +88,7 @@ Result<void> remove(const FormsOptions& options) {
   return save(shelf, options);
 }
 
-Result<void> list(const FormsOptions& options) {
+Result<void> list_forms(const FormsOptions& options) {
   NOSHARE_TRY(const Shelf shelf, open_shelf(options));
   for (const auto& [name, prints] : shelf.forms.list()) {
     std::cout << name << "  " << prints << " prints\n";
@@ -103,7 +103,8 @@ void declare_forms(CLI::App& app, Run& run) {
       app.add_subcommand("forms", "Blank forms and confidential documents, known again");
   parent->require_subcommand(1);
   auto options = std::make_shared<FormsOptions>();
-  auto* command = declare_action(*parent, run, "add", "Learn a document", add, options);
+  auto* command =
+      declare_action(*parent, run, "add", "Learn a document", add_form, options);
   command->footer(
       "Only keyed hashes of its wording are kept. A document of that name is "
       "replaced.\n\n"
@@ -112,10 +113,11 @@ void declare_forms(CLI::App& app, Run& run) {
   command->add_option("NAME", options->name, "What to call it in verdicts")->required();
   command->add_option("FILE", options->file, "The document")->required();
   options = std::make_shared<FormsOptions>();
-  command = declare_action(*parent, run, "remove", "Forget a document", remove, options);
+  command =
+      declare_action(*parent, run, "remove", "Forget a document", remove_form, options);
   command->add_flag("--no-reload", options->no_reload, "Do not make the filter reload");
   command->add_option("NAME", options->name, "As it was called")->required();
-  declare_action(*parent, run, "list", "Which documents are known", list,
+  declare_action(*parent, run, "list", "Which documents are known", list_forms,
                  std::make_shared<FormsOptions>());
 }
 

@@ -55,7 +55,7 @@ void print(const store::Hold& hold, const store::Vault& vault, const HeldOptions
   }
 }
 
-Result<int> list(const HeldOptions& options) {
+Result<int> list_held(const HeldOptions& options) {
   std::optional<store::HoldState> state;
   if (options.state != "all") {
     state = store::hold_state_from_name(options.state);
@@ -71,7 +71,7 @@ Result<int> list(const HeldOptions& options) {
   return 0;
 }
 
-Result<int> show(const HeldOptions& options) {
+Result<int> show_held(const HeldOptions& options) {
   NOSHARE_TRY(const Room room, open_room(options));
   NOSHARE_TRY(const store::Hold hold, room.holds->find(options.case_number));
   print(hold, room.vault, options, true);
@@ -79,7 +79,7 @@ Result<int> show(const HeldOptions& options) {
 }
 
 // The message on standard output. That it was read is on record before.
-Result<int> read(const HeldOptions& options) {
+Result<int> read_held(const HeldOptions& options) {
   NOSHARE_TRY(const Room room, open_room(options));
   NOSHARE_TRY(const store::OfficerKey key, open_officer_key(options));
   NOSHARE_TRY(const auto opened, room.vault.take_out(options.case_number, key));
@@ -90,7 +90,7 @@ Result<int> read(const HeldOptions& options) {
   return 0;
 }
 
-Result<int> release(const HeldOptions& options) {
+Result<int> release_held(const HeldOptions& options) {
   using Kind = outbox::ReleaseOutcome::Kind;
   NOSHARE_TRY(const Room room, open_room(options));
   NOSHARE_TRY(const store::OfficerKey officer, open_officer_key(options));
@@ -125,7 +125,7 @@ Result<int> release(const HeldOptions& options) {
                   "else release with --again");
 }
 
-Result<int> deny(const HeldOptions& options) {
+Result<int> deny_held(const HeldOptions& options) {
   NOSHARE_TRY(const Room room, open_room(options));
   NOSHARE_TRY(const store::OfficerKey key, open_officer_key(options));
   NOSHARE_CHECK(room.holds->deny(options.case_number, key.public_key().name,
@@ -134,7 +134,7 @@ Result<int> deny(const HeldOptions& options) {
   return 0;
 }
 
-Result<int> confirm(const HeldOptions& options) {
+Result<int> confirm_held(const HeldOptions& options) {
   NOSHARE_TRY(const Room room, open_room(options));
   NOSHARE_TRY(const store::OfficerKey key, open_officer_key(options));
   NOSHARE_CHECK(room.holds->confirm_sent(options.case_number, key.public_key().name,
@@ -146,7 +146,7 @@ Result<int> confirm(const HeldOptions& options) {
 }
 
 // The sums of all sealed files.
-Result<int> check(const HeldOptions& options) {
+Result<int> check_held(const HeldOptions& options) {
   NOSHARE_TRY(const config::Settings settings, load_settings_or_defaults(options.config));
   NOSHARE_TRY(const store::Vault vault, open_vault(settings));
   NOSHARE_TRY(const auto cases, vault.cases());
@@ -179,7 +179,7 @@ bool is_done_with(const store::Hold& hold, std::int64_t before_us) {
 }
 
 // Expires what nobody decided, and removes what was decided so long ago.
-Result<int> purge(const HeldOptions& options) {
+Result<int> purge_held(const HeldOptions& options) {
   constexpr std::int64_t kDay_us = 86'400LL * 1'000'000;
   NOSHARE_TRY(const Room room, open_room(options));
   const std::int64_t now = now_unix_us();
@@ -218,7 +218,8 @@ void declare_held(CLI::App& app, Run& run) {
       "that\n"
       "the mail server holds (hold: mta) are not here but in its own queue.");
   auto options = std::make_shared<HeldOptions>();
-  auto* list_command = declare_action(*held, run, "list", "Newest first", list, options);
+  auto* list_command =
+      declare_action(*held, run, "list", "Newest first", list_held, options);
   list_command->add_option(
       "--state", options->state,
       "held, releasing, released, denied, expired or all; default held");
@@ -227,30 +228,31 @@ void declare_held(CLI::App& app, Run& run) {
       ->check(CLI::IsMember({"text", "json"}));
 
   options = std::make_shared<HeldOptions>();
-  auto* show_command = declare_action(*held, run, "show",
-                                      "One case and who did what with it", show, options);
+  auto* show_command = declare_action(
+      *held, run, "show", "One case and who did what with it", show_held, options);
   add_case(*show_command, *options);
   show_command->add_option("--format", options->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}));
 
   declare_act(*held, run, "read", "The message itself; that it was read is recorded",
-              read, std::make_shared<HeldOptions>());
+              read_held, std::make_shared<HeldOptions>());
   options = std::make_shared<HeldOptions>();
-  declare_act(*held, run, "release", "Sends it on, to whom it was for", release, options)
+  declare_act(*held, run, "release", "Sends it on, to whom it was for", release_held,
+              options)
       ->add_flag("--again", options->again,
                  "Although an earlier release may have gone out");
-  declare_act(*held, run, "deny", "It will not be sent", deny,
+  declare_act(*held, run, "deny", "It will not be sent", deny_held,
               std::make_shared<HeldOptions>());
   declare_act(
       *held, run, "confirm",
       "It has gone out: what the mail server's log says of a release that broke off",
-      confirm, std::make_shared<HeldOptions>());
-  declare_action(*held, run, "check", "Whether the files are as they were written", check,
-                 std::make_shared<HeldOptions>());
+      confirm_held, std::make_shared<HeldOptions>());
+  declare_action(*held, run, "check", "Whether the files are as they were written",
+                 check_held, std::make_shared<HeldOptions>());
   declare_action(
       *held, run, "purge",
-      "Expires what nobody decided for release.keep_days, removes what was denied", purge,
-      std::make_shared<HeldOptions>());
+      "Expires what nobody decided for release.keep_days, removes what was denied",
+      purge_held, std::make_shared<HeldOptions>());
 }
 
 }  // namespace noshare::cli

@@ -24,7 +24,7 @@ Result<store::Vault> vault_of(const OfficerOptions& options) {
   return open_vault(settings);
 }
 
-Result<void> create(const OfficerOptions& options) {
+Result<void> create_key_pair(const OfficerOptions& options) {
   if (::access(options.key_file.c_str(), F_OK) == 0) {
     return fail(ErrorCode::kInvalidInput,
                 options.key_file + " is there already; a key is never overwritten");
@@ -45,7 +45,7 @@ Result<void> create(const OfficerOptions& options) {
   return {};
 }
 
-Result<void> add(const OfficerOptions& options) {
+Result<void> add_officer_key(const OfficerOptions& options) {
   constexpr std::uint64_t kMostBytes = 4096;
   NOSHARE_TRY(const std::string text, read_file(options.public_file, kMostBytes));
   auto officer = store::OfficerPublicKey::from_text(text);
@@ -57,7 +57,7 @@ Result<void> add(const OfficerOptions& options) {
   return vault.add_officer(*officer);
 }
 
-Result<void> list(const OfficerOptions& options) {
+Result<void> list_officers(const OfficerOptions& options) {
   NOSHARE_TRY(const store::Vault vault, vault_of(options));
   NOSHARE_TRY(const auto officers, vault.officers());
   for (const store::OfficerPublicKey& one : officers) {
@@ -70,7 +70,7 @@ Result<void> list(const OfficerOptions& options) {
   return {};
 }
 
-Result<void> remove(const OfficerOptions& options) {
+Result<void> remove_officer_key(const OfficerOptions& options) {
   NOSHARE_TRY(const store::Vault vault, vault_of(options));
   return vault.remove_officer(options.name);
 }
@@ -87,8 +87,8 @@ void declare_officer(CLI::App& app, Run& run) {
       "FILE,\n"
       "and bring FILE to the mail host for 'noshare officer add'.");
   auto options = std::make_shared<OfficerOptions>();
-  auto* create_command =
-      declare_action(*officer, run, "create", "Makes a key pair", create, options);
+  auto* create_command = declare_action(*officer, run, "create", "Makes a key pair",
+                                        create_key_pair, options);
   create_command->add_option("NAME", options->name, "The officer's name")->required();
   create_command->add_option("--key", options->key_file, "Where the secret half goes")
       ->type_name("FILE")
@@ -103,17 +103,18 @@ void declare_officer(CLI::App& app, Run& run) {
       ->type_name("FILE");
 
   options = std::make_shared<OfficerOptions>();
-  declare_action(*officer, run, "add", "Puts a public half into the vault", add, options)
+  declare_action(*officer, run, "add", "Puts a public half into the vault",
+                 add_officer_key, options)
       ->add_option("FILE", options->public_file, "As --public wrote it")
       ->required();
 
-  declare_action(*officer, run, "list", "Names and key ids", list,
+  declare_action(*officer, run, "list", "Names and key ids", list_officers,
                  std::make_shared<OfficerOptions>());
 
   options = std::make_shared<OfficerOptions>();
   declare_action(*officer, run, "remove",
                  "Seals no new message for this officer; what is held stays readable",
-                 remove, options)
+                 remove_officer_key, options)
       ->add_option("NAME", options->name, "The officer's name")
       ->required();
 }
