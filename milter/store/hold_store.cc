@@ -292,7 +292,7 @@ class DatabaseHoldStore final : public HoldStore {
         connection_.prepare("SELECT case_number, time_us, officer, decision, reason FROM "
                             "hold_decisions WHERE case_number IN (" +
                             places_for(cases.size()) + ") ORDER BY id"));
-    bind_places(query, cases);
+    bind_places(cases, [&](const std::string& one) { query.bind(one); });
     for (;;) {
       NOSHARE_TRY(const bool has_row, query.step());
       if (!has_row) return {};

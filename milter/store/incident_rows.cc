@@ -126,7 +126,7 @@ Result<Statement> rows_of(Connection& connection, const Page& page,
               connection.prepare("SELECT incident, " + columns + " FROM " + table +
                                  " WHERE incident IN (" + places_for(page.ids.size()) +
                                  ") ORDER BY incident, position"));
-  bind_places(query, page.ids);
+  bind_places(page.ids, [&](std::int64_t id) { query.bind(id); });
   return query;
 }
 

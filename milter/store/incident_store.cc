@@ -71,7 +71,7 @@ class DatabaseIncidentStore final : public IncidentStore {
                   connection_.prepare(std::string("SELECT id, ") + kIncidentColumns +
                                       " FROM incidents WHERE case_number IN (" +
                                       places_for(count) + ")"));
-      bind_places(query, some);
+      bind_places(some, [&](const std::string& one) { query.bind(one); });
       NOSHARE_TRY(auto found, read_incidents(connection_, query));
       std::move(found.begin(), found.end(), std::back_inserter(all));
     }

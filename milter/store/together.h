@@ -1,32 +1,33 @@
 // Many rows by their keys, asked for in one question.
 //
-// In:  keys     Out: the places of an SQL list for them, and the keys bound to these
-// The text is the same for any number of keys, since statements are kept prepared by
-// their text: the last key fills the places that are left.
+// In:  keys, at least one     Out: the places of an SQL list for them, and the keys bound
+// to these
+// A statement for each key costs as much again as its answer, and on a server a round
+// trip. Statements are kept prepared by their text: lists are filled up to a power of two
+// by their last key, so that few texts are needed.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <string>
-#include <vector>
-
-#include "database.h"
 
 namespace noshare::store {
 
 inline constexpr std::size_t kTogether = 64;  // keys in one question, at most
 
-// "?" for one key, otherwise kTogether of them.
+// "?,?,?,?" for three keys or four.
 inline std::string places_for(std::size_t keys) {
   std::string text = "?";
-  for (std::size_t i = 1; keys > 1 && i < kTogether; ++i) text += ",?";
+  for (std::size_t i = 1; i < std::bit_ceil(keys); ++i) text += ",?";
   return text;
 }
 
-template <class Key>
-void bind_places(Statement& statement, const std::vector<Key>& keys) {
-  for (const Key& one : keys) statement.bind(one);
-  for (std::size_t i = keys.size(); i > 1 && i < kTogether; ++i) {
-    statement.bind(keys.back());
+// Calls bind(key) for each of these places.
+template <class Keys, class Bind>
+void bind_places(const Keys& keys, const Bind& bind) {
+  for (std::size_t i = 0; i < std::bit_ceil(keys.size()); ++i) {
+    bind(keys[std::min(i, keys.size() - 1)]);
   }
 }
 

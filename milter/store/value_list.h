@@ -1,8 +1,6 @@
-// Questions about many values at once: one statement for up to 64 of them.
+// Questions about many values at once, some of them in each statement (together.h).
 //
 // In:  SQL with a place for a list of values, the values     Out: each row, to a callback
-// A statement for each value costs as much again as its answer, and on a server a round
-// trip. Lists are filled up to a power of two, so that few statements are prepared.
 // Errors: those of database.h.
 #pragma once
 
