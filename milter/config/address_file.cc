@@ -14,12 +14,16 @@ bool starts_ignoring_case(std::string_view text, std::string_view start) {
   return equal_ignoring_case(text.substr(0, start.size()), start);
 }
 
-bool holds_addresses(std::string_view attribute) {
+// "mail;x-work", "proxyAddresses;range=0-1499": options follow the name (RFC 4512 section
+// 2.5).
+std::string_view name_of(std::string_view attribute) {
+  return attribute.substr(0, attribute.find(';'));
+}
+
+bool holds_addresses(std::string_view name) {
   constexpr std::array<std::string_view, 7> kNames = {
       "mail",  "rfc822Mailbox",   "mailAlternateAddress", "mailLocalAddress",
       "email", "mailAlternative", "proxyAddresses"};
-  // "mail;x-work": options follow the name (RFC 4512 section 2.5).
-  const std::string_view name = attribute.substr(0, attribute.find(';'));
   return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view one) {
     return equal_ignoring_case(name, one);
   });
@@ -61,10 +65,10 @@ std::vector<FileAddress> addresses_of_ldif(std::string_view text) {
   for (const FileAddress& line : unfolded(text)) {
     const std::size_t colon = line.text.find(':');
     if (colon == std::string::npos || line.text.starts_with('#')) continue;
-    const std::string_view attribute = std::string_view(line.text).substr(0, colon);
-    if (!holds_addresses(attribute)) continue;
+    const std::string_view name = name_of(std::string_view(line.text).substr(0, colon));
+    if (!holds_addresses(name)) continue;
     std::string_view value = trimmed(std::string_view(line.text).substr(colon + 1));
-    if (equal_ignoring_case(attribute, "proxyAddresses")) {
+    if (equal_ignoring_case(name, "proxyAddresses")) {
       if (!starts_ignoring_case(value, kSmtp)) continue;  // X.400, SIP ...
       value.remove_prefix(kSmtp.size());
     }

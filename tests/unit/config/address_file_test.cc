@@ -51,6 +51,10 @@ INSTANTIATE_TEST_SUITE_P(
                  "dn: CN=Ann\nproxyAddresses: SMTP:ann@example.com\n"
                  "proxyAddresses: smtp:a@example.com\nproxyAddresses: X500:/o=x/cn=ann\n",
                  {"2:ann@example.com", "3:a@example.com"}},
+        FileCase{"AttributesWithOptions",
+                 "dn: CN=Ann\nproxyAddresses;range=0-1: smtp:ann@example.com\n"
+                 "mail;x-work: a@example.com\n",
+                 {"2:ann@example.com", "3:a@example.com"}},
         FileCase{
             "OtherAttributesAreNone", "dn: uid=ann\nmailHost: mx.example.com\n", {}}),
     [](const auto& c) { return std::string(c.param.name); });
