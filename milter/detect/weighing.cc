@@ -22,6 +22,9 @@ constexpr std::uint32_t kMostPhraseBytes =
     128;  // phrases begin at most so far before their end
 constexpr std::uint32_t kMostCharacterBytes = 4;
 constexpr std::uint32_t kMostLabelGap = 4;  // ": ", " - ", "\": \""
+constexpr int kNamingPoints = 40;           // a word with as many names the value
+constexpr int kMostNamed = 3;  // of a word that names more kinds, none is its own
+constexpr int kLikely = 65, kSure = 85;  // a label and a check digit together are sure
 constexpr std::uint32_t kPieceBytes = ContextIndex::kPieceBytes;
 constexpr std::uint32_t kNoSet = UINT32_MAX;
 
@@ -58,7 +61,14 @@ int with_checks(const CompiledPattern& pattern, const Candidate& candidate,
 }  // namespace
 
 Weighing::Weighing(const Database::Impl* database)
-    : database_(database), near_(database->patterns.size()) {}
+    : database_(database), near_(database->patterns.size()) {
+  named_by_.resize(database->words.size());
+  for (const CompiledPattern& pattern : database->patterns) {
+    for (const auto& [phrase, group] : pattern.phrases) {
+      if (pattern.context[group].points >= kNamingPoints) ++named_by_[phrase];
+    }
+  }
+}
 
 void Weighing::reset(const model::Segment& segment, bool ascii, TableView* tables) {
   text_ = segment.text;
@@ -195,7 +205,9 @@ void Weighing::look_from(model::Span span, ColumnEvidence& columns) {
   part_of_cell_ |= zone.alone;
 }
 
-bool Weighing::has_label(const CompiledPattern& pattern, std::uint32_t at) const {
+Weighing::Label Weighing::label_of(const CompiledPattern& pattern,
+                                   std::uint32_t at) const {
+  Label label = Label::kNone;
   for (std::size_t i = 0; i < nearest_.size(); ++i) {
     const GroupHit& hit = nearest_[i];
     if (hit.phrase == UINT32_MAX || pattern.context[i].points <= 0 || !hit.before ||
@@ -203,11 +215,15 @@ bool Weighing::has_label(const CompiledPattern& pattern, std::uint32_t at) const
       continue;
     // The words of a header stand elsewhere, at no distance.
     const std::string_view gap = text_.substr(hit.span.end, hit.distance);
-    if (hit.span.end + hit.distance > at ||
-        std::none_of(gap.begin(), gap.end(), is_ascii_alnum))
-      return true;
+    if (hit.span.end + hit.distance <= at &&
+        std::any_of(gap.begin(), gap.end(), is_ascii_alnum))
+      continue;
+    const bool own =
+        pattern.context[i].points >= kNamingPoints && named_by_[hit.phrase] <= kMostNamed;
+    if (own) return Label::kOwn;
+    label = Label::kShared;
   }
-  return false;
+  return label;
 }
 
 int Weighing::with_context(const CompiledPattern& pattern, Candidate::Column column,
@@ -253,11 +269,12 @@ int Weighing::with_surroundings(const CompiledPattern& pattern, model::Span span
   if (looks_like_placeholder(text_.substr(span.begin, span.end - span.begin)))
     take(pattern.pattern.recognizer.empty() ? kPlaceholderPoints : kMadeUpPoints,
          "looks like a placeholder");
-  // A link's own parameters are its business; a token known by its issuer's prefix gives
-  // away more than the link.
+  // A link's own parameters are its business, unless they bear the value's name
+  // ("&card="); a token known by its issuer's prefix gives away more than the link.
   const std::string_view value = text_.substr(span.begin, span.end - span.begin);
   const bool token = value.find('=') == std::string_view::npos && is_credential(pattern);
-  if (pattern.pattern.edges != config::Edges::kNone && !token &&
+  const bool named = labelled_ && span.begin > 0 && text_[span.begin - 1] == '=';
+  if (pattern.pattern.edges != config::Edges::kNone && !token && !named &&
       is_inside_address(text_, span))
     take(kAddressPoints, "inside an address or URL");
   const int zone_points = pattern.pattern.zone_points[static_cast<std::size_t>(zone_)];
@@ -282,8 +299,14 @@ int Weighing::confidence_of(const Candidate& candidate, const RawCandidate* raw,
   }
   confidence = with_checks(pattern, candidate, confidence, why);
   look_around(pattern, candidate.span);
-  labelled_ = has_label(pattern, candidate.span.begin);
+  const Label label = label_of(pattern, candidate.span.begin);
+  labelled_ = label != Label::kNone;
   confidence = with_context(pattern, candidate.column, confidence, why);
+  if (label == Label::kOwn && candidate.checked && confidence >= kLikely &&
+      confidence < kSure) {
+    confidence = kSure;
+    say(why, fmt::format("checked, and announced by its own label, now {}", confidence));
+  }
   // What is dropped anyway is not looked at further: nothing but its zone could help it.
   const int zone_points = pattern.pattern.zone_points[static_cast<std::size_t>(zone_)];
   if (why == nullptr && confidence + std::max(zone_points, 0) < kLeastConfidence)

@@ -49,7 +49,9 @@ class Weighing {
     bool before = false;  // the phrase stands before the value, or heads its column
   };
   void look_around(const CompiledPattern& pattern, model::Span span);
-  bool has_label(const CompiledPattern& pattern, std::uint32_t at) const;
+  // What stands directly before: a word for the value, one that is its name alone.
+  enum class Label { kNone, kShared, kOwn };
+  Label label_of(const CompiledPattern& pattern, std::uint32_t at) const;
   bool lies_in_support(const CompiledPattern& pattern, model::Span against) const;
   void note_word(const ContextHit& hit, PatternSet& patterns) const;
   // The patterns for which a context word begins in a piece of the text.
@@ -93,7 +95,8 @@ class Weighing {
   std::vector<PatternSet> sets_;
   std::size_t sets_used_ = 0;
   bool labelled_ = false;
-  std::vector<GroupHit> nearest_;  // per context group of the pattern at hand
+  std::vector<std::uint16_t> named_by_;  // by phrase: how many patterns it names
+  std::vector<GroupHit> nearest_;        // per context group of the pattern at hand
 };
 
 }  // namespace noshare::detect

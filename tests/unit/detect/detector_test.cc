@@ -72,6 +72,32 @@ TEST(Detector, PrefersTheReadingThatItsLabelNames) {
               ElementsAre("phone 80 030855-1553"));
 }
 
+TEST(Detector, IsSureOfACheckedValueBehindItsOwnLabel) {
+  const auto numbered = [](const std::string& id, const std::string& word) {
+    config::Pattern result = pattern(id, "\\d{8}");
+    result.check.push_back({"luhn", {}, 3});
+    result.confidence = {25, 25, 100};
+    result.near.push_back(context({word}, 42));
+    return result;
+  };
+  const auto own = database_of({numbered("plate", "plaque"), numbered("other", "badge")});
+  EXPECT_THAT(found_in(own, "plaque: 49271836"), ElementsAre("plate 85 49271836"));
+  EXPECT_THAT(found_in(own, "plaque in May 49271836"), ElementsAre("plate 67 49271836"));
+  EXPECT_THAT(found_in(own, "plaque: 49271837"), IsEmpty());
+  // A word for four kinds of numbers is the name of none.
+  const auto shared = database_of({numbered("a", "number"), numbered("b", "number"),
+                                   numbered("c", "number"), numbered("d", "number")});
+  EXPECT_THAT(found_in(shared, "number: 49271836"), ElementsAre("a 67 49271836"));
+}
+
+TEST(Detector, TakesAParameterOfALinkThatBearsTheValuesName) {
+  const auto database = database_of({card()});
+  EXPECT_THAT(found_in(database, "https://a.test/?card=4111111111111111&x=1"),
+              ElementsAre("card 95 4111111111111111"));
+  EXPECT_THAT(found_in(database, "https://a.test/?id=4111111111111111&x=1"),
+              ElementsAre("card 35 4111111111111111"));
+}
+
 TEST(Detector, CountsAColumnsHeaderAsNear) {
   const auto database = database_of({card()});
   std::string table = "name\tcard\tcity\n";
