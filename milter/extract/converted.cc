@@ -7,6 +7,7 @@
 #include "noshare/extract/converter.h"
 
 #include "extract/containers/unpacking.h"
+#include "extract/embedded.h"
 
 namespace noshare::extract {
 namespace {
@@ -32,7 +33,8 @@ class ConvertedFile {
         one.name.empty() ? place_.path : place_.inside(one.name).path;
     switch (one.kind) {
       case FoundKind::kText:
-        out_.add_text(place_.part, path, one.zone, {to_valid_utf8(one.bytes), {}});
+        add_with_runs({place_.part, path, place_.depth}, one.zone,
+                      to_valid_utf8(one.bytes), out_);
         return;
       case FoundKind::kFile:
         if (!out_.count_part()) return;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 
 #include "noshare/base/text.h"
 
@@ -420,6 +421,13 @@ void read_embedded_runs(const MappedText& text, const std::string& part,
   reader.read_unescaped(text);
   reader.read_utf7();
   reader.read_runs();
+}
+
+void add_with_runs(const FilePlace& place, model::Zone zone, std::string text,
+                   Collector& out) {
+  MappedText mapped{std::move(text), {}};
+  read_embedded_runs(mapped, place.part, place.path, out);
+  out.add_text(place.part, place.path, zone, std::move(mapped));
 }
 
 }  // namespace noshare::extract

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "extract/collector.h"
+#include "extract/file_reader.h"
 
 namespace noshare::extract {
 
@@ -22,5 +23,9 @@ void read_embedded_blocks(std::string_view bytes, const std::string& part,
 // escapes stand for; of the decoded runs nothing leads back.
 void read_embedded_runs(const MappedText& text, const std::string& part,
                         const std::string& path, Collector& out);
+
+// Adds a text of a document, and what stands encoded in it.
+void add_with_runs(const FilePlace& place, model::Zone zone, std::string text,
+                   Collector& out);
 
 }  // namespace noshare::extract

@@ -151,7 +151,11 @@ class EscapeReader {
       const std::size_t before = text_.find_last_of('\n', at);
       const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
       const Line line = whole_line(text_, begin);
-      if (is_worth_reading(line.text)) put(line.text, begin);
+      if (is_worth_reading(line.text)) {
+        put(line.text, begin, "");
+        // "?card=4111%201111": what parts a name and its value is no escape.
+        if (has_both(line.text)) put(line.text, begin, "=");
+      }
       at = next_escape(text_, line.next);
     }
     return out_.text().empty() ? MappedText{} : out_.finish(text_.size());
@@ -180,6 +184,19 @@ class EscapeReader {
     return escapes > 0 && digits >= kFewestDigits;
   }
 
+  // Escapes of quoted-printable, and others.
+  static bool has_both(std::string_view line) {
+    bool quoted = false;
+    bool others = false;
+    for (std::size_t at = next_mark(line, 0); at < line.size();
+         at = next_mark(line, at + 1)) {
+      const Escape escape = escape_at(line, at);
+      if (escape.size == 0 || escape.nothing) continue;
+      (line[at] == '=' ? quoted : others) = true;
+    }
+    return quoted && others;
+  }
+
   // Addresses of the web hold escapes by nature.
   static bool is_in_link(std::string_view line, std::size_t at) {
     const std::size_t space = line.find_last_of(" \t\n<\"", at);
@@ -187,14 +204,16 @@ class EscapeReader {
     return line.substr(begin, at - begin).find_first_of("/?=") != std::string_view::npos;
   }
 
-  void put(std::string_view line, std::size_t begin) {
+  // `plain`: signs that begin no escape.
+  void put(std::string_view line, std::size_t begin, std::string_view plain) {
     std::size_t at = 0;
     while (at < line.size()) {
       const std::size_t mark = next_mark(line, at);
       out_.copy(line.substr(at, mark - at), begin + at);
       at = mark;
       if (at == line.size()) break;
-      const Escape escape = escape_at(line, at);
+      const Escape escape =
+          plain.find(line[at]) == plain.npos ? escape_at(line, at) : Escape{};
       if (escape.size == 0) {
         out_.copy(line.substr(at, 1), begin + at);
         ++at;

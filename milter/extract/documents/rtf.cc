@@ -11,6 +11,7 @@
 
 #include "extract/charset.h"
 #include "extract/documents/ole_package.h"
+#include "extract/embedded.h"
 
 namespace noshare::extract {
 namespace {
@@ -50,6 +51,9 @@ struct Group {
   bool object = false;        // inside \objdata
   bool unseen = false;        // deleted, hidden, or a note beside the text
   bool aside = false;         // such a note begins with this group
+  bool pairs = false;         // its groups are a name and a value
+  bool colors = false;        // inside \colortbl
+  bool white = false;         // text in the colour of paper
   unsigned skip_after_u = 1;  // \uc: characters that stand for one \u
 };
 
@@ -89,9 +93,10 @@ class RtfReader {
     switch (c) {
       case '{':
         flush();
+        if (group().pairs) text_ += '\n';
         if (groups_.size() < kMostGroups) {
           groups_.push_back(group());
-          group().aside = false;
+          group().aside = group().pairs = false;
         }
         return;
       case '}':
@@ -185,13 +190,15 @@ class RtfReader {
       if (objects_.size() < kMostObjects) objects_.emplace_back();
     }
     hide(name, number, given);
+    color(name, number);
+    if (name == "docvar" || name == "userprops") group().pairs = true;
     if (std::find(kSilent.begin(), kSilent.end(), name) != kSilent.end()) {
       group().silent = true;
     }
-    constexpr std::array kLines = {"par"sv,      "line"sv,    "row"sv,     "page"sv,
-                                   "sect"sv,     "title"sv,   "author"sv,  "subject"sv,
-                                   "operator"sv, "manager"sv, "company"sv, "keywords"sv,
-                                   "doccomm"sv};
+    constexpr std::array kLines = {"par"sv,      "line"sv,     "row"sv,      "page"sv,
+                                   "sect"sv,     "title"sv,    "author"sv,   "subject"sv,
+                                   "operator"sv, "manager"sv,  "company"sv,  "keywords"sv,
+                                   "doccomm"sv,  "propname"sv, "staticval"sv};
     if (std::find(kLines.begin(), kLines.end(), name) != kLines.end()) put("\n");
     if (name == "tab" || name == "cell" || name == "nestcell") put("\t");
     if (name == "emdash" || name == "endash") put("-");
@@ -209,6 +216,20 @@ class RtfReader {
       flush();
       text_ += '\n';
       group().unseen = group().aside = odd_ = true;
+    }
+  }
+
+  // \red, \green, \blue of a table whose entries end in ";"; \cf chooses one.
+  void color(std::string_view name, int number) {
+    if (name == "colortbl") group().colors = true;
+    if (group().colors) {
+      constexpr int kPaper = 250;  // and brighter
+      bright_ += (name == "red" || name == "green" || name == "blue") && number >= kPaper;
+    } else if (name == "cf" || name == "plain") {
+      flush();
+      const auto index = static_cast<std::size_t>(std::max(number, 0));
+      group().white = name == "cf" && index < white_.size() && white_[index];
+      odd_ = odd_ || group().white;
     }
   }
 
@@ -234,6 +255,8 @@ class RtfReader {
   void put_byte(char c) {
     if (group().object) {
       put_object_byte(c);
+    } else if (group().colors && c == ';') {
+      white_.push_back(std::exchange(bright_, 0) == 3);
     } else if (skip_ > 0) {
       --skip_;
     } else if (!group().silent) {
@@ -248,7 +271,7 @@ class RtfReader {
 
   void append(std::string_view text) {
     target() += text;
-    if (!group().metadata && !group().unseen) shown_ += text;
+    if (!group().metadata && !group().unseen && !group().white) shown_ += text;
   }
 
   // Objects are written in hexadecimal digits.
@@ -283,7 +306,9 @@ class RtfReader {
   unsigned skip_ = 0;
   static constexpr std::size_t kMostObjects = 100;
   std::vector<std::string> objects_;
-  bool half_ = false;  // of a byte of an object
+  std::vector<bool> white_;  // colours of the table
+  int bright_ = 0;           // parts of the colour that is being read
+  bool half_ = false;        // of a byte of an object
   int high_ = 0;
   std::string shown_;
   bool odd_ = false;       // something is not shown
@@ -295,9 +320,9 @@ class RtfReader {
 void read_rtf(std::string_view bytes, const FilePlace& place, Collector& out) {
   RtfReader reader(bytes, out);
   reader.read();
-  out.add_text(place.part, place.path, Zone::kDocument, {std::move(reader.text()), {}});
-  out.add_text(place.part, place.inside("properties").path, Zone::kMetadata,
-               {std::move(reader.metadata()), {}});
+  add_with_runs(place, Zone::kDocument, std::move(reader.text()), out);
+  add_with_runs(place.inside("properties"), Zone::kMetadata, std::move(reader.metadata()),
+                out);
   out.add_text(place.part, place.path + std::string(kAsShown), Zone::kDocument,
                {reader.shown_lines(), {}});
   for (const std::string& object : reader.objects()) {

@@ -34,7 +34,7 @@ bool ends_line(std::string_view name) {
                               "txbxContent"sv, "comment"sv, "annotation"sv});
 }
 bool ends_cell(std::string_view name) {
-  return is_one_of(name, std::array{"tc"sv, "table-cell"sv});
+  return is_one_of(name, std::array{"tc"sv, "table-cell"sv, "cell"sv, "pt"sv});
 }
 bool breaks_line(std::string_view name) {
   return is_one_of(name, std::array{"br"sv, "cr"sv, "line-break"sv});
@@ -48,11 +48,18 @@ bool names_program(std::string_view name) {
 
 // Attributes that hold words: alternative texts, fields, values of a document's own.
 bool holds_words(std::string_view element, std::string_view name) {
-  if (name == "val")
-    return is_one_of(element, std::array{"docVar"sv, "alias"sv, "tag"sv});
+  if (name == "val") {
+    return is_one_of(element, std::array{"docVar"sv, "alias"sv, "tag"sv, "lvlText"sv,
+                                         "default"sv, "statusText"sv, "helpText"sv});
+  }
+  if (name == "name") {
+    return is_one_of(
+        element, std::array{"docVar"sv, "cacheField"sv, "tableColumn"sv, "connection"sv});
+  }
   if (name == "v") return true;  // cached values of pivot tables
-  return is_one_of(name, std::array{"href"sv, "descr"sv, "title"sv, "instr"sv, "string"sv,
-                                    "alt"sv, "string-value"sv, "displayText"sv});
+  return is_one_of(
+      name, std::array{"href"sv, "descr"sv, "title"sv, "instr"sv, "string"sv, "alt"sv,
+                       "string-value"sv, "displayText"sv, "description"sv});
 }
 
 bool is_off(std::string_view value) {

@@ -65,6 +65,15 @@ TEST(ConvertedFile, GivesTextsWithTheirPlace) {
   EXPECT_EQ(find_text(extracted, Zone::kDocument, "whole")->path, "a.pdf");
 }
 
+TEST(ConvertedFile, IsReadForWhatStandsEncodedInItsTexts) {
+  Stub stub(ConverterKind::kPdf,
+            {text("page 1, links", "https://a.example/?c=4111%201111%201111%201111"),
+             text("page 2", "bXkgY2FyZCBpcyA0MTExIDExMTEgMTExMSAxMTEx")});
+  const Extracted extracted = read_with(&stub, kPdf);
+  EXPECT_NE(find_text(extracted, Zone::kBody, "?c=4111 1111 1111 1111"), nullptr);
+  EXPECT_NE(find_text(extracted, Zone::kBody, "my card is 4111"), nullptr);
+}
+
 TEST(ConvertedFile, IsReadAgainForTheFilesInsideIt) {
   Stub stub(ConverterKind::kPdf,
             {of_kind(FoundKind::kFile, "b.html", "<html><p>in<b>side</b></p></html>")});

@@ -319,6 +319,41 @@ TEST(Rtf, ShowsTextWithoutWhatIsHidden) {
   }
 }
 
+TEST(Rtf, ShowsTextWithoutWhatIsWhite) {
+  const Extracted extracted =
+      read_as("a.rtf",
+              "{\\rtf1{\\colortbl;\\red255\\green255\\blue255;\\red255\\green0\\blue0;}"
+              "4111 11{\\cf1 77}1{\\cf2 1}}");
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "4111 1111"), nullptr);
+}
+
+TEST(Rtf, PartsTheNameAndTheValueOfAVariable) {
+  const Extracted extracted =
+      read_as("a.rtf",
+              "{\\rtf1{\\*\\docvar {card}{4111 1111}}{\\*\\userprops"
+              "{\\propname iban}{\\staticval GB29}}}");
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "card\n4111 1111"), nullptr);
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "iban\n"), nullptr);
+}
+
+TEST(Rtf, ReadsEscapesOfLinks) {
+  const Extracted extracted =
+      read_as("a.rtf",
+              "{\\rtf1{\\field{\\*\\fldinst HYPERLINK \"https://a.example/?c="
+              "4111%201111%201111%201111\"}{\\fldrslt x}}}");
+  EXPECT_NE(find_text(extracted, Zone::kBody, "4111 1111 1111 1111"), nullptr);
+}
+
+TEST(OfficeXml, PartsValuesThatChartsAndLinksKeep) {
+  const Extracted extracted = read_as(
+      "a.xml",
+      "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/"
+      "main\"><w:pt><w:v>card</w:v></w:pt><w:pt><w:v>4111</w:v></w:pt>"
+      "<w:lvlText w:val=\"numbered 1\"/><w:name w:val=\"left out\"/></w:document>");
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "card\t4111"), nullptr);
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "numbered 1"), nullptr);
+}
+
 TEST(OfficeXml, IsReadWithoutItsPackage) {
   const Extracted extracted = read_as(
       "a.xml",
