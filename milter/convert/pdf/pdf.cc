@@ -17,6 +17,7 @@
 #include "convert/pdf/extras.h"
 #include "convert/pdf/page_text.h"
 #include "convert/pdf/png.h"
+#include "convert/pdf/stored_texts.h"
 
 namespace noshare::convert {
 
@@ -195,6 +196,25 @@ class PdfReader {
   std::vector<std::string> texts_;  // of the pages
 };
 
+// Keeps what is told, so that nothing is told twice.
+class Recorder final : public Output {
+ public:
+  explicit Recorder(Output& out) : out_(out) {}
+  void put(const extract::Found& item) override {
+    if (item.kind == extract::FoundKind::kText) told_ += item.bytes + "\n";
+    if (item.kind == extract::FoundKind::kUnreadable && item.name.empty()) whole_ = false;
+    out_.put(item);
+  }
+  bool wants_pictures() const override { return out_.wants_pictures(); }
+  const std::string& told() const { return told_; }
+  bool whole() const { return whole_; }
+
+ private:
+  Output& out_;
+  std::string told_;
+  bool whole_ = true;  // nothing is said against the file as such
+};
+
 class NoOutput final : public Output {
  public:
   void put(const extract::Found& /*item*/) override {}
@@ -202,7 +222,11 @@ class NoOutput final : public Output {
 
 }  // namespace
 
-void convert_pdf(std::string_view file, Output& out) { PdfReader(file, out).read(); }
+void convert_pdf(std::string_view file, Output& out) {
+  Recorder recorder(out);
+  PdfReader(file, recorder).read();
+  if (recorder.whole()) put_stored_texts(file, recorder.told(), out);
+}
 
 void warm_up_pdf() {
   NoOutput nowhere;

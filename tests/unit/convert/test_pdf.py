@@ -3,6 +3,7 @@
 reportlab, cairo, qpdf and ghostscript make the files while the test runs.
 """
 import os
+import zlib
 
 import pytest
 from reportlab.lib.pagesizes import A4
@@ -229,3 +230,50 @@ def test_a_bomb_costs_its_time_and_no_more(tmp_path, make):
     (tmp_path / "bomb.pdf").write_text(body)
     config = config_with(tmp_path, "converter_time: 2s")
     assert unread(scan(tmp_path / "bomb.pdf", config)) == {("", "timed_out")}
+
+
+def with_catalog(entries, streams=()):
+    """A PDF of one empty page whose catalog has these entries; streams are objects 4, 5, ..."""
+    objects = [f"<</Type/Catalog/Pages 2 0 R{entries}>>".encode(),
+               b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+               b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>"]
+    for dictionary, data in streams:
+        objects.append(b"<<%s/Length %d>>stream\n%s\nendstream" % (dictionary, len(data), data))
+    body = b"%PDF-1.7\n"
+    for number, one in enumerate(objects, 1):
+        body += b"%d 0 obj%s\nendobj\n" % (number, one)
+    return body + b"trailer<</Root 1 0 R/Size %d>>\n%%%%EOF\n" % (len(objects) + 1)
+
+
+STORED = {
+    "script": ("/OpenAction<</S/JavaScript/JS(var card = '%s')>>", ()),
+    "script in a stream": ("/OpenAction<</S/JavaScript/JS 4 0 R>>", [(b"", b"var card = '%s'")]),
+    "alternative text": ("/StructTreeRoot<</K<</S/Figure/Alt(card %s \\(of Kim\\))>>>>", ()),
+    "label of pages": ("/PageLabels<</Nums[0<</P(card %s)>>]>>", ()),
+    "data of a program": ("/PieceInfo<</A<</Private<</Note(card %s)>>>>>>", ()),
+    "form": ("/AcroForm<</Fields[]/XFA 4 0 R>>", [(b"", b"<xdp><card>%s</card></xdp>")]),
+    "packed": ("/AcroForm<</Fields[]/XFA 4 0 R>>",
+               [(b"/Filter/FlateDecode", b"<xdp><card>%s</card></xdp>")]),
+    "objects in a stream": ("", [(b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode",
+                                  b"9 0 <</JS(card %s)>>")]),
+}
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_texts_that_no_page_shows_are_read(tmp_path, name):
+    entries, streams = STORED[name]
+
+    def filled(number):
+        made = []
+        for dictionary, data in streams:
+            data = data % number.encode()
+            made.append((dictionary, zlib.compress(data) if b"Flate" in dictionary else data))
+        (tmp_path / "a.pdf").write_bytes(with_catalog(entries.replace("%s", number), made))
+        return scan(tmp_path / "a.pdf")
+    assert any(entity == "payment_card_number" for entity, _, _ in found(filled(CARD)))
+    assert not loud(filled(TWIN))
+
+
+def test_what_a_page_draws_is_told_once(make):
+    report = scan(make(card_page))
+    assert len([one for one in found(report) if one[0] == "payment_card_number"]) == 1
