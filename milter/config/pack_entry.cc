@@ -41,6 +41,15 @@ bool is_country(const std::string& code) {
          (code.size() == 2 && is_ascii_upper(code[0]) && is_ascii_upper(code[1]));
 }
 
+std::vector<std::pair<std::string, model::Zone>> zone_words() {
+  std::vector<std::pair<std::string, model::Zone>> words;
+  for (int i = 0; i < model::kZoneCount; ++i) {
+    const auto zone = static_cast<model::Zone>(i);
+    words.emplace_back(model::name(zone), zone);
+  }
+  return words;
+}
+
 // "high", "medium", "low" (found at all) or points. False when the key is missing.
 bool read_level(YamlMap& map, const char* key, int& into) {
   std::string word;
@@ -211,6 +220,10 @@ class EntryReader {
     const auto node = map_.node("zones");
     if (!node) return;
     YamlMap map(faults_, *node, "zones of pattern '" + pattern_.id + "'");
+    int others = 0;
+    if (map.number("others", others, -kMostConfidence, kMostConfidence)) {
+      pattern_.zone_points.fill(others);
+    }
     for (int i = 0; i < model::kZoneCount; ++i) {
       const auto at = static_cast<std::size_t>(i);
       map.number(model::name(static_cast<model::Zone>(i)), pattern_.zone_points[at],
@@ -225,6 +238,7 @@ class EntryReader {
     YamlMap map(faults_, node, "example of pattern '" + pattern_.id + "'");
     map.require("text");
     map.text("text", example.text);
+    map.choice("zone", example.zone, zone_words());
     if (found) {
       map.text("value", example.value);
       read_level(map, "at_least", example.least_confidence);

@@ -22,10 +22,11 @@ std::string list_of(const std::vector<Detected>& detected) {
                        : fmt::format("found {}", fmt::join(texts, ", "));
 }
 
-std::vector<Detected> searched(Detector& detector, const std::string& text) {
+std::vector<Detected> searched(Detector& detector, const config::Example& example) {
   model::Segment segment;
   segment.path = "example";
-  segment.text = text;
+  segment.zone = example.zone;
+  segment.text = example.text;
   return detector.detect({&segment, 1}, Deadline::never()).detected;
 }
 
@@ -41,7 +42,7 @@ bool is_found(const std::vector<Detected>& detected, const std::string& entity,
 void check_pattern(Detector& detector, const config::Pattern& pattern,
                    std::vector<std::string>& failures) {
   for (const config::Example& example : pattern.found) {
-    const auto detected = searched(detector, example.text);
+    const auto detected = searched(detector, example);
     if (is_found(detected, pattern.id, example)) continue;
     failures.push_back(
         at_line(pattern, example.line,
@@ -50,7 +51,7 @@ void check_pattern(Detector& detector, const config::Pattern& pattern,
                             list_of(detected))));
   }
   for (config::Example example : pattern.not_found) {
-    const auto detected = searched(detector, example.text);
+    const auto detected = searched(detector, example);
     example.value.clear();
     if (!is_found(detected, pattern.id, example)) continue;
     failures.push_back(

@@ -73,6 +73,7 @@ struct Example {
   std::string value;          // `found` only: the exact stretch; empty: any
   std::string because;        // `not_found` only
   int least_confidence = 65;  // `found`: must reach it; `not_found`: must stay below
+  model::Zone zone = model::Zone::kBody;  // where the text stands
   int line = 0;
 };
 

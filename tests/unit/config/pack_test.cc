@@ -39,7 +39,7 @@ TEST(Pack, ReadsEveryField) {
     exclude: {values: ['0000']}
     near: {words: [tax no], within_chars: 50, side: before, adds: 25}
     not_near: [{words: [order], subtracts: 15}]
-    zones: {filename: -20}
+    zones: {filename: -20, others: -5}
     confidence: {matched: 35, checked: 80, without_context: 60, failed: 20}
     rank: 7
 )"),
@@ -55,6 +55,7 @@ TEST(Pack, ReadsEveryField) {
   EXPECT_FALSE(pattern.near.at(0).after);
   EXPECT_EQ(pattern.not_near.at(0).points, 15);
   EXPECT_EQ(pattern.zone_points[static_cast<std::size_t>(model::Zone::kFilename)], -20);
+  EXPECT_EQ(pattern.zone_points[static_cast<std::size_t>(model::Zone::kBody)], -5);
   EXPECT_EQ(pattern.confidence.without_context, 60);
   EXPECT_EQ(pattern.confidence.failed, 20);
   EXPECT_EQ(pattern.found.at(0).least_confidence, 85);
