@@ -16,7 +16,7 @@ constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t kLetters = 8;
 }  // namespace
 
-Result<std::string> new_case_number() {
+Result<std::string> new_number(std::string_view register_letters) {
   std::array<std::uint8_t, kLetters> random{};
   ssize_t count = 0;
   do {
@@ -25,9 +25,14 @@ Result<std::string> new_case_number() {
   if (count != static_cast<ssize_t>(random.size())) {
     return fail_errno("cannot get random bytes for a case number");
   }
-  std::string text(kPrefix);
+  std::string text(register_letters);
+  text += '-';
   for (const std::uint8_t byte : random) text += kAlphabet[byte % kAlphabet.size()];
   return text;
+}
+
+Result<std::string> new_case_number() {
+  return new_number(kPrefix.substr(0, kPrefix.size() - 1));
 }
 
 std::string canonical_case_number(std::string_view typed) {

@@ -11,8 +11,11 @@
 
 namespace noshare::store {
 
+// A number of another register, in the same form: "PM-7K3M9QX2" for "PM".
 // Errors: kIo if the kernel has no random bytes.
-Result<std::string> new_case_number();
+Result<std::string> new_number(std::string_view register_letters);
+
+Result<std::string> new_case_number();  // "NS-7K3M9QX2"
 
 // As typed by a person ("ns-7k3m9qxo") to the written form ("NS-7K3M9QX0"); O reads as 0,
 // I and L as 1, and the prefix may be missing.

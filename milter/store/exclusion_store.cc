@@ -86,8 +86,7 @@ class DatabaseExclusionStore final : public ExclusionStore {
     const std::lock_guard lock(mutex_);
     NOSHARE_TRY(Transaction transaction, Transaction::begin(connection_));
     NOSHARE_CHECK(check_new(record.exclusion));
-    NOSHARE_TRY(const std::string number, new_case_number());
-    const std::string id = "FP" + number.substr(number.find('-'));
+    NOSHARE_TRY(const std::string id, new_number("FP"));
     NOSHARE_TRY(Statement add,
                 connection_.prepare(
                     "INSERT INTO exclusions (name, entity, value, sender, "

@@ -68,8 +68,7 @@ Result<std::string> free_id(Connection& connection, const std::string& prefix,
   NOSHARE_TRY(Statement taken,
               connection.prepare("SELECT 1 FROM " + table + " WHERE name = ?"));
   for (;;) {
-    NOSHARE_TRY(const std::string number, new_case_number());
-    std::string id = prefix + number.substr(number.find('-'));
+    NOSHARE_TRY(std::string id, new_number(prefix));
     NOSHARE_TRY(const bool is_taken, taken.bind(id).step());
     if (!is_taken) return id;
     taken.reset();

@@ -17,6 +17,8 @@ TEST(CaseNumber, IsReadableAndNeverTheSame) {
     seen.insert(text);
   }
   EXPECT_EQ(seen.size(), 1000U);
+  EXPECT_TRUE(
+      std::regex_match(new_number("PM").value(), std::regex("PM-[0-9A-HJKMNP-TV-Z]{8}")));
 }
 
 TEST(CaseNumber, IsFoundHoweverItIsTyped) {
