@@ -13,6 +13,7 @@
 #include "extract/header_block.h"
 #include "extract/header_text.h"
 #include "extract/message_reader.h"
+#include "extract/pieces.h"
 #include "extract/reading.h"
 #include "extract/text_part.h"
 
@@ -83,6 +84,7 @@ Reading read_with_places(std::string_view bytes, const Options& options,
   collector.set_input_size(bytes.size());
   read_message(bytes, {}, collector);
   open_locked_archives(collector);
+  read_pieces_together(collector);
   extracted.encrypted = is_wholly_encrypted(collector, extracted);
   return {std::move(extracted), collector.leaves(), collector.packages()};
 }
@@ -116,6 +118,7 @@ Extracted extract_file(std::string_view bytes, std::string_view name,
     read_file(bytes, {"1", path, 0}, collector);
   }
   open_locked_archives(collector);
+  read_pieces_together(collector);
   return std::move(collector.extracted());
 }
 

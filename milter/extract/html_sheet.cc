@@ -7,10 +7,28 @@
 
 #include "extract/css_text.h"
 #include "extract/html_elements.h"
+#include "extract/parameters.h"
+#include "extract/transfer.h"
 
 namespace noshare::extract {
 
+void StyleSheet::add_linked(std::string_view text) {
+  constexpr unsigned kMostLinked = 20;
+  constexpr std::string_view kAddress = "data:text/css";
+  for (std::size_t at = text.find(kAddress); at != std::string_view::npos;
+       at = text.find(kAddress, at + 1)) {
+    std::string_view address = text.substr(at + kAddress.size());
+    const std::size_t comma = address.find(',');
+    if (comma == std::string_view::npos || ++linked_ > kMostLinked) return;
+    const bool base64 = address.substr(0, comma).find("base64") != address.npos;
+    address.remove_prefix(comma + 1);
+    address = address.substr(0, address.find_first_of("\"')"));
+    add(base64 ? decode_base64(address).bytes : percent_decoded(address));
+  }
+}
+
 void StyleSheet::add(std::string_view css) {
+  add_linked(css);
   const std::string plain = without_css_comments(css);
   const std::string_view text = plain;
   std::size_t begin = 0;  // of what stands before the next brace

@@ -21,6 +21,8 @@ namespace noshare::extract {
 class StyleSheet {
  public:
   void add(std::string_view css);
+  // Sheets that stand in addresses of the text themselves: "data:text/css,...".
+  void add_linked(std::string_view text);
   // No rule shows anything otherwise than it is written.
   bool empty() const { return !odd_; }
 
@@ -49,6 +51,7 @@ class StyleSheet {
   std::unordered_map<std::string, Group> by_key_;
   std::unordered_map<std::string, std::string> variables_;
   bool odd_ = false;
+  unsigned linked_ = 0;                    // sheets
   mutable std::size_t steps_ = 2'000'000;  // comparisons left; some 20 ms
 };
 

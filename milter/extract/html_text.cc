@@ -89,7 +89,7 @@ class HtmlLayout {
   void take(const HtmlToken& token) {
     switch (token.kind) {
       case Kind::kText:
-        hide_.active() ? hidden_text(token) : piece(token);
+        is_hidden() ? hidden_text(token) : piece(token);
         break;
       case Kind::kRawText:
         raw_text(token);
@@ -110,6 +110,7 @@ class HtmlLayout {
   }
 
   bool is_second() const { return applied_ != nullptr; }
+  bool is_hidden() const { return hide_.active() && !reveal_.active(); }
 
   // Text that is seen; the second reading notes where it stands.
   void piece(const HtmlToken& token) {
@@ -129,7 +130,7 @@ class HtmlLayout {
   void raw_text(const HtmlToken& token) {
     if (token.key == html_key("style") && !is_second()) sheet_.add(token.text);
     const bool shown = token.key == html_key("textarea") || token.key == html_key("xmp");
-    if (shown && !hide_.active()) {
+    if (shown && !is_hidden()) {
       visible_text(token);
       return;
     }
@@ -247,14 +248,14 @@ class HtmlLayout {
   }
 
   void start_tag(const HtmlToken& token) {
-    for (HtmlScope* scope : {&hide_, &background_, &pre_, &quote_}) {
+    for (HtmlScope* scope : {&hide_, &reveal_, &background_, &pre_, &quote_}) {
       scope->start_tag(token.key);
     }
     end_order(turned_.start_tag(token.key), children_.start_tag(token.key),
               placed_.start_tag(token.key));
     const Break before = pending_;
-    if (!hide_.active()) begin_layout(token.key);
-    if (hide_.active() && layout_of(token.key) != Layout::kInline)
+    if (!is_hidden()) begin_layout(token.key);
+    if (is_hidden() && layout_of(token.key) != Layout::kInline)
       separate_line(hidden_, token);
     if (token.key == html_key("pre") && !pre_.active()) pre_.open(token.key);
     if (token.key == html_key("blockquote") && !quote_.active()) {
@@ -281,10 +282,19 @@ class HtmlLayout {
       background_.open(token.key);
       behind_ = effect.behind;
     }
+    hide_or_reveal(token, effect, before);
+  }
+
+  void hide_or_reveal(const HtmlToken& token, const StyleEffect& effect, Break before) {
     if (is_unseen(effect, token.key) && !hide_.active()) {
       separate_line(hidden_, token);
       hide_.open(token.key);
       pending_ = before;  // what is hidden takes no place
+      // "visibility: visible" in it is seen, unless it is hidden otherwise as well.
+      reveals_ = effect.hidden_by == StyleEffect::kVisibility && !effect.may_hide;
+    } else if (is_hidden() && reveals_ &&
+               (effect.shown_by & StyleEffect::kVisibility) != 0 && !effect.hides()) {
+      reveal_.open(token.key);
     }
   }
 
@@ -332,11 +342,13 @@ class HtmlLayout {
   }
 
   void end_tag(const HtmlToken& token) {
-    if (!hide_.active()) end_layout(token.key);
-    if (hide_.active() && layout_of(token.key) != Layout::kInline)
+    if (!is_hidden()) end_layout(token.key);
+    if (is_hidden() && layout_of(token.key) != Layout::kInline)
       separate_line(hidden_, token);
     if (is_second()) path_.end(token.key);
-    for (HtmlScope* scope : {&hide_, &background_, &pre_}) scope->end_tag(token.key);
+    for (HtmlScope* scope : {&reveal_, &hide_, &background_, &pre_}) {
+      scope->end_tag(token.key);
+    }
     end_order(turned_.end_tag(token.key), children_.end_tag(token.key),
               placed_.end_tag(token.key));
     if (quote_.end_tag(token.key)) close_quote();
@@ -369,7 +381,8 @@ class HtmlLayout {
         add_frame(attribute.value);
       } else if (key == html_key("hidden") && !is_void(token.key)) {
         effect.hidden_by |= StyleEffect::kAttribute;
-      } else if (key == html_key("x") && token.key == html_key("text")) {  // SVG
+      } else if (key == html_key("x") && (token.key == html_key("text") ||
+                                          token.key == html_key("tspan"))) {  // SVG
         effect.place = first_number(attribute.value);
       } else if (key == html_key("bgcolor")) {
         effect.background |= !is_white(attribute.value);
@@ -378,6 +391,9 @@ class HtmlLayout {
       } else if (!attribute.value.empty() && tells_something(attribute.name)) {
         add_attribute(token, attribute);
         show_value(token, attribute);
+        if (token.key == html_key("link") && !is_second()) {
+          sheet_.add_linked(attribute.value);
+        }
       } else if (says_number(attribute.value)) {
         add_attribute(token, attribute);
       }
@@ -415,12 +431,17 @@ class HtmlLayout {
     const bool shown = key == html_key("alt") ||
                        (key == html_key("value") && token.key == html_key("input"));
     const auto matters = [](char c) { return is_ascii_digit(c) || c == '@'; };
-    if (!shown || hide_.active() ||
+    if (!shown || is_hidden() ||
         std::none_of(attribute.value.begin(), attribute.value.end(), matters)) {
       return;
     }
     odd_ = true;
     if (!is_second()) return;
+    // A field stands apart from the word before it.
+    const std::string& before = visible_.text();
+    if (key == html_key("value") && !before.empty() && is_ascii_alpha(before.back())) {
+      request(Break::kSpace);
+    }
     flush_break(token.begin);
     decode_into(visible_, attribute.value, token.begin + attribute.value_begin);
   }
@@ -458,6 +479,8 @@ class HtmlLayout {
   HtmlScope children_;
   HtmlScope placed_;
   HtmlScope hide_;
+  HtmlScope reveal_;      // in hide_
+  bool reveals_ = false;  // what is in hide_ may be seen
   HtmlScope background_;
   HtmlScope pre_;
   HtmlScope quote_;

@@ -91,23 +91,6 @@ Piece piece_from(std::string_view name, std::string value) {
   return piece;
 }
 
-std::string percent_decoded(std::string_view text) {
-  std::string bytes;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto hex = [&](std::size_t at) {
-      const char c = at < text.size() ? ascii_lower(text[at]) : ' ';
-      return is_ascii_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-    };
-    if (text[i] == '%' && hex(i + 1) >= 0 && hex(i + 2) >= 0) {
-      bytes += static_cast<char>(hex(i + 1) * 16 + hex(i + 2));
-      i += 2;
-    } else {
-      bytes += text[i];
-    }
-  }
-  return bytes;
-}
-
 // "charset'language'text": the charset, leaving the text.
 std::string take_charset(std::string& value) {
   const std::size_t first = value.find('\'');
@@ -133,6 +116,23 @@ std::string joined(std::vector<Piece> pieces) {
 }
 
 }  // namespace
+
+std::string percent_decoded(std::string_view text) {
+  std::string bytes;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto hex = [&](std::size_t at) {
+      const char c = at < text.size() ? ascii_lower(text[at]) : ' ';
+      return is_ascii_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    };
+    if (text[i] == '%' && hex(i + 1) >= 0 && hex(i + 2) >= 0) {
+      bytes += static_cast<char>(hex(i + 1) * 16 + hex(i + 2));
+      i += 2;
+    } else {
+      bytes += text[i];
+    }
+  }
+  return bytes;
+}
 
 std::string_view ParameterList::get(std::string_view name) const {
   for (const Parameter& parameter : parameters) {

@@ -27,6 +27,9 @@ struct ParameterList {
 
 ParameterList parse_parameters(std::string_view raw);
 
+// "%34" is "4"; what is no such escape stays.
+std::string percent_decoded(std::string_view text);
+
 // Every different reading of a file name that the two headers allow, best first.
 std::vector<std::string> file_names(const ParameterList& type,
                                     const ParameterList& disposition);

@@ -49,15 +49,18 @@ bool has_usual_gaps(std::string_view text, DigitGroups groups) {
                   [](std::string_view gap) { return gap == " " || gap == "-"; });
 }
 
+bool is_known_shape(DigitGroups groups) {
+  return std::any_of(kDigitShapes.begin(), kDigitShapes.end(), [&](const auto& shape) {
+    const auto end = std::find(shape.begin(), shape.end(), 0U);
+    return std::equal(groups.begin(), groups.end(), shape.begin(), end,
+                      [](const DigitToken& group, std::size_t size) {
+                        return group.digits.size() == size;
+                      });
+  });
+}
+
 bool is_usual_shape(std::string_view text, DigitGroups groups) {
-  return has_usual_gaps(text, groups) &&
-         std::any_of(kDigitShapes.begin(), kDigitShapes.end(), [&](const auto& shape) {
-           const auto end = std::find(shape.begin(), shape.end(), 0U);
-           return std::equal(groups.begin(), groups.end(), shape.begin(), end,
-                             [](const DigitToken& group, std::size_t size) {
-                               return group.digits.size() == size;
-                             });
-         });
+  return has_usual_gaps(text, groups) && is_known_shape(groups);
 }
 
 bool is_usual_phone(std::string_view text, DigitGroups groups) {

@@ -22,7 +22,9 @@ bool has_letters(DigitGroups groups);
 // Single spaces or hyphens throughout, and digits as everybody writes them: found
 // without a view.
 bool has_usual_gaps(std::string_view text, DigitGroups groups);
-// The same, in one of the shapes that are known.
+// As long as the groups of a card or an identity number.
+bool is_known_shape(DigitGroups groups);
+// Both.
 bool is_usual_shape(std::string_view text, DigitGroups groups);
 // The signs with which people write telephone numbers: found without a view.
 bool is_usual_phone(std::string_view text, DigitGroups groups);

@@ -14,6 +14,7 @@
 #include "extract/disguise/digit_lines.h"
 #include "extract/disguise/digit_places.h"
 #include "extract/disguise/digit_tokens.h"
+#include "extract/disguise/glued_digits.h"
 #include "extract/disguise/scattered_groups.h"
 #include "extract/disguise/skipping.h"
 #include "extract/disguise/view_lines.h"
@@ -60,7 +61,7 @@ class DigitReader {
     switch (token.kind) {
       case Kind::kOther:
         finish();
-        emit_glued(token.begin, token.end);
+        read_glued_digits(text_, token.begin, token.end, out_);
         return;
       case Kind::kSeparator:
       case Kind::kOrdinal:
@@ -223,7 +224,8 @@ class DigitReader {
     for (std::size_t i = begin; i < end; ++i) {
       for (const auto& shape : kDigitShapes) emit_shape(i, end, shape);
       if (is_between_underscores(run_[i]))
-        emit_glued(run_[i].begin, std::min(run_[i].end + 1, text_.size()));
+        read_glued_digits(text_, run_[i].begin, std::min(run_[i].end + 1, text_.size()),
+                          out_);
       if (run_[i].is_odd() && run_[i].digits.size() >= kFewestCard &&
           is_meant_as_number(groups(i, i + 1))) {
         emit(digits_of(i, i + 1), i, i + 1, false);
@@ -392,23 +394,6 @@ class DigitReader {
       if (step(i) != step(1)) return false;
     }
     return step(1) == 0 || step(1) == 1 || step(1) == 9;
-  }
-
-  // "Card4111111111111111x": a card's number in a word, near one that speaks of cards.
-  void emit_glued(std::size_t begin, std::size_t end) {
-    if (end - begin <= kFewestCard || out_.full()) return;
-    const std::string_view all = text_.substr(0, end);
-    for (std::size_t at = next_digit(all, begin); at < end;) {
-      const std::size_t stop = std::min(end_of_digits(all, at), end);
-      Digits digits;
-      for (std::size_t i = at; i < stop; ++i) digits.push_back({text_[i], i});
-      if (digits.size() >= kFewestCard && digits.size() <= kMostCard &&
-          is_ascii(text_.substr(at, stop - at)) && check_digit_holds(digits) &&
-          cues_around(text_, at, stop).card) {
-        out_.put(digits, at, stop, "");
-      }
-      at = next_digit(all, stop);
-    }
   }
 
   // "scan_4111111111111111_a.pdf": an underscore belongs to a word for the detector.

@@ -46,6 +46,12 @@ INSTANTIATE_TEST_SUITE_P(
                  "1111\xF0\x9F\x98\x80"
                  "1111",
                  "no  4111111111111111\n"},
+        ViewCase{"PartedByALetter", "card 4111x1111x1111x1111",
+                 "card  4111111111111111\n"},
+        ViewCase{"PartedByLetters", "card 4111a1111bc1111d1111",
+                 "card  4111111111111111\n"},
+        ViewCase{"ALetterBehindEachDigit", "SSN 6a5b2c2d1e9f0g7h9i",
+                 "SSN  652-21-9079\n"},
         ViewCase{"WordsForSigns", "no 4111 dash 1111 (dash) 1111 [dot] 1111",
                  "no  4111111111111111\n"},
         ViewCase{"LookAlikes", "no 4lll llll llll llll", "no  4111111111111111\n"},
@@ -86,8 +92,10 @@ TEST(DigitViewOfClean, IsEmpty) {
        {"Number 4111 1111 1111 1111", "2019\t2020\t2021\t2022\t2023", "1, 2, 3, go",
         "one or two or three", "Tel. 030 123 45 67", "12.345.678,90 EUR",
         "loll lollll lloo", "2024-01-02 03:04:05.678", "4512\t3890\t4123\t5120\t6011",
-        "1. first\n2. second\n3. third", "seven of nine, one by one",
-        "1 2 3 4 5 6 7 8 9 10", "9|8|7|6|5|4|3|2|1", "652\t21\t9079",
+        "part 4111x1111x1111x1111", "card 4111x1111x1111x1112",
+        "card 41a1111b111c111111d1", "SSN 65a2b2190c79", "1. first\n2. second\n3. third",
+        "seven of nine, one by one", "1 2 3 4 5 6 7 8 9 10", "9|8|7|6|5|4|3|2|1",
+        "652\t21\t9079",
         "4512 | 3890 | 4123 | 5120\n4612 | 3790 | 4023 | 5121\n"
         "4712 | 3690 | 4223 | 5122\n4812 | 3590 | 4323 | 5123"}) {
     EXPECT_EQ(digit_view(text, false).text, "") << text;

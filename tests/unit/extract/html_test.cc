@@ -49,6 +49,13 @@ INSTANTIATE_TEST_SUITE_P(
                  "99", ""},
         HtmlCase{"VisibilityHidden", "a<b style='visibility:hidden'>x</b>b", "ab", "x",
                  ""},
+        HtmlCase{
+            "VisibleInHidden",
+            "a<b style='visibility:hidden'>x<i style='visibility:visible'>b</i>y</b>c",
+            "abc", "xy", ""},
+        HtmlCase{"VisibleInNotDisplayed",
+                 "a<b style='display:none'><i style='visibility:visible'>x</i></b>c",
+                 "ac", "x", ""},
         HtmlCase{"FontSizeZero", "a<b style=font-size:0px>x</b>b", "ab", "x", ""},
         HtmlCase{"FontSizeTen", "a<b style=font-size:10px>x</b>b", "axb", "", ""},
         HtmlCase{"WhiteText", "a<font color=\"#FFFFFF\">x</font>b", "ab", "x", ""},
@@ -189,6 +196,19 @@ INSTANTIATE_TEST_SUITE_P(
             "TwoClasses",
             "<style>.a.b{display:none}</style><i class=a>41</i><i class='b a'>7</i>11",
             "4111\n"},
+        ShownCase{"LinkedSheet",
+                  "<link rel=stylesheet href='data:text/css,.x%7Bdisplay:none%7D'>"
+                  "41<i class=x>7</i>11",
+                  "4111\n"},
+        ShownCase{"ImportedSheet",
+                  "<style>@import url(data:text/css;base64,Lnh7ZGlzcGxheTpub25lfQ==);"
+                  "</style>41<i class=x>7</i>11",
+                  "4111\n"},
+        ShownCase{"SpansOfDrawings",
+                  "<text><tspan x='20'>11</tspan><tspan x='9'>41</tspan></text>",
+                  " 41 11 \n"},
+        ShownCase{"FieldBehindItsLabel", "SSN<input value='536-22-8726'>.",
+                  "SSN 536-22-8726.\n"},
         ShownCase{"MoreSpecific",
                   "<style>.s{display:inline}i{display:none}</style>"
                   "<i class=s>41</i><i>7</i>11",
