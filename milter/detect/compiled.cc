@@ -71,6 +71,19 @@ Result<void> add_exclusions(CompiledPattern& compiled, std::uint32_t number, Pla
   return {};
 }
 
+// "accountNumber" for "account number", as programs write it; empty where the phrase is
+// one word, or holds more than letters and spaces, or would be too short to mean it
+// alone.
+std::string joined(const std::string& phrase) {
+  constexpr std::size_t kLeastLetters = 6;
+  std::string word;
+  for (const char c : phrase) {
+    if (c != ' ' && !is_ascii_alpha(c)) return {};
+    if (c != ' ') word += c;
+  }
+  return word.size() >= kLeastLetters && word.size() < phrase.size() ? word : "";
+}
+
 Result<void> add_context(CompiledPattern& compiled, ContextWords& words) {
   const config::Pattern& pattern = compiled.pattern;
   for (const bool speaks_for : {true, false}) {
@@ -83,10 +96,14 @@ Result<void> add_context(CompiledPattern& compiled, ContextWords& words) {
         auto phrase = words.add(word);
         if (!phrase) return fault(pattern, pattern.line, phrase.error().message);
         compiled.phrases.emplace_back(*phrase, group);
+        if (const std::string word_alone = joined(word); !word_alone.empty())
+          compiled.phrases.emplace_back(words.add(word_alone).value(), group);
       }
     }
   }
   std::sort(compiled.phrases.begin(), compiled.phrases.end());
+  compiled.phrases.erase(std::unique(compiled.phrases.begin(), compiled.phrases.end()),
+                         compiled.phrases.end());
   if (!compiled.phrases.empty()) {
     compiled.phrase_bits.resize(compiled.phrases.back().first / 64 + 1);
     for (const auto& [phrase, group] : compiled.phrases)

@@ -98,6 +98,17 @@ TEST(Detector, TakesAParameterOfALinkThatBearsTheValuesName) {
               ElementsAre("card 35 4111111111111111"));
 }
 
+TEST(Detector, HearsAPhraseWrittenAsOneWord) {
+  config::Pattern account = pattern("account", "\\d{8}");
+  account.confidence.matched = 30;
+  account.near.push_back(context({"account number", "tax id"}, 40));
+  const auto database = database_of({account});
+  EXPECT_THAT(found_in(database, "{\"accountNumber\": \"49271836\"}"),
+              ElementsAre("account 70 49271836"));
+  EXPECT_THAT(found_in(database, "taxid 49271836"), ElementsAre("account 30 49271836"))
+      << "five letters may be another word";
+}
+
 TEST(Detector, CountsAColumnsHeaderAsNear) {
   const auto database = database_of({card()});
   std::string table = "name\tcard\tcity\n";
