@@ -44,9 +44,14 @@ Response Pages::answer(const Request& request) const {
     return {405, "text/plain; charset=utf-8", "expected GET\n", {}};
   }
   auto file = files_.find(request.path);
-  const bool is_first = file == files_.end();
-  if (is_first) file = files_.find(kFirstPage);
-  return {200, file->second.type, file->second.bytes, {{"Cache-Control", "no-cache"}}};
+  if (file == files_.end()) file = files_.find(kFirstPage);
+  // Another content has another name; the first page names the ones of today.
+  const bool is_first = file->first == kFirstPage;
+  return {200,
+          file->second.type,
+          file->second.bytes,
+          {{"Cache-Control",
+            is_first ? "no-cache" : "private, max-age=31536000, immutable"}}};
 }
 
 void add_protection(Response& response, bool under_tls) {

@@ -2,7 +2,7 @@
 //
 // In:  a path     Out: a file of the folder; for any other path of ours the first page,
 // which finds its way by itself. All files are read at the start: no request reads the
-// disk.
+// disk. Their names tell their content (web/build.mjs), so browsers keep them.
 #pragma once
 
 #include <filesystem>
@@ -25,7 +25,7 @@ class Pages {
     std::string type;
     std::string bytes;
   };
-  std::map<std::string, File> files_;  // by path, "/app.js"
+  std::map<std::string, File> files_;  // by path, "/app-HASH.js"
 };
 
 // Headers that every answer carries: nothing from elsewhere, no frames, no guessing of

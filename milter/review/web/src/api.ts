@@ -8,9 +8,11 @@ export class Refusal extends Error {
 }
 
 let token = "";
+const begun = new Map<string, Promise<unknown>>();
 
 export function remember(person: Person | null): void {
   token = person?.csrf_token ?? "";
+  if (!person) begun.clear(); // whoever signs in next asks for themselves
 }
 
 async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
@@ -33,7 +35,20 @@ async function ask<T>(method: string, path: string, body?: unknown): Promise<T> 
   return answer as T;
 }
 
-export const get = <T>(path: string): Promise<T> => ask<T>("GET", path);
+// Asks for what a page that is not yet there will get(). A refusal is not kept: perhaps nobody
+// was signed in yet.
+export function begin(path: string): void {
+  const answer = ask("GET", path);
+  answer.catch(() => begun.delete(path));
+  begun.set(path, answer);
+}
+
+export async function get<T>(path: string): Promise<T> {
+  const early = begun.get(path);
+  begun.delete(path);
+  if (!early) return ask<T>("GET", path);
+  return early.catch(() => ask<T>("GET", path)) as Promise<T>;
+}
 export const post = <T>(path: string, body: unknown): Promise<T> => ask<T>("POST", path, body);
 
 // "/api/incidents?sender=..." with only the parameters that are set.

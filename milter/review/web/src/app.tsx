@@ -1,7 +1,7 @@
 // The frame: who is signed in, where they are, and the page for it.
 import { render } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { get, post, Refusal, remember } from "./api";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { begin, get, post, Refusal, remember } from "./api";
 import { Icon } from "./icons";
 import { AccountsPage } from "./pages/accounts";
 import { AuditPage } from "./pages/audit";
@@ -14,10 +14,12 @@ import { PolicyPage } from "./pages/policy";
 import { QueuePage } from "./pages/queue";
 import { ReportPage } from "./pages/report";
 import { SignIn } from "./pages/sign_in";
+import { caseOf, firstQuestion } from "./questions";
 import { follow, usePath } from "./routes";
 import type { Person, Role } from "./types";
 import { PersonContext } from "./ui";
 
+const ME = "/api/me";
 const CONTROLLERS: Role[] = ["admin", "officer", "auditor"];
 const PLACES: { path: string; name: string; roles?: Role[] }[] = [
   { path: "/", name: "Queue" },
@@ -33,8 +35,8 @@ const PLACES: { path: string; name: string; roles?: Role[] }[] = [
 function Page({ path, person }: { path: string; person: Person }) {
   const link = /^\/go\/([^/]+)$/.exec(path);
   if (link?.[1]) return <LinkPage key={path} token={link[1]} />;
-  const incident = /^\/incidents\/([^/]+)$/.exec(path);
-  if (incident?.[1]) return <IncidentPage key={path} caseNumber={decodeURIComponent(incident[1])} person={person} />;
+  const caseNumber = caseOf(path);
+  if (caseNumber) return <IncidentPage key={path} caseNumber={caseNumber} person={person} />;
   switch (path) {
     case "/incidents":
       return <IncidentsPage />;
@@ -93,9 +95,9 @@ function App() {
     remember(someone);
     setPerson(someone);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Nobody is signed in here: perhaps a proxy before this server knows who it is.
-    get<Person>("/api/me")
+    get<Person>(ME)
       .catch((error: Refusal) => {
         if (!error.proxy) throw error;
         return post<Person>("/api/sign-in/proxy", {});
@@ -115,5 +117,8 @@ function App() {
   );
 }
 
+const first = firstQuestion(location.pathname, location.search);
+begin(ME);
+if (first) begin(first);
 const root = document.getElementById("app");
 if (root) render(<App />, root);

@@ -1,6 +1,6 @@
 // Small pieces that all pages are made of.
 import { createContext, type ComponentChildren } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { get, Refusal } from "./api";
 import { follow } from "./routes";
 import type { Counted, IncidentLine, Outcome, Person } from "./types";
@@ -11,14 +11,18 @@ export const PersonContext = createContext<(person: Person) => void>(() => undef
 // An entity's or action's id as people read it: "payment card number".
 export const words = (id: string): string => id.replaceAll("_", " ");
 
+// Made once: to make one costs more than a hundred uses.
+const SHORT = { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" } as const;
+let thisYear: Intl.DateTimeFormat | undefined;
+let otherYear: Intl.DateTimeFormat | undefined;
+function formatOf(date: Date): Intl.DateTimeFormat {
+  if (date.getFullYear() === new Date().getFullYear()) return (thisYear ??= new Intl.DateTimeFormat(undefined, SHORT));
+  return (otherYear ??= new Intl.DateTimeFormat(undefined, { ...SHORT, year: "numeric" }));
+}
+
 export function Time({ at }: { at: string }) {
   const date = new Date(at);
-  const text = Number.isNaN(date.getTime())
-    ? at
-    : date.toLocaleString(undefined, {
-      month: "short", day: "numeric", hour: "numeric", minute: "2-digit",
-      ...(date.getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" }),
-    });
+  const text = Number.isNaN(date.getTime()) ? at : formatOf(date).format(date);
   return <time dateTime={at} title={at}>{text}</time>;
 }
 
@@ -59,7 +63,7 @@ export function Link({ to, children, ...more }: { to: string; children: Componen
 // What `path` answers; asked again when it or `version` changes.
 export function useAnswer<T>(path: string, version = 0): { answer: T | null; fault: string } {
   const [state, setState] = useState<{ answer: T | null; fault: string }>({ answer: null, fault: "" });
-  useEffect(() => {
+  useLayoutEffect(() => {
     let wanted = true;
     get<T>(path).then(
       (answer) => wanted && setState({ answer, fault: "" }),
@@ -122,6 +126,8 @@ function IncidentRow({ line, chosen, picking }: { line: IncidentLine; chosen: bo
   );
 }
 
+const FIRST_LINES = 20;
+
 export function IncidentTable({ lines, chosen, caption, picking }: {
   lines: IncidentLine[];
   chosen?: number;
@@ -129,6 +135,10 @@ export function IncidentTable({ lines, chosen, caption, picking }: {
   picking?: Picking | undefined;
 }) {
   const all = picking !== undefined && lines.every((line) => picking.picked.has(line.case));
+  // What a screen shows is drawn first, the rest right after it.
+  const [whole, setWhole] = useState(lines.length <= FIRST_LINES);
+  useEffect(() => setWhole(true), []);
+  const drawn = whole ? lines : lines.slice(0, FIRST_LINES);
   return (
     <div class="table-frame" role="region" tabIndex={0} aria-label={caption}>
       <table class="incidents">
@@ -143,7 +153,7 @@ export function IncidentTable({ lines, chosen, caption, picking }: {
             <th scope="col">To</th><th scope="col">Found</th><th scope="col">State</th>
           </tr>
         </thead>
-        <tbody>{lines.map((line, i) => <IncidentRow key={line.case} line={line} chosen={i === chosen} picking={picking} />)}</tbody>
+        <tbody>{drawn.map((line, i) => <IncidentRow key={line.case} line={line} chosen={i === chosen} picking={picking} />)}</tbody>
       </table>
     </div>
   );

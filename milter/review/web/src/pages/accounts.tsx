@@ -1,9 +1,10 @@
 // Who may use these pages. They are made and changed with `noshare account`.
+import { ask } from "../questions";
 import type { AccountLine } from "../types";
 import { Badge, Time, useAnswer, Waiting } from "../ui";
 
 export function AccountsPage() {
-  const { answer, fault } = useAnswer<{ accounts: AccountLine[] }>("/api/accounts");
+  const { answer, fault } = useAnswer<{ accounts: AccountLine[] }>(ask.accounts());
   return (
     <>
       <div class="page-head"><h1>Accounts</h1></div>

@@ -1,6 +1,7 @@
 // Who did what, and whether the record is whole.
 import { useState } from "preact/hooks";
-import { get, withQuery } from "../api";
+import { get } from "../api";
+import { ask } from "../questions";
 import type { AuditEntry } from "../types";
 import { Notice, Time, useAnswer, Waiting, words } from "../ui";
 
@@ -16,7 +17,7 @@ export function AuditPage() {
   const [before, setBefore] = useState<number | undefined>(undefined);
   const [check, setCheck] = useState<Check | null>(null);
   const [checkFault, setCheckFault] = useState("");
-  const { answer, fault } = useAnswer<{ entries: AuditEntry[] }>(withQuery("/api/audit", { before }));
+  const { answer, fault } = useAnswer<{ entries: AuditEntry[] }>(ask.audit(before));
   const verify = (): void => {
     get<Check>("/api/audit/check").then(setCheck, (error: Error) => setCheckFault(error.message));
   };

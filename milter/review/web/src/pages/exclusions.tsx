@@ -1,6 +1,7 @@
 // False positives: what was proposed, what else it would let pass, and who agreed.
 import { useState } from "preact/hooks";
 import { post } from "../api";
+import { ask } from "../questions";
 import type { Exclusion, ExclusionState, Person } from "../types";
 import { Badge, Link, Notice, ReasonDialog, Time, useAnswer, Waiting, words } from "../ui";
 import { scopeText, WhatIfText } from "./exclusion_parts";
@@ -61,7 +62,7 @@ export function ExclusionsPage({ person }: { person: Person }) {
   const [version, setVersion] = useState(0);
   const [step, setStep] = useState<{ id: string; step: Step } | null>(null);
   const [done, setDone] = useState("");
-  const { answer, fault } = useAnswer<{ exclusions: Exclusion[] }>(`/api/exclusions?state=${state}`, version);
+  const { answer, fault } = useAnswer<{ exclusions: Exclusion[] }>(ask.exclusions(state), version);
   const perform = async (reason: string): Promise<void> => {
     if (!step) return;
     const now = await post<{ state: string }>(`/api/exclusions/${step.id}/${step.step}`, { reason });

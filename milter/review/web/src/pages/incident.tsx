@@ -1,6 +1,7 @@
 // One incident: what was found and why, who would have got it, and what is done with it.
 import { useEffect, useState } from "preact/hooks";
 import { post } from "../api";
+import { ask } from "../questions";
 import type { Finding, Hold, Incident, Outcome, Person } from "../types";
 import { Badge, IncidentTable, Link, Notice, ReasonDialog, Time, told, useAnswer, Waiting, words } from "../ui";
 import { ExcludeDialog } from "./exclude_dialog";
@@ -147,7 +148,7 @@ export function IncidentPage({ caseNumber, person }: { caseNumber: string; perso
   const [outcome, setOutcome] = useState<{ kind: "good" | "error" | "plain"; text: string } | null>(null);
   const [excluding, setExcluding] = useState<number | null>(null);
   const [message, setMessage] = useState<{ message: string; complete: boolean } | null>(null);
-  const path = `/api/incidents/${encodeURIComponent(caseNumber)}`;
+  const path = ask.incident(caseNumber);
   const { answer: incident, fault } = useAnswer<Incident>(path, version);
   // A link of a letter proposes a decision: its dialog is open, and nothing is done yet.
   useEffect(() => {

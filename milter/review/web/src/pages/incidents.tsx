@@ -1,6 +1,7 @@
 // All incidents, newest first, with filters that stand in the address.
 import { useId, useState } from "preact/hooks";
 import { get, withQuery } from "../api";
+import { ask } from "../questions";
 import type { IncidentLine } from "../types";
 import { IncidentTable, Notice, useAnswer, Waiting } from "../ui";
 
@@ -15,7 +16,7 @@ const FILTERS = ["sender", "recipient", "rule", "entity", "action"] as const;
 export function IncidentsPage() {
   const id = useId();
   const [query, setQuery] = useState(location.search);
-  const { answer, fault } = useAnswer<Page>(`/api/incidents${query}`);
+  const { answer, fault } = useAnswer<Page>(ask.incidents(query));
   const [further, setFurther] = useState<{ of: Page | null; pages: Page[] }>({ of: null, pages: [] });
   const [moreFault, setMoreFault] = useState("");
   const [looking, setLooking] = useState(false);

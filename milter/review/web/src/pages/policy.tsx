@@ -1,6 +1,7 @@
 // The rules as they are now, what they did, and what another action would have done.
 import { useId, useState } from "preact/hooks";
 import { withQuery } from "../api";
+import { ask } from "../questions";
 import type { Policy, Rule, WhatIf } from "../types";
 import { Badge, Link, useAnswer, Waiting, words } from "../ui";
 import { WhatIfText } from "./exclusion_parts";
@@ -44,7 +45,7 @@ function RuleCard({ rule, days }: { rule: Rule; days: number }) {
 }
 
 export function PolicyPage() {
-  const { answer, fault } = useAnswer<Policy>("/api/policy");
+  const { answer, fault } = useAnswer<Policy>(ask.policy());
   return (
     <>
       <div class="page-head">

@@ -1,6 +1,7 @@
 // Messages that wait for a decision: one by one, or several with one reason.
 import { useEffect, useState } from "preact/hooks";
 import { post } from "../api";
+import { ask } from "../questions";
 import { go } from "../routes";
 import type { IncidentLine, Outcome, Person } from "../types";
 import { IncidentTable, Link, ReasonDialog, told, useAnswer, Waiting } from "../ui";
@@ -64,7 +65,7 @@ export function QueuePage({ person }: { person: Person }) {
   const [deciding, setDeciding] = useState<Decision | null>(null);
   const [results, setResults] = useState<Result[]>([]);
   const [help, setHelp] = useState(false);
-  const { answer, fault } = useAnswer<Queue>(`/api/queue?state=${state}`, version);
+  const { answer, fault } = useAnswer<Queue>(ask.queue(state), version);
   const lines = answer?.incidents ?? [];
   const decides = state === "held" && person.role !== "auditor";
   const releases = decides && person.role !== "reviewer" && person.has_key;

@@ -2,11 +2,11 @@
 import { useMemo, useState } from "preact/hooks";
 import { withQuery } from "../api";
 import { Columns } from "../chart";
+import { ask, lastDays, REPORT_DAYS } from "../questions";
 import type { FalseRate, Report } from "../types";
 import { Bars, useAnswer, Waiting, words } from "../ui";
 
 const SPANS = [7, 30, 90, 365];
-const DAY_MS = 86_400_000;
 const STOPPED = ["hold", "reject", "drop_recipient", "redact", "discard", "defer"];
 const VIEWS = { action: "what was done", entity: "kind of data", rule: "rule" } as const;
 type View = keyof typeof VIEWS;
@@ -16,8 +16,6 @@ const DOCUMENTS = [
   { kind: "recipients", title: "Record of recipients", about: "GDPR Art. 30: agreements, and who received what." },
   { kind: "pci", title: "Card numbers", about: "PCI DSS 4.2.2: the rules, what was stopped, what left unencrypted." },
 ];
-
-const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 function Rates({ title, rows }: { title: string; rows: FalseRate[] }) {
   return (
@@ -48,13 +46,10 @@ function Tile({ number, text }: { number: number; text: string }) {
 }
 
 export function ReportPage() {
-  const [days, setDays] = useState(30);
+  const [days, setDays] = useState(REPORT_DAYS);
   const [view, setView] = useState<View>("action");
-  const span = useMemo(() => {
-    const now = Date.now();
-    return { since: dayText(now - (days - 1) * DAY_MS), until: dayText(now) };
-  }, [days]);
-  const { answer, fault } = useAnswer<Report>(withQuery("/api/report", span));
+  const span = useMemo(() => lastDays(days), [days]);
+  const { answer, fault } = useAnswer<Report>(ask.report(span));
   const stopped = answer?.by_action.filter((one) => STOPPED.includes(one.name)).reduce((all, one) => all + one.count, 0) ?? 0;
   const wrong = answer?.false_by_rule.reduce((all, one) => all + one.wrong, 0) ?? 0;
   return (
