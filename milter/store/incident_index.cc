@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 
 #include "noshare/base/day.h"
 #include "noshare/base/fingerprint.h"
 #include "noshare/base/text.h"
+
+#include "together.h"
 
 namespace noshare::store {
 
@@ -20,6 +23,27 @@ std::int64_t number(Kind kind) {
 // Its distinct keys are kept, so that a pattern need not read through all incidents.
 bool is_address(KeyKind kind) {
   return kind == KeyKind::kSender || kind == KeyKind::kRecipient;
+}
+
+struct CountRow {
+  std::string day;
+  std::int64_t kind;
+  std::string key;
+  std::int64_t count;
+};
+
+// No two of them are about the same.
+Result<void> add_counts(Connection& connection, std::span<const CountRow> rows) {
+  std::string sql = "INSERT INTO daily_counts (day, kind, key, number) VALUES (?,?,?,?)";
+  for (std::size_t i = 1; i < rows.size(); ++i) sql += ",(?,?,?,?)";
+  sql +=
+      " ON CONFLICT (kind, day, key) DO UPDATE SET number = daily_counts.number + "
+      "excluded.number";
+  NOSHARE_TRY(Statement add, connection.prepare(sql));
+  for (const CountRow& row : rows) {
+    add.bind(row.day).bind(row.kind).bind(row.key).bind(row.count);
+  }
+  return add.run();
 }
 
 }  // namespace
@@ -70,6 +94,36 @@ Result<void> unindex_incident(Connection& connection, std::int64_t id,
   return {};
 }
 
+Result<void> forget_senders(Connection& connection, const std::string& day) {
+  const std::int64_t days = number(CountKind::kSender);
+  for (const CountSpan& span : kCountSpans) {
+    const std::string part = day.substr(0, span.chars);
+    NOSHARE_TRY(
+        Statement remove,
+        connection.prepare("DELETE FROM daily_counts WHERE kind = ? AND day < ?"));
+    NOSHARE_CHECK(remove.bind(days + span.more).bind(part).run());
+    if (span.more == 0) continue;
+    // Of the span in which the day is, its later days stay.
+    NOSHARE_TRY(
+        Statement make,
+        connection.prepare(
+            "UPDATE daily_counts SET number = coalesce((SELECT sum(d.number) FROM "
+            "daily_counts d WHERE d.kind = ? AND d.day >= ? AND d.day <= ? AND "
+            "d.key = daily_counts.key), 0) WHERE kind = ? AND day = ?"));
+    NOSHARE_CHECK(make.bind(days)
+                      .bind(day)
+                      .bind(part + "~")  // behind each of its days
+                      .bind(days + span.more)
+                      .bind(part)
+                      .run());
+    NOSHARE_TRY(Statement none,
+                connection.prepare("DELETE FROM daily_counts WHERE kind = "
+                                   "? AND day = ? AND number = 0"));
+    NOSHARE_CHECK(none.bind(days + span.more).bind(part).run());
+  }
+  return {};
+}
+
 Result<void> forget_names(Connection& connection) {
   return connection.execute(
       "DELETE FROM index_names WHERE NOT EXISTS (SELECT 1 FROM incident_keys k WHERE "
@@ -90,19 +144,17 @@ Result<void> count_incident(Connection& connection, const model::Incident& incid
     if (one.party != model::Party::kThird) continue;
     counts[{CountKind::kRecipientDomain, address_domain(one.recipient)}] = 1;
   }
-  NOSHARE_TRY(Statement add,
-              connection.prepare("INSERT INTO daily_counts (day, kind, key, number) "
-                                 "VALUES (?, ?, ?, ?) ON CONFLICT (kind, day, key) DO "
-                                 "UPDATE SET number = daily_counts.number + "
-                                 "excluded.number"));
   const std::string day = day_of(incident.time_us);
-  constexpr std::size_t kMonthChars = 7;
-  const std::string month = day.substr(0, kMonthChars);
+  std::vector<CountRow> rows;
   for (const auto& [what, count] : counts) {
-    add.bind(day).bind(number(what.first)).bind(what.second).bind(count);
-    NOSHARE_CHECK(add.run());
-    add.bind(month).bind(number(what.first) + kOfMonths).bind(what.second).bind(count);
-    NOSHARE_CHECK(add.run());
+    for (const CountSpan& span : kCountSpans) {
+      rows.push_back({day.substr(0, span.chars), number(what.first) + span.more,
+                      what.second, count});
+    }
+  }
+  for (std::size_t at = 0; at < rows.size(); at += kTogether) {
+    NOSHARE_CHECK(add_counts(
+        connection, std::span(rows).subspan(at, std::min(kTogether, rows.size() - at))));
   }
   return {};
 }

@@ -5,6 +5,8 @@
 // The caller holds the transaction.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -40,15 +42,21 @@ enum class CountKind : std::uint8_t {
   kSender = 5,
   kRecipientDomain = 6,  // of third parties
 };
-// The counts of whole months, "2026-11", stand under kinds of their own, so that a report
-// over a year does not add up days.
-inline constexpr std::int64_t kOfMonths = 100;
+// A report adds up few rows: counts of months and of tens of days stand beside those of
+// days, under kinds of their own. Each span is named by the beginning of its days' names.
+struct CountSpan {
+  std::int64_t more;  // than the kind of its days
+  std::size_t chars;  // "2026-11", "2026-11-1", "2026-11-19"
+};
+inline constexpr std::array<CountSpan, 3> kCountSpans{{{100, 7}, {200, 9}, {0, 10}}};
 
 Result<void> index_incident(Connection& connection, std::int64_t id,
                             const model::Incident& incident);
 // Takes its keys out again. What was counted stays counted.
 Result<void> unindex_incident(Connection& connection, std::int64_t id,
                               const model::Incident& incident);
+// Who sent what is forgotten in the counts of all days before `day`.
+Result<void> forget_senders(Connection& connection, const std::string& day);
 // Removes addresses that no incident shows any more.
 Result<void> forget_names(Connection& connection);
 Result<void> count_incident(Connection& connection, const model::Incident& incident);

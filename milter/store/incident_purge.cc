@@ -38,11 +38,7 @@ Result<std::vector<Old>> oldest(Connection& connection, std::int64_t before_us) 
 
 Result<void> finish(Connection& connection, std::int64_t before_us, Purged& purged) {
   // Of whole days that are gone, who sent what is nobody's business any more.
-  NOSHARE_TRY(Statement senders,
-              connection.prepare("DELETE FROM daily_counts WHERE (kind = ? OR kind = ?) "
-                                 "AND day < ?"));
-  const auto kind = static_cast<std::int64_t>(CountKind::kSender);
-  NOSHARE_CHECK(senders.bind(kind).bind(kind + kOfMonths).bind(day_of(before_us)).run());
+  NOSHARE_CHECK(forget_senders(connection, day_of(before_us)));
   NOSHARE_CHECK(forget_names(connection));
   NOSHARE_TRY(Statement count,
               connection.prepare("SELECT count(*) FROM incidents WHERE time_us < ?"));

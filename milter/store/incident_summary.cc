@@ -1,11 +1,15 @@
 // Reports from the counts by day: their cost grows with the days, not with the incidents.
 #include <algorithm>
+#include <array>
+#include <map>
+#include <span>
 #include <unordered_map>
 
 #include "noshare/base/day.h"
 
 #include "incident_index.h"
 #include "incident_query.h"
+#include "together.h"
 
 namespace noshare::store {
 
@@ -20,53 +24,87 @@ struct Days {
 
 std::int64_t number(CountKind kind) { return static_cast<std::int64_t>(kind); }
 
-constexpr std::size_t kMonthChars = 7;
+// Whole months, tens of days and days that make up the days asked for, as names.
+using Pieces = std::array<std::vector<std::string>, kCountSpans.size()>;
 
-std::string month_of(const std::string& day) { return day.substr(0, kMonthChars); }
-
-using Counts = std::unordered_map<std::string, std::int64_t>;
-
-// Names and numbers of a kind between two days or months, `span` as SQL. PostgreSQL adds
-// up itself, for each row costs it its way to us; SQLite would only sort them for it.
-Result<void> add_counts(Connection& connection, const char* span, std::int64_t kind,
-                        const std::string& first, const std::string& last,
-                        Counts& counts) {
-  const bool adds_up = connection.dialect() == Dialect::kPostgres;
+// No incident is counted for what lies beyond the first and the last day of all: spans
+// that reach out there are as good as the days of theirs that were asked for.
+Result<Pieces> pieces_of(Connection& connection, const Days& days, std::int64_t since,
+                         std::int64_t until) {
   NOSHARE_TRY(Statement query,
-              connection.prepare(std::string("SELECT key, ") +
+              connection.prepare("SELECT coalesce(min(day), ''), coalesce(max(day), '') "
+                                 "FROM daily_counts WHERE kind = ?"));
+  NOSHARE_CHECK(query.bind(number(CountKind::kIncidents)).step());
+  const std::string first = query.text();
+  const std::string last = query.text();
+  std::vector<std::string> names{first < days.first ? day_of(since - kDay_us) : ""};
+  for (std::int64_t at = since; at < until; at += kDay_us) names.push_back(day_of(at));
+  names.push_back(days.last < last ? day_of(until) : "");
+  const auto is_end = [&](std::size_t i, std::size_t chars) {
+    return names[i - 1].substr(0, chars) != names[i].substr(0, chars);
+  };
+  Pieces pieces;
+  for (std::size_t at = 1; at + 1 < names.size();) {
+    for (std::size_t span = 0; span < pieces.size(); ++span) {
+      const std::size_t chars = kCountSpans[span].chars;
+      std::size_t next = at + 1;
+      while (next + 1 < names.size() && !is_end(next, chars)) ++next;
+      if (!is_end(at, chars) || !is_end(next, chars)) continue;
+      pieces[span].push_back(names[at].substr(0, chars));
+      at = next;
+      break;
+    }
+  }
+  return pieces;
+}
+
+constexpr CountKind kListed[] = {CountKind::kAction,   CountKind::kRule,
+                                 CountKind::kFindings, CountKind::kEntity,
+                                 CountKind::kSender,   CountKind::kRecipientDomain};
+using Counts = std::map<CountKind, std::unordered_map<std::string, std::int64_t>>;
+
+// Adds names and numbers of all kinds in some spans. PostgreSQL adds up itself, for each
+// row costs it its way to us; SQLite would only sort them for it.
+Result<void> add_counts(Connection& connection, const CountSpan& span,
+                        std::span<const std::string> names, Counts& counts) {
+  const bool adds_up = connection.dialect() == Dialect::kPostgres;
+  std::string kinds;
+  for (const CountKind kind : kListed) {
+    kinds += (kinds.empty() ? "" : ",") + std::to_string(number(kind) + span.more);
+  }
+  NOSHARE_TRY(Statement query,
+              connection.prepare(std::string("SELECT kind, key, ") +
                                  (adds_up ? "sum(number)" : "number") +
-                                 " FROM daily_counts WHERE kind = ? AND " + span +
-                                 (adds_up ? " GROUP BY key" : "")));
-  query.bind(kind).bind(first).bind(last);
+                                 " FROM daily_counts WHERE kind IN (" + kinds +
+                                 ") AND day IN (" + places_for(names.size()) + ")" +
+                                 (adds_up ? " GROUP BY kind, key" : "")));
+  bind_places(names, [&](const std::string& one) { query.bind(one); });
   for (;;) {
     NOSHARE_TRY(const bool has_row, query.step());
     if (!has_row) return {};
+    const auto kind = static_cast<CountKind>(query.integer() - span.more);
     const std::string key = query.text();
-    counts[key] += query.integer();
+    counts[kind][key] += query.integer();
   }
 }
 
-// The days of the first and of the last month, and the whole months between them.
-Result<std::vector<Counted>> counts_of(Connection& connection, const Days& days,
-                                       CountKind kind) {
-  constexpr const char* kWithin = "day >= ? AND day <= ?";
-  constexpr const char* kBetween = "day > ? AND day < ?";
-  const std::string first = month_of(days.first);
-  const std::string last = month_of(days.last);
+Result<Counts> counts_of(Connection& connection, const Pieces& pieces) {
   Counts counts;
-  if (first == last) {
-    NOSHARE_CHECK(
-        add_counts(connection, kWithin, number(kind), days.first, days.last, counts));
-  } else {
-    NOSHARE_CHECK(
-        add_counts(connection, kWithin, number(kind), days.first, first + "-31", counts));
-    NOSHARE_CHECK(
-        add_counts(connection, kBetween, number(kind) + kOfMonths, first, last, counts));
-    NOSHARE_CHECK(
-        add_counts(connection, kWithin, number(kind), last + "-01", days.last, counts));
+  for (std::size_t span = 0; span < pieces.size(); ++span) {
+    const std::span<const std::string> names(pieces[span]);
+    for (std::size_t at = 0; at < names.size(); at += kTogether) {
+      NOSHARE_CHECK(add_counts(connection, kCountSpans[span],
+                               names.subspan(at, std::min(kTogether, names.size() - at)),
+                               counts));
+    }
   }
+  return counts;
+}
+
+// The most frequent ones.
+std::vector<Counted> most_of(Counts& counts, CountKind kind) {
   std::vector<Counted> rows;
-  for (auto& [name, count] : counts) rows.push_back({name, count});
+  for (auto& [name, count] : counts[kind]) rows.push_back({name, count});
   const auto end =
       rows.begin() +
       std::min<std::ptrdiff_t>(kMostRows, static_cast<std::ptrdiff_t>(rows.size()));
@@ -77,24 +115,41 @@ Result<std::vector<Counted>> counts_of(Connection& connection, const Days& days,
   return rows;
 }
 
-// Day by day, of the names in `of`.
-Result<std::vector<DayCount>> by_day(Connection& connection, const Days& days,
-                                     CountKind kind, const std::vector<Counted>& of) {
+bool is_among(const std::vector<Counted>& rows, const std::string& name) {
+  return std::any_of(rows.begin(), rows.end(),
+                     [&](const auto& one) { return one.name == name; });
+}
+
+// Day by day, of the names in the lists.
+Result<void> add_days(Connection& connection, const Days& days,
+                      IncidentSummary& summary) {
   NOSHARE_TRY(Statement query,
-              connection.prepare("SELECT day, key, number FROM daily_counts WHERE day >= "
-                                 "? AND day <= ? AND kind = ? ORDER BY day, key"));
-  query.bind(days.first).bind(days.last).bind(number(kind));
-  std::vector<DayCount> rows;
+              connection.prepare("SELECT kind, day, key, number FROM daily_counts WHERE "
+                                 "kind IN (?, ?, ?, ?) AND day >= ? AND day <= ? ORDER "
+                                 "BY kind, day, key"));
+  for (const CountKind kind : {CountKind::kIncidents, CountKind::kAction,
+                               CountKind::kRule, CountKind::kFindings}) {
+    query.bind(number(kind));
+  }
+  query.bind(days.first).bind(days.last);
   for (;;) {
     NOSHARE_TRY(const bool has_row, query.step());
-    if (!has_row) return rows;
+    if (!has_row) return {};
+    const auto kind = static_cast<CountKind>(query.integer());
     DayCount one;
     one.day = query.text();
     one.name = query.text();
     one.count = query.integer();
-    const bool wanted = std::any_of(of.begin(), of.end(),
-                                    [&](const auto& c) { return c.name == one.name; });
-    if (wanted) rows.push_back(std::move(one));
+    if (kind == CountKind::kIncidents) {
+      summary.by_day.push_back({one.day, one.count});
+      summary.incidents += one.count;
+    } else if (kind == CountKind::kAction && is_among(summary.by_action, one.name)) {
+      summary.action_by_day.push_back(std::move(one));
+    } else if (kind == CountKind::kRule && is_among(summary.by_rule, one.name)) {
+      summary.rule_by_day.push_back(std::move(one));
+    } else if (kind == CountKind::kFindings && is_among(summary.by_entity, one.name)) {
+      summary.entity_by_day.push_back(std::move(one));
+    }
   }
 }
 
@@ -132,37 +187,19 @@ Result<IncidentSummary> summarise_incidents(Connection& connection,
   NOSHARE_TRY(const std::int64_t since, day_begin_us(first_day));
   NOSHARE_TRY(const std::int64_t last, day_begin_us(last_day));
   const std::int64_t until = last + kDay_us;
+  NOSHARE_TRY(const Pieces pieces, pieces_of(connection, days, since, until));
+  NOSHARE_TRY(Counts counts, counts_of(connection, pieces));
   IncidentSummary summary;
-  struct List {
-    std::vector<Counted> IncidentSummary::*field;
-    CountKind kind;
-  };
-  constexpr List kLists[] = {
-      {&IncidentSummary::by_action, CountKind::kAction},
-      {&IncidentSummary::by_rule, CountKind::kRule},
-      {&IncidentSummary::by_entity, CountKind::kFindings},
-      {&IncidentSummary::by_sender, CountKind::kSender},
-      {&IncidentSummary::by_recipient_domain, CountKind::kRecipientDomain},
-  };
-  for (const List& list : kLists) {
-    NOSHARE_TRY(summary.*list.field, counts_of(connection, days, list.kind));
-  }
-  NOSHARE_TRY(const auto all, by_day(connection, days, CountKind::kIncidents, {{"", 0}}));
-  for (const DayCount& one : all) {
-    summary.by_day.push_back({one.day, one.count});
-    summary.incidents += one.count;
-  }
-  NOSHARE_TRY(summary.action_by_day,
-              by_day(connection, days, CountKind::kAction, summary.by_action));
-  NOSHARE_TRY(summary.rule_by_day,
-              by_day(connection, days, CountKind::kRule, summary.by_rule));
-  NOSHARE_TRY(summary.entity_by_day,
-              by_day(connection, days, CountKind::kFindings, summary.by_entity));
+  summary.by_action = most_of(counts, CountKind::kAction);
+  summary.by_rule = most_of(counts, CountKind::kRule);
+  summary.by_entity = most_of(counts, CountKind::kFindings);
+  summary.by_sender = most_of(counts, CountKind::kSender);
+  summary.by_recipient_domain = most_of(counts, CountKind::kRecipientDomain);
+  NOSHARE_CHECK(add_days(connection, days, summary));
   NOSHARE_TRY(summary.false_by_rule,
               false_rates(connection, since, until, "i.rule", summary.by_rule));
-  NOSHARE_TRY(const auto with_entity, counts_of(connection, days, CountKind::kEntity));
-  NOSHARE_TRY(summary.false_by_entity,
-              false_rates(connection, since, until, "e.entity", with_entity));
+  NOSHARE_TRY(summary.false_by_entity, false_rates(connection, since, until, "e.entity",
+                                                   most_of(counts, CountKind::kEntity)));
   return summary;
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 // Number n of the list brings a file from version n to version n + 1 (PRAGMA
 // user_version). Entries are never edited once released: a change is a new entry.
-constexpr std::array<const char*, 12> kMigrations = {
+constexpr std::array<const char*, 13> kMigrations = {
     R"sql(
     CREATE TABLE incidents (
       id INTEGER PRIMARY KEY,
@@ -331,6 +331,11 @@ constexpr std::array<const char*, 12> kMigrations = {
       PRIMARY KEY (kind, key)
     ) WITHOUT ROWID;
     INSERT INTO index_names SELECT DISTINCT kind, key FROM incident_keys WHERE kind IN (1, 3);
+    )sql",
+    R"sql(
+    INSERT INTO daily_counts               -- of tens of days, "2026-11-1", from kind 200 on
+      SELECT substr(day, 1, 9) AS ten, kind + 200, key, sum(number) FROM daily_counts
+      WHERE kind < 100 GROUP BY ten, kind, key;
     )sql",
 };
 static_assert(kMigrations.size() == kSchemaVersion);

@@ -7,7 +7,7 @@
 
 namespace noshare::store {
 
-inline constexpr std::size_t kSchemaVersion = 12;
+inline constexpr std::size_t kSchemaVersion = 13;
 
 // Runs the migrations that the file has not seen, each in a transaction of its own.
 // Errors: kInvalidInput if the file was written by a newer noshare; nothing is changed

@@ -277,7 +277,7 @@ constexpr const char* kFirst = R"sql(
     )sql";
 
 // Number n brings a database from version kFirstVersion + n to the next.
-constexpr std::array<const char*, 2> kSteps = {
+constexpr std::array<const char*, 3> kSteps = {
     "ALTER TABLE accounts ADD COLUMN email TEXT NOT NULL DEFAULT ''",
     R"sql(
     CREATE TABLE index_names (
@@ -286,6 +286,11 @@ constexpr std::array<const char*, 2> kSteps = {
       PRIMARY KEY (kind, key)
     );
     INSERT INTO index_names SELECT DISTINCT kind, key FROM incident_keys WHERE kind IN (1, 3);
+    )sql",
+    R"sql(
+    INSERT INTO daily_counts (day, kind, key, number)
+      SELECT substr(day, 1, 9) AS ten, kind + 200, key, sum(number) FROM daily_counts
+      WHERE kind < 100 GROUP BY ten, kind, key;
     )sql",
 };
 static_assert(kFirstVersion + kSteps.size() == kSchemaVersion);

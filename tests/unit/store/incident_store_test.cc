@@ -281,6 +281,28 @@ TEST_F(Store, CountsDaysAndWholeMonthsOfASpan) {
   EXPECT_EQ(year.entity_by_day.size(), 8U);
 }
 
+// Counts of months and of tens of days make up the same sums as those of days.
+TEST_F(Store, CountsAnySpanWhateverItIsMadeOf) {
+  const auto store = open();
+  for (const char* day : {"2026-01-09", "2026-01-10", "2026-01-19", "2026-01-29",
+                          "2026-01-30", "2026-02-01", "2026-02-10", "2026-02-20"}) {
+    auto incident = sample(day);
+    incident.time_us = day_begin_us(day).value() + 5;
+    ASSERT_TRUE(store->record(incident));
+  }
+  const std::int64_t begin = day_begin_us("2026-01-01").value();
+  constexpr int kDays = 60;
+  for (int first = 0; first < kDays; ++first) {
+    for (int last = first; last < kDays; ++last) {
+      const std::string since = day_of(begin + first * kDay_us);
+      const std::string until = day_of(begin + last * kDay_us);
+      const auto summary = store->summary(since, until).value();
+      const auto sum = summary.by_sender.empty() ? 0 : summary.by_sender[0].count;
+      ASSERT_EQ(sum, summary.incidents) << since << " to " << until;
+    }
+  }
+}
+
 // More than are asked for in one question.
 TEST_F(Store, FindsManyAtOnceAndLeavesOutWhatIsNotThere) {
   const auto store = open();
@@ -397,6 +419,23 @@ TEST_F(Store, SearchesByAllThatIsAskedAtOnce) {
               f.queue_id = "4XyZ";
             }),
             1U);
+}
+
+TEST_F(Store, ForgetsSendersOfDaysThatAreGoneAndKeepsThoseOfTheSameMonth) {
+  const auto store = open();
+  for (const char* day : {"2026-01-11", "2026-01-14", "2026-01-15", "2026-02-03"}) {
+    auto incident = sample(day);
+    incident.time_us = day_begin_us(day).value() + 5;
+    if (std::string(day) == "2026-01-14") incident.envelope.sender = "gone@example.com";
+    ASSERT_TRUE(store->record(incident));
+  }
+  ASSERT_EQ(store->purge(day_begin_us("2026-01-15").value())->incidents, 2);
+  for (const char* last : {"2026-01-19", "2026-01-31", "2026-02-28"}) {
+    const auto summary = store->summary("2026-01-01", last).value();
+    ASSERT_EQ(summary.by_sender.size(), 1U) << last;
+    EXPECT_EQ(summary.by_sender[0].name, "jane@example.com");
+    EXPECT_EQ(summary.by_sender[0].count, last[6] == '1' ? 1 : 2) << last;
+  }
 }
 
 TEST_F(Store, RemovesWhatIsOldButNothingThatWaits) {
