@@ -62,7 +62,9 @@ Result<Json> answer_queue(Desk& desk, const Question& question) {
                 "state: expected held, releasing, released, denied or expired");
   }
   // One more than a page shows tells whether there are more.
-  NOSHARE_TRY(const auto holds, desk.holds.list(state, kPageSize + 1));
+  NOSHARE_TRY(const auto holds,
+              desk.holds.list(state, kPageSize + 1,
+                              store::visible_senders(question.seat.account)));
   std::vector<std::string> cases;
   for (const store::Hold& hold : holds) cases.push_back(hold.case_number);
   NOSHARE_TRY(const auto incidents, desk.incidents.find_all(cases));
@@ -101,6 +103,7 @@ Result<Json> answer_incidents(Desk& desk, const Question& question) {
     filter.action = wanted;
   }
   filter.look_at = kMostLookedAt;
+  filter.among_senders = store::visible_senders(question.seat.account);
   NOSHARE_TRY(const auto page, desk.incidents.page(filter));
   Json list = Json::array();
   for (const model::Incident& one : page.incidents) {

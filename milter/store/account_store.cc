@@ -240,11 +240,19 @@ class DatabaseAccountStore final : public AccountStore {
 
 }  // namespace
 
+std::optional<std::vector<std::string>> visible_senders(const Account& account) {
+  if (account.role != Role::kReviewer) return std::nullopt;
+  std::vector<std::string> globs;
+  for (const std::string_view one : split(account.senders, ' ')) {
+    if (!one.empty()) globs.emplace_back(one);
+  }
+  return globs;
+}
+
 bool sees(const Account& account, const std::string& sender) {
-  if (account.role != Role::kReviewer) return true;
-  const auto patterns = split(account.senders, ' ');
-  return std::any_of(patterns.begin(), patterns.end(), [&](std::string_view pattern) {
-    return !pattern.empty() && glob_match(pattern, sender);
+  const auto globs = visible_senders(account);
+  return !globs || std::any_of(globs->begin(), globs->end(), [&](const auto& glob) {
+    return glob_match(glob, sender);
   });
 }
 

@@ -16,6 +16,7 @@
 #include "database.h"
 #include "open_file.h"
 #include "schema.h"
+#include "sender_globs.h"
 #include "together.h"
 
 namespace noshare::store {
@@ -90,11 +91,12 @@ class DatabaseHoldStore final : public HoldStore {
     NOSHARE_TRY(
         Statement put,
         connection_.prepare(
-            "INSERT INTO holds (case_number, state, held_us, changed_us) "
-            "VALUES (?, 'held', ?, ?) ON CONFLICT (case_number) DO UPDATE "
+            "INSERT INTO holds (case_number, state, held_us, changed_us, sender) "
+            "VALUES (?, 'held', ?, ?, coalesce((SELECT sender FROM incidents WHERE "
+            "case_number = ?), '')) ON CONFLICT (case_number) DO UPDATE "
             "SET state = 'held', held_us = excluded.held_us, changed_us = "
             "excluded.changed_us WHERE holds.state NOT IN ('held', 'releasing')"));
-    return put.bind(case_number).bind(now_us).bind(now_us).run();
+    return put.bind(case_number).bind(now_us).bind(now_us).bind(case_number).run();
   }
 
   Result<ReleaseAnswer> ask_release(const ReleaseRequest& request) override {
@@ -243,12 +245,18 @@ class DatabaseHoldStore final : public HoldStore {
     return hold_of(case_number);
   }
 
-  Result<std::vector<Hold>> list(std::optional<HoldState> state,
-                                 std::uint32_t most) override {
+  Result<std::vector<Hold>> list(
+      std::optional<HoldState> state, std::uint32_t most,
+      const std::optional<std::vector<std::string>>& senders) override {
     const std::lock_guard lock(mutex_);
-    NOSHARE_TRY(Statement query, connection_.prepare(std::string(kSelectHolds) +
-                                                     (state ? "WHERE state = ? " : "") +
-                                                     "ORDER BY held_us DESC LIMIT ?"));
+    const std::string who = senders ? fits_one_of("sender", senders->size()) : "1 = 1";
+    NOSHARE_TRY(Statement query,
+                connection_.prepare(std::string(kSelectHolds) + "WHERE " + who +
+                                    (state ? " AND state = ?" : "") +
+                                    " ORDER BY held_us DESC LIMIT ?"));
+    if (senders) {
+      for (const std::string& one : *senders) query.bind(like_pattern(one));
+    }
     if (state) query.bind(std::string_view(name(*state)));
     query.bind(std::int64_t{most});
     std::vector<Hold> holds;

@@ -11,6 +11,7 @@
 #include "case_number.h"
 #include "incident_index.h"
 #include "incident_rows.h"
+#include "sender_globs.h"
 
 namespace noshare::store {
 
@@ -59,21 +60,6 @@ class Where {
   std::string sql_;
   std::vector<Value> values_;
 };
-
-// Our globs know '*' only; GLOB would also read '?' and '[': LIKE with an escape does
-// not.
-std::string like_pattern(const std::string& glob) {
-  std::string pattern;
-  for (const char c : glob) {
-    if (c == '*') {
-      pattern += '%';
-    } else {
-      if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-      pattern += c;
-    }
-  }
-  return pattern;
-}
 
 std::int64_t number(KeyKind kind) { return static_cast<std::int64_t>(kind); }
 
@@ -172,6 +158,10 @@ void add_columns(const IncidentFilter& filter, Where& where) {
   if (!filter.message_id.empty()) {
     where.add("i.message_id = ?");
     where.with(filter.message_id);
+  }
+  if (filter.among_senders) {
+    where.add(fits_one_of("i.sender", filter.among_senders->size()));
+    for (const std::string& one : *filter.among_senders) where.with(like_pattern(one));
   }
   // Few incidents show one value: they are looked up by it, then put in order.
   if (!filter.value.is_null()) {
@@ -310,7 +300,7 @@ Result<Search> search_incidents(Connection& connection, const IncidentFilter& fi
   const auto more = std::span(clues).subspan(by_clue ? 1 : 0);
   std::string further;
   std::optional<std::int64_t> since_us = filter.since_us;
-  if (filter.look_at > 0 && !more.empty()) {
+  if (filter.look_at > 0 && (!more.empty() || filter.among_senders)) {
     NOSHARE_TRY(const auto end, end_of(connection, way, filter.look_at));
     if (end) {
       NOSHARE_TRY(further, case_at(connection, *end));

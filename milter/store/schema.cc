@@ -336,6 +336,9 @@ constexpr std::array<const char*, 13> kMigrations = {
     INSERT INTO daily_counts               -- of tens of days, "2026-11-1", from kind 200 on
       SELECT substr(day, 1, 9) AS ten, kind + 200, key, sum(number) FROM daily_counts
       WHERE kind < 100 GROUP BY ten, kind, key;
+    ALTER TABLE holds ADD COLUMN sender TEXT NOT NULL DEFAULT '';
+    UPDATE holds SET sender = coalesce((SELECT i.sender FROM incidents i WHERE
+      i.case_number = holds.case_number), '');
     )sql",
 };
 static_assert(kMigrations.size() == kSchemaVersion);

@@ -72,7 +72,7 @@ INSERT INTO daily_counts (day, kind, key, number)
   WHERE true GROUP BY substr(day, 1, chars), kind + more, key
   ON CONFLICT (kind, day, key) DO UPDATE SET number = daily_counts.number + excluded.number""", """
 INSERT INTO holds SELECT label, CASE WHEN n > {of} - {waiting} THEN 'held' ELSE 'released' END,
-    t, t FROM made WHERE action = 'hold'""", """
+    t, t, sender FROM made WHERE action = 'hold'""", """
 INSERT INTO hold_decisions (case_number, time_us, officer, decision, reason)
   SELECT label, t, 'anna', 'release', 'fine' FROM made
   WHERE action = 'hold' AND n <= {of} - {waiting}""", "DROP TABLE made"]

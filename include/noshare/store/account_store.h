@@ -46,6 +46,8 @@ struct Account {
 
 // Whether it may see what a sender sent: a reviewer only what is of their group.
 bool sees(const Account& account, const std::string& sender);
+// The same as globs; none: everybody.
+std::optional<std::vector<std::string>> visible_senders(const Account& account);
 
 // Errors: kInvalidInput if it is shorter than 12 characters (NIST SP 800-63B asks for 8
 // at least), kLimit.

@@ -73,8 +73,8 @@ class HoldStore {
                                                  Access access, FingerprintKey key);
   virtual ~HoldStore() = default;
 
-  // A message lies in the vault. One that came again after a decision is held anew; one
-  // that comes again during its release changes nothing.
+  // A message lies in the vault; its incident is in the store. One that came again after
+  // a decision is held anew; one that comes again during its release changes nothing.
   virtual Result<void> held(const std::string& case_number, std::int64_t now_us) = 0;
 
   virtual Result<ReleaseAnswer> ask_release(const ReleaseRequest& request) = 0;
@@ -106,9 +106,11 @@ class HoldStore {
                                                   std::int64_t now_us) = 0;
 
   virtual Result<Hold> find(const std::string& case_number) = 0;
-  // Newest first, at most so many.
-  virtual Result<std::vector<Hold>> list(std::optional<HoldState> state,
-                                         std::uint32_t most) = 0;
+  // Newest first, at most so many; if `senders` are given, only of mail from somebody who
+  // fits one of these globs.
+  virtual Result<std::vector<Hold>> list(
+      std::optional<HoldState> state, std::uint32_t most,
+      const std::optional<std::vector<std::string>>& senders = std::nullopt) = 0;
 };
 
 }  // namespace noshare::store

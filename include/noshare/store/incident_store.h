@@ -21,7 +21,9 @@ namespace noshare::store {
 struct IncidentFilter {
   std::optional<std::int64_t> since_us;
   std::optional<std::int64_t> until_us;
-  std::string sender;     // glob, empty: any
+  std::string sender;  // glob, empty: any
+  // Globs: nothing from anybody else is there for who asks.
+  std::optional<std::vector<std::string>> among_senders;
   std::string recipient;  // glob
   std::string rule;
   std::string entity;

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "noshare/store/incident_store.h"
+
 #include "place.h"
 
 namespace noshare::store {
@@ -190,6 +192,34 @@ TEST_F(HoldStoreTest, AListGivesTheNewestAndNoMoreThanAskedFor) {
     ASSERT_EQ(holds.size(), 1U);
     EXPECT_EQ(holds[0].case_number, "NS-YOUNGER1");
   }
+}
+
+// Who may see few senders only gets theirs, however many newer ones there are.
+TEST_F(HoldStoreTest, AListForSomeSendersIsFullOfTheirs) {
+  const auto incidents =
+      IncidentStore::open(place_.path(), IncidentStore::Access::kReadWrite).value();
+  std::string carols;
+  for (int i = 0; i < 9; ++i) {
+    model::Incident incident;
+    incident.time_us = 100 + i;
+    incident.envelope.sender = i == 0 ? "Carol_X@example.com" : "carolYx@example.com";
+    incident.report.message_id = std::to_string(i);
+    const std::string number = incidents->record(incident).value();
+    if (i == 0) carols = number;
+    ASSERT_TRUE(store_->held(number, incident.time_us));
+  }
+  using Globs = std::vector<std::string>;
+  const auto seen = [&](const Globs& globs) {
+    return store_->list(HoldState::kHeld, 3, globs).value();
+  };
+  for (const Globs& globs :
+       {Globs{"carol_x@example.com"}, Globs{"nobody@x.test", "CAROL_*"}}) {
+    const auto holds = seen(globs);
+    ASSERT_EQ(holds.size(), 1U);
+    EXPECT_EQ(holds[0].case_number, carols);
+  }
+  EXPECT_EQ(seen({"*@example.com"}).size(), 3U);
+  EXPECT_TRUE(seen({}).empty()) << "a group without senders sees nothing";
 }
 
 TEST_F(HoldStoreTest, OfManyWhoRedeemOneTokenOneGetsIt) {

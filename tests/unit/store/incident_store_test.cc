@@ -421,6 +421,31 @@ TEST_F(Store, SearchesByAllThatIsAskedAtOnce) {
             1U);
 }
 
+TEST_F(Store, GivesSomebodyWhoSeesFewSendersTheirsWhateverElseThereIs) {
+  const auto store = open();
+  std::string theirs;
+  for (int i = 0; i < 9; ++i) {
+    auto incident = sample(std::to_string(i));
+    incident.time_us += i;
+    if (i == 0) incident.envelope.sender = "carol@example.com";
+    const std::string number = store->record(incident).value();
+    if (i == 0) theirs = number;
+  }
+  IncidentFilter filter;
+  filter.most = 3;
+  filter.among_senders = {"carol@*", "dave@*"};
+  const auto page = store->page(filter).value();
+  ASSERT_EQ(page.incidents.size(), 1U);
+  EXPECT_EQ(page.incidents[0].case_number, theirs);
+  EXPECT_EQ(page.next, "");
+  filter.rule = "cards";
+  EXPECT_EQ(store->list(filter)->size(), 1U);
+  filter.look_at = 4;
+  EXPECT_NE(store->page(filter)->next, "") << "it has not looked at all of them";
+  filter.among_senders = std::vector<std::string>();
+  EXPECT_TRUE(store->list(filter)->empty());
+}
+
 TEST_F(Store, ForgetsSendersOfDaysThatAreGoneAndKeepsThoseOfTheSameMonth) {
   const auto store = open();
   for (const char* day : {"2026-01-11", "2026-01-14", "2026-01-15", "2026-02-03"}) {
