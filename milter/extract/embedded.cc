@@ -11,6 +11,7 @@
 #include "extract/binhex.h"
 #include "extract/charset.h"
 #include "extract/disguise/code_lists.h"
+#include "extract/disguise/dump_lines.h"
 #include "extract/disguise/escapes.h"
 #include "extract/disguise/markup_view.h"
 #include "extract/disguise/skipping.h"
@@ -19,6 +20,7 @@
 #include "extract/encodings.h"
 #include "extract/file_reader.h"
 #include "extract/header_block.h"
+#include "extract/short_values.h"
 #include "extract/sniff.h"
 #include "extract/text_part.h"
 #include "extract/transfer.h"
@@ -93,6 +95,12 @@ class EmbeddedReader {
     read_long_runs();
     read_short_lines();
     read_other_runs();
+    if (const std::string lines = lines_with_short_values(text_); !lines.empty()) {
+      text(lines);
+    }
+    for (const std::string& bytes : bytes_of_dumps(text_)) {
+      if (is_clean_text(bytes)) text(bytes);
+    }
     std::size_t begins = 0;
     for (std::size_t at = text_.find("<~"); at < text_.size() && ++begins <= kMostRuns;
          at = text_.find("<~", at)) {
@@ -247,14 +255,24 @@ class EmbeddedReader {
       uneven |= end - line > kShortestRun && end - line != width;
     }
     if (run.size() < kShortestRun) return end;
-    if (full > 0 && !decode_run(run) && full < run.size()) {
-      decode_run(std::string_view(run).substr(0, full));
+    bool decoded = full > 0 && decode_run(run);
+    if (full > 0 && !decoded && full < run.size()) {
+      decoded = decode_run(std::string_view(run).substr(0, full));
     }
+    if (!decoded) read_steps(run);
     if (uneven) read_lines_apart(at, end);
     if (at > 0 && text_[at - 1] == '=') {  // padding in front: written backwards
       decode_run(std::string(run.rbegin(), run.rend()));
     }
     return std::max(end, at + 1);
+  }
+
+  // Of a path, in which a slash is no sign of base64.
+  void read_steps(std::string_view run) {
+    if (run.find('/') == std::string_view::npos) return;
+    for (const std::string_view step : split(run, '/')) {
+      if (step.size() >= kShortestRun && runs_ < kMostRuns) decode_run(step);
+    }
   }
 
   // A list of encoded values, one a line.

@@ -65,7 +65,7 @@ class CodeReader {
       std::size_t end = at;
       while (at < text_.size() && at - end <= kMostGap) {
         end = end_of_digits(text_, at);
-        groups += 1 + (end - at) / 8;  // binary ones may stand without gaps
+        groups += 1 + (end - at) / 4;  // some stand without gaps
         at = next_digit(text_, end);
       }
       if (groups >= kFewest) return {std::max(line_begin(begin), last), word_end(end)};
@@ -113,7 +113,7 @@ class CodeReader {
       }
       return;
     }
-    if (is_maker(word) || is_offset(word, begin)) return;
+    if (is_maker(word) || is_offset(word, begin) || take_pairs(word, begin)) return;
     const bool code = (word.size() <= 3 || (binary && word.size() <= 8)) &&
                       std::all_of(word.begin(), word.end(), is_hex);
     if (code) {
@@ -121,6 +121,20 @@ class CodeReader {
     } else {
       finish();
     }
+  }
+
+  // "34313131": several digits' codes in one word. As long ones are runs by themselves.
+  bool take_pairs(std::string_view word, std::size_t begin) {
+    if (word.size() < 4 || word.size() > 16 || word.size() % 2 != 0) return false;
+    for (std::size_t i = 0; i < word.size(); i += 2) {
+      const bool sign = word.substr(i, 2) == "20" || ascii_lower(word[i + 1]) == 'd';
+      const bool digit = word[i] == '3' && is_ascii_digit(word[i + 1]);
+      if (!digit && !(sign && word[i] == '2')) return false;
+    }
+    for (std::size_t i = 0; i < word.size(); i += 2) {
+      codes_.push_back({word.substr(i, 2), begin + i});
+    }
+    return true;
   }
 
   // "chr(52)", "CHAR(52)".

@@ -271,6 +271,7 @@ INSTANTIATE_TEST_SUITE_P(
         ViewCase{"Hexadecimal", "34 31 31 31 31 31 31 31 31", "411111111\n"},
         ViewCase{"Marked", "0x34, 0x31, 0x31, 0x31, 0x31, 0x31, 0x31, 0x31, 0x31",
                  "411111111\n"},
+        ViewCase{"InPairs", "34313131 31313131 31313131 31313131", "4111111111111111\n"},
         ViewCase{"Decimal", "52,49,49,49,49,49,49,49,49", "411111111\n"},
         ViewCase{"Octal", "064 061 061 061 061 061 061 061 061", "411111111\n"},
         ViewCase{
@@ -286,6 +287,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(ListedCodes, AreNotSeenInFigures) {
   EXPECT_EQ(listed_codes("12 34 56 78 90 11 22 33 44 55", false).text, "");
+  EXPECT_EQ(listed_codes("3431 5131 6131 7131 8131 9131", false).text, "");
   EXPECT_EQ(listed_codes("3b:18:e5:12:db:a7:9e:4c:83:00:dd", false).text, "");
 }
 

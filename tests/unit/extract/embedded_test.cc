@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "extract/disguise/dump_lines.h"
+#include "extract/short_values.h"
 #include "extract/transfer.h"
 #include "support.h"
 
@@ -25,6 +27,53 @@ struct RunCase {
 
 class EmbeddedRun : public testing::TestWithParam<RunCase> {};
 
+TEST(ShortValues, AreReadInTheirLine) {
+  const std::string text = lines_with_short_values(
+      "one\nSSN NTM2LTIyLTg3MjY= of Kim\ncard NDExMQ== MTExMQ== MTExMQ== MTExMQ==.\n"
+      "base64: NTM2MjI4NzI2\n");
+  EXPECT_EQ(text,
+            "SSN 536-22-8726 of Kim\ncard 4111 1111 1111 1111.\nbase64: 536228726\n");
+}
+
+TEST(ShortValues, AreNoWordsAndNames) {
+  for (const char* line : {"a = b", "customer=12345&order=NDExMQ", "NTM2MjI4NzI2",
+                           "base64 of these things", "=====", "x=y=z"}) {
+    EXPECT_EQ(lines_with_short_values(line), "");
+  }
+}
+
+struct DumpCase {
+  std::string name;
+  std::string text;
+};
+
+class Dump : public testing::TestWithParam<DumpCase> {};
+
+// Of "card 4111 1111", as od and xxd print it.
+TEST_P(Dump, IsReadAsWhatItDumps) {
+  const auto dumps = bytes_of_dumps("see\n" + GetParam().text + "\nbye");
+  EXPECT_NE(std::find(dumps.begin(), dumps.end(), "card 4111 1111\n"), dumps.end());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, Dump,
+    testing::Values(
+        DumpCase{"Od",
+                 "0000000 060543 062162 032040 030461 020061 030461 030461 000012\n"
+                 "0000017"},
+        DumpCase{"OdCharacters",
+                 "0000000   c   a   r   d       4   1   1   1       1   1   1   1  \\n\n"
+                 "0000017"},
+        DumpCase{"OdLongWords", "> 000000 64726163 31313420 31312031 000a3131\n> 00000f"},
+        DumpCase{
+            "XxdBits",
+            "00000000: 01100011 01100001 01110010 01100100 00100000 00110100  card 4\n"
+            "00000006: 00110001 00110001 00110001 00100000 00110001 00110001  111 11\n"
+            "0000000c: 00110001 00110001 00001010                             11."},
+        DumpCase{"XxdLittleEndian",
+                 "00000000: 64726163 31313420 31312031 000a3131  card 4111 1111."}),
+    [](const auto& one) { return one.param.name; });
+
 TEST_P(EmbeddedRun, IsDecodedInPlainTextAndHtml) {
   const std::string& text = GetParam().text;
   const Extracted plain = read("Subject: a\n\nSee " + text + "\nbye\n");
@@ -37,6 +86,7 @@ TEST_P(EmbeddedRun, IsDecodedInPlainTextAndHtml) {
 INSTANTIATE_TEST_SUITE_P(
     Cases, EmbeddedRun,
     testing::Values(
+        RunCase{"StepOfAPath", "https://a.example/p/bXkgY2FyZCA0MTExIDExMTEgMTExMQ/view"},
         RunCase{"Base64", encode_base64("my card 4111 1111 1111 1111", "\n")},
         RunCase{"Base64OverLines",
                 encode_base64(std::string(80, 'x') + " card 4111 1111", "\n")},
