@@ -37,6 +37,9 @@ constexpr int kMostConfidence = 97;
 constexpr int kTitledFamilyName = 68;  // "Mr Smith": no given name, still one person
 constexpr int kLeastConfidence = 40;   // below, nothing is reported
 constexpr int kLoneCap = 50;
+constexpr int kSmallConfidence = 75;  // in small letters, behind a word for names
+constexpr int kLeastSmall = 80, kLeastSmallMarked = 58;  // "patient x y", "patient: x y"
+constexpr int kLeastSmallCue = 38;
 constexpr int kHouseNumberPenalty = 30;  // "4949 Harrison Ave"
 
 std::string joined_words(std::string_view text) {
@@ -96,6 +99,30 @@ bool leads_street(std::string_view text, std::uint32_t end) {
           (address_words::kTrail | address_words::kSoftTrail)) != 0;
 }
 
+// Where a word in small letters begins behind `at`, over ": ", "\": \"", "='", " is " or
+// a space; 0: nowhere.
+std::uint32_t small_name_behind(std::string_view text, std::uint32_t at) {
+  constexpr auto kVerbs = std::to_array<std::string_view>(
+      {"is ", "ist ", "est ", "es ", "\u00E8 ", "\u00E9 ", "\u00E4r ", "er ", "on "});
+  constexpr std::uint32_t kMostBytes = 6;
+  const std::uint32_t end = at;
+  while (at < text.size() && at - end < kMostBytes &&
+         std::string_view(" \t:=\"'>").find(text[at]) != std::string_view::npos)
+    ++at;
+  if (at == end) return 0;
+  for (const std::string_view verb : kVerbs) {
+    if (!text.substr(at).starts_with(verb)) continue;
+    at += static_cast<std::uint32_t>(verb.size());
+    break;
+  }
+  if (at >= text.size()) return 0;
+  const char32_t first = character_at(text, at);
+  return is_word_character(first) && !is_ascii_digit(text[at]) &&
+                 lower_case(first) == first
+             ? at
+             : 0;
+}
+
 int weigh(const NameSpan& name, const NameCue& cue, bool titled) {
   if (name.full) return std::min(name.score + cue.points, kMostConfidence);
   if (titled) return kTitledFamilyName;
@@ -127,11 +154,48 @@ void NameRecognizer::recognize(const RecognizerInput& input,
       if (anchor.kind != AnchorKind::kLiteral) {
         const std::uint32_t at = name_begin_before(input.text, anchor.span.begin);
         if (at >= done_until) done_until = search_run(input, at, run, found);
-      } else if (anchor.span.begin >= header_until) {
-        header_until = search_columns(input.text, anchor.span.begin, found);
+        continue;
       }
+      search_small(input, anchor.span.end, run, found);
+      if (anchor.span.begin >= header_until)
+        header_until = search_columns(input.text, anchor.span.begin, found);
     }
   }
+}
+
+// "my name is ann smith", "patient: ann smith", "customer ann smith": behind such a word
+// a name may stand in small letters.
+//
+// at  where the word ends
+void NameRecognizer::search_small(const RecognizerInput& input, std::uint32_t at,
+                                  std::vector<NameWord>& run,
+                                  std::vector<RawCandidate>& found) const {
+  const std::string_view text = input.text;
+  const std::uint32_t begin = small_name_behind(text, at);
+  if (begin == 0) return;
+  read_small_run(text, begin, run);
+  if (run.empty()) return;
+  std::vector<NameSpan> names;
+  tagger_->tag(text, run, names);
+  if (names.size() != 1 || !names.front().full || names.front().span.begin != begin)
+    return;
+  const NameSpan& name = names.front();
+  // "the patient may young" has no mark between: there no word may be an ordinary one.
+  const bool marked = text[begin - 1] != ' ' || text[at] != ' ' || begin > at + 1;
+  const bool ordinary = (run.front().known & name_table::kCommon) != 0;
+  if (marked ? name.score < kLeastSmallMarked : name.score < kLeastSmall || ordinary)
+    return;
+  const NameCue cue = find_name_cue(text, name.span, input.segment.zone);
+  if (cue.points < kLeastSmallCue) return;
+  RawCandidate candidate;
+  candidate.span = name.span;
+  candidate.normalised =
+      joined_words(text.substr(name.span.begin, name.span.end - name.span.begin));
+  if (place_table::is_city(candidate.normalised)) return;
+  candidate.confidence = kSmallConfidence;
+  candidate.why.push_back(std::string(cue.why) +
+                          ", in small letters: " + std::to_string(kSmallConfidence));
+  found.push_back(std::move(candidate));
 }
 
 // Takes the names of the table headed by the line that holds `at`; returns where it ends.

@@ -27,6 +27,8 @@ class NameRecognizer final : public Recognizer {
   std::uint32_t search_run(const RecognizerInput& input, std::uint32_t at,
                            std::vector<NameWord>& run,
                            std::vector<RawCandidate>& found) const;
+  void search_small(const RecognizerInput& input, std::uint32_t at,
+                    std::vector<NameWord>& run, std::vector<RawCandidate>& found) const;
   std::uint32_t search_columns(std::string_view text, std::uint32_t at,
                                std::vector<RawCandidate>& found) const;
 

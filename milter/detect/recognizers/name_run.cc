@@ -162,6 +162,32 @@ std::uint32_t name_begin_before(std::string_view text, std::uint32_t at) {
   return at;
 }
 
+void read_small_run(std::string_view text, std::uint32_t at, std::vector<NameWord>& run) {
+  constexpr unsigned kNames = name_table::kFirst | name_table::kLast;
+  run.clear();
+  while (run.size() < kMostWords && at < text.size()) {
+    const std::uint32_t end = word_end(text, at);
+    if (end == at) break;
+    NameWord word = read_word(text, at, end);
+    if (word.capital || word.span.end != end) break;
+    const bool link = (word.classes & name_words::kLink) != 0;
+    word.initial = code_point_at(text, at).bytes == end - at;
+    word.capital = !link;
+    run.push_back(word);
+    at = end;
+    if (word.initial && at < text.size() && text[at] == '.') {
+      run.back().dotted = true;
+      ++at;
+    }
+    const bool inside = run.size() > 1 && (word.initial || link);
+    if (!inside && (word.known & kNames) == 0) break;
+    if (!inside && run.size() > 1) return;
+    if (text.substr(at, 1) != " ") break;
+    ++at;
+  }
+  run.clear();
+}
+
 void read_name_run(std::string_view text, std::uint32_t at, std::vector<NameWord>& run) {
   run.clear();
   while (run.size() < kMostWords && at < text.size()) {

@@ -27,6 +27,10 @@ struct NameWord {
 // Where the name begins whose link ("de" of "Ana de Souza") or first word stands at `at`.
 std::uint32_t name_begin_before(std::string_view text, std::uint32_t at);
 
+// A given name, initials and links, and a family name from `at` on, in small letters as
+// in hurried mail; they count as capitalised. Empty if the words there are others.
+void read_small_run(std::string_view text, std::uint32_t at, std::vector<NameWord>& run);
+
 // Words with capitals, and small links between them, from `at` on. The last is no link.
 void read_name_run(std::string_view text, std::uint32_t at, std::vector<NameWord>& run);
 
