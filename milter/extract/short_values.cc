@@ -5,7 +5,6 @@
 
 #include "noshare/base/text.h"
 
-#include "extract/disguise/skipping.h"
 #include "extract/header_block.h"
 #include "extract/transfer.h"
 
@@ -57,22 +56,14 @@ std::string with_values(std::string_view line) {
 
 std::string lines_with_short_values(std::string_view text) {
   std::string lines;
-  std::size_t sign = text.find('=');
-  std::size_t word = find_word(text, "base64");
-  for (std::size_t read = 0; read < text.size();) {
-    if (sign < read) sign = text.find('=', read);
-    if (word < read) word = find_word(text, "base64", read);
-    const std::size_t at = std::min(sign, word);
-    if (at >= text.size()) break;
-    read = at + 1;
-    if (at == sign) {
-      read = std::min(text.find_first_not_of('=', at), text.size());
-      if (value_of(letters_before(text, at), kTelling).empty()) continue;
-    }
-    const std::size_t before = text.find_last_of('\n', at);
+  for (std::size_t at = text.find('='); at < text.size(); at = text.find('=', at)) {
+    const std::string value = value_of(letters_before(text, at), kTelling);
+    at = std::min(text.find_first_not_of('=', at), text.size());
+    if (value.empty()) continue;
+    const std::size_t before = text.find_last_of('\n', at - 1);
     const Line line = line_at(text, before == text.npos ? 0 : before + 1);
     lines += with_values(line.text);
-    read = std::max(read, line.next);
+    at = std::max(at, line.next);
   }
   return lines;
 }

@@ -13,10 +13,12 @@
 
 #include "noshare/base/text.h"
 
+#include "extract/containers/header_texts.h"
 #include "extract/containers/inflate.h"
 #include "extract/containers/locked_zip.h"
 #include "extract/containers/rar5.h"
 #include "extract/containers/unpacking.h"
+#include "extract/embedded.h"
 
 namespace noshare::extract {
 namespace {
@@ -157,25 +159,9 @@ void support_filters(archive* a) {
   ::archive_read_support_filter_zstd(a);
 }
 
-// The name that a gzip header carries (RFC 1952 section 2.3), or "".
-std::string_view gzip_name(std::string_view bytes) {
-  constexpr std::size_t kFixed = 10;
-  if (bytes.size() < kFixed || !bytes.starts_with("\x1F\x8B"sv)) return {};
-  const auto flags = static_cast<std::uint8_t>(bytes[3]);
-  std::string_view rest = bytes.substr(kFixed);
-  if ((flags & 4U) != 0) {
-    if (rest.size() < 2) return {};
-    const auto size = static_cast<std::size_t>(static_cast<std::uint8_t>(rest[0]) |
-                                               static_cast<std::uint8_t>(rest[1]) << 8U);
-    rest.remove_prefix(std::min(size + 2, rest.size()));
-  }
-  if ((flags & 8U) == 0) return {};
-  return rest.substr(0, rest.find('\0'));
-}
-
 // "a.txt" for "a.txt.gz", the last member of the path that holds it.
 std::string inner_name(std::string_view bytes, const FilePlace& place) {
-  if (const std::string_view name = gzip_name(bytes); !name.empty()) {
+  if (const std::string_view name = gzip_header(bytes).name; !name.empty()) {
     return std::string(name);
   }
   std::string name = place.path;
@@ -186,12 +172,18 @@ std::string inner_name(std::string_view bytes, const FilePlace& place) {
   return dot == std::string::npos || dot == 0 ? "content" : name.substr(0, dot);
 }
 
+void add_texts(const std::string& text, const FilePlace& place, Collector& out) {
+  if (trimmed(text).empty()) return;
+  add_with_runs(place.inside("header"), model::Zone::kMetadata, to_valid_utf8(text), out);
+}
+
 }  // namespace
 
 void read_archive(std::string_view bytes, const FilePlace& place, Collector& out) {
   const Utf8Locale locale;
   const Archive a = new_archive();
   const auto locked = encrypted_in_rar5(bytes);
+  add_texts(pax_texts(bytes), place, out);
   support_formats(a.get());
   if (!open_memory(a.get(), bytes)) return report_end(a.get(), false, place, out);
   for (;;) {
@@ -223,6 +215,7 @@ void read_zlib(std::string_view bytes, const FilePlace& place, Collector& out) {
 }
 
 void read_compressed(std::string_view bytes, const FilePlace& place, Collector& out) {
+  add_texts(gzip_texts(bytes), place, out);
   read_unpacked(decompress(bytes, most_unpacked(out)), inner_name(bytes, place),
                 "compressed file", place, out);
 }

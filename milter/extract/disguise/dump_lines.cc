@@ -8,7 +8,6 @@
 
 #include "noshare/base/text.h"
 
-#include "extract/disguise/skipping.h"
 #include "extract/header_block.h"
 
 namespace noshare::extract {
@@ -103,24 +102,24 @@ std::string dump_at(std::string_view text, std::size_t at, const Form* form) {
   return bytes;
 }
 
+// The next line from `at` on, which begins one, that begins with an offset of zero.
+std::size_t next_dump(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    const std::size_t word = text.find_first_not_of(kQuoteMarks, at);
+    if (word != text.npos && text.substr(word).starts_with("000000")) break;
+    at = line_at(text, at).next;
+  }
+  return at;
+}
+
 }  // namespace
 
 std::vector<std::string> bytes_of_dumps(std::string_view text) {
   std::vector<std::string> dumps;
-  for (std::size_t at = find_word(text, "000000");
-       at != std::string_view::npos && dumps.size() < kMostDumps;) {
-    const std::size_t before = text.find_last_of('\n', at);
-    const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
-    std::size_t read = 0;
-    if (text.substr(begin, at - begin).find_first_not_of(kQuoteMarks) == text.npos) {
-      for (const Form& form : kForms) dumps.push_back(dump_at(text, begin, &form));
-      dumps.push_back(dump_at(text, begin, nullptr));
-      for (std::size_t i = dumps.size() - 4; i < dumps.size(); ++i) {
-        read = std::max(read, dumps[i].size());
-      }
-    }
-    // A byte takes at least three characters.
-    at = find_word(text, "000000", std::max(line_at(text, begin).next, begin + 3 * read));
+  for (std::size_t at = next_dump(text, 0); at < text.size() && dumps.size() < kMostDumps;
+       at = next_dump(text, line_at(text, at).next)) {
+    for (const Form& form : kForms) dumps.push_back(dump_at(text, at, &form));
+    dumps.push_back(dump_at(text, at, nullptr));
   }
   std::erase_if(dumps, [](const std::string& bytes) { return bytes.empty(); });
   return dumps;

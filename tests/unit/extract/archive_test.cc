@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "extract/containers/header_texts.h"
 #include "extract/transfer.h"
 #include "support.h"
 #include "zip_builder.h"
@@ -188,6 +189,26 @@ TEST(OpenPgp, IsToldWhereItIsEncrypted) {
       packet(11, "t" + std::string(1, '\0') + std::string(4, '\0') + "the text\n"));
   EXPECT_FALSE(clear.encrypted);
   EXPECT_NE(find_text(clear, Zone::kDocument, "the text"), nullptr);
+}
+
+TEST(HeaderTexts, OfGzipAreItsCommentAndExtraField) {
+  const std::string file = std::string("\x1F\x8B\x08\x1C\0\0\0\0\0\3", 10) +
+                           std::string("\x08\0XX\4\0more", 10) + std::string("n\0", 2) +
+                           std::string("card 4111\0", 10);
+  EXPECT_EQ(gzip_texts(file), "card 4111\nmore");
+  EXPECT_EQ(gzip_header(file).name, "n");
+  EXPECT_EQ(gzip_texts(file.substr(0, 14)), "");
+}
+
+TEST(HeaderTexts, OfPaxAreItsRecordsButTimes) {
+  std::string block(512, '\0');
+  block.replace(124, 11, "00000000057");
+  block.replace(156, 1, "x");
+  block.replace(257, 5, "ustar");
+  std::string records = "18 comment=my card\n29 mtime=1700000000.123456789\n";
+  records.resize(512, '\0');
+  EXPECT_EQ(pax_texts(block + records), "comment=my card\n");
+  EXPECT_EQ(pax_texts(block), "");
 }
 
 }  // namespace
