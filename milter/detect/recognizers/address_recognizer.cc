@@ -50,6 +50,21 @@ bool can_be_house_number(std::string_view text, std::uint32_t at) {
          before == '>' || is_ascii_alpha(before) || before == '.';
 }
 
+// "102" of "217 882 102": two groups of digits stand before it, with single marks
+// between.
+bool ends_grouped_number(std::string_view text, std::uint32_t at) {
+  constexpr int kGroups = 2;
+  constexpr std::uint32_t kMostDigits = 6;
+  for (int group = 0; group < kGroups; ++group) {
+    if (at < 2 || (text[at - 1] != ' ' && text[at - 1] != '-')) return false;
+    const std::uint32_t end = at - 1;
+    at = end;
+    while (at > 0 && end - at < kMostDigits && is_ascii_digit(text[at - 1])) --at;
+    if (at == end) return false;
+  }
+  return true;
+}
+
 // "10.7", "3.25": not the number of a house.
 bool is_before_fraction(std::string_view text, std::uint32_t end) {
   return end + 1 < text.size() && text[end] == '.' && is_ascii_digit(text[end + 1]);
@@ -223,6 +238,19 @@ std::optional<LocalityMatch> locality_of(const AddressTokens& tokens,
   return locality;
 }
 
+// "102, Avenida" of "217 882 102, Avenida", "NIF 217" of the same, "03/14/2024 via
+// Udine".
+bool is_other_number(std::string_view text, model::Span digits,
+                     const AddressTokens& tokens, const StreetMatch& street) {
+  if (tokens.at(street.first).span.begin == digits.begin) {
+    const std::string_view number = tokens.text_at(street.first);
+    return ends_grouped_number(text, digits.begin) ||
+           std::count(number.begin(), number.end(), '/') == 2;
+  }
+  return !street.strong && tokens.is(street.last, TokenKind::kNumber) &&
+         !leads_postcode_city(tokens, street.last);
+}
+
 std::uint32_t before(std::uint32_t at, std::uint32_t bytes) {
   return at - std::min(at, bytes);
 }
@@ -272,6 +300,7 @@ void AddressRecognizer::recognize(const RecognizerInput& input,
       auto street = street_at(input.text, digits, tokens);
       if (!street || tokens.at(street->first).span.begin < taken_until) continue;
       tokens.cover(before(digits.begin, kBefore), digits.end + kAfter);
+      if (is_other_number(input.text, digits, tokens, *street)) continue;
       auto locality = locality_of(tokens, *street);
       bool leads = false;
       const bool typed =
