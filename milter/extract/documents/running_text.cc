@@ -18,7 +18,7 @@ bool holds_text(Vocabulary vocabulary, std::string_view name) {
   switch (vocabulary) {
     case Vocabulary::kOoxml:
       return is_one_of(name, std::array{"t"sv, "delText"sv, "instrText"sv, "text"sv,
-                                        "v"sv, "delInstrText"sv});
+                                        "v"sv, "delInstrText"sv, "Data"sv});
     case Vocabulary::kOpenDocument:
       return is_one_of(name, std::array{"p"sv, "h"sv});
     case Vocabulary::kAny:
@@ -31,10 +31,10 @@ bool holds_text(Vocabulary vocabulary, std::string_view name) {
 bool ends_line(std::string_view name) {
   return is_one_of(name,
                    std::array{"p"sv, "h"sv, "tr"sv, "table-row"sv, "si"sv, "list-item"sv,
-                              "txbxContent"sv, "comment"sv, "annotation"sv});
+                              "txbxContent"sv, "comment"sv, "annotation"sv, "Row"sv});
 }
 bool ends_cell(std::string_view name) {
-  return is_one_of(name, std::array{"tc"sv, "table-cell"sv, "cell"sv, "pt"sv});
+  return is_one_of(name, std::array{"tc"sv, "table-cell"sv, "cell"sv, "pt"sv, "Cell"sv});
 }
 bool breaks_line(std::string_view name) {
   return is_one_of(name, std::array{"br"sv, "cr"sv, "line-break"sv});
@@ -57,9 +57,9 @@ bool holds_words(std::string_view element, std::string_view name) {
         element, std::array{"docVar"sv, "cacheField"sv, "tableColumn"sv, "connection"sv});
   }
   if (name == "v") return true;  // cached values of pivot tables
-  return is_one_of(
-      name, std::array{"href"sv, "descr"sv, "title"sv, "instr"sv, "string"sv, "alt"sv,
-                       "string-value"sv, "displayText"sv, "description"sv});
+  return is_one_of(name, std::array{"href"sv, "descr"sv, "title"sv, "instr"sv, "string"sv,
+                                    "alt"sv, "string-value"sv, "displayText"sv,
+                                    "description"sv, "UnicodeString"sv});
 }
 
 bool is_off(std::string_view value) {

@@ -17,7 +17,8 @@ namespace noshare::extract {
 
 // Which elements hold text.
 enum class Vocabulary {
-  kOoxml,         // <t>, <delText>, <instrText> (ECMA-376 part 1, sections 17, 20, 18)
+  kOoxml,  // <t>, <delText>, <instrText> (ECMA-376 part 1, sections 17, 20, 18); Excel
+           // 2003
   kOpenDocument,  // what stands in <p> and <h> (ISO/IEC 26300-1, section 5)
   kAny,           // every text, each element on a line: properties
 };

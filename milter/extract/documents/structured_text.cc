@@ -49,10 +49,12 @@ bool read_flat_document(std::string_view bytes, const FilePlace& place, Collecto
   return true;
 }
 
-// A part of an office document by itself, or a whole one in one file: Word 2003, flat.
+// A part of an office document by itself, or a whole one in one file: Word
+// and Excel 2003, flat; pages of XPS.
 bool is_office_xml(std::string_view bytes, const std::string& root) {
   const std::string_view head = bytes.substr(0, 4096);
-  return root == "wordDocument" || root == "package" ||
+  return root == "wordDocument" || root == "package" || root == "FixedPage" ||
+         head.find("urn:schemas-microsoft-com:office:spreadsheet") != head.npos ||
          head.find("schemas.openxmlformats.org/") != head.npos ||
          head.find("purl.oclc.org/ooxml/") != head.npos;
 }

@@ -344,6 +344,23 @@ TEST(Rtf, ReadsEscapesOfLinks) {
   EXPECT_NE(find_text(extracted, Zone::kBody, "4111 1111 1111 1111"), nullptr);
 }
 
+TEST(OfficeXml, OfExcel2003IsATable) {
+  const Extracted extracted = read_as(
+      "a.xml",
+      "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:"
+      "spreadsheet\"><Row><Cell><Data>card</Data></Cell></Row><Row><Cell><Data>4</Data>"
+      "</Cell><Cell><Data>1</Data></Cell></Row></Workbook>");
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "card\t\n4\t1"), nullptr);
+}
+
+TEST(OfficeXml, OfXpsGivesItsGlyphs) {
+  const Extracted extracted = read_as(
+      "1.fpage",
+      "<FixedPage xmlns=\"http://schemas.microsoft.com/xps/2005/06\"><Glyphs "
+      "UnicodeString=\"card 4111\"/><Glyphs UnicodeString=\"1111\"/></FixedPage>");
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "card 4111  1111"), nullptr);
+}
+
 TEST(OfficeXml, PartsValuesThatChartsAndLinksKeep) {
   const Extracted extracted = read_as(
       "a.xml",
