@@ -152,10 +152,32 @@ bool is_in_account(std::string_view text, model::Span match) {
   return false;
 }
 
+// "https://": looked for by its first slash, since text full of colons is commoner.
+bool has_scheme(std::string_view token) {
+  for (std::size_t at = token.find('/', 1); at != std::string_view::npos;
+       at = token.find('/', at + 1)) {
+    if (token[at - 1] == ':' && byte_at(token, at + 1) == '/') return true;
+  }
+  return false;
+}
+
 bool looks_like_address(std::string_view token) {
   // "@Ann" calls a person; an address has something before its sign.
   return (token.size() > 1 && token.find('@', 1) != std::string_view::npos) ||
-         token.find("://") != std::string_view::npos || token.substr(0, 4) == "www.";
+         token.substr(0, 4) == "www." || has_scheme(token);
+}
+
+// The token in which a match stands, as far as it is looked at.
+std::string_view token_round(std::string_view text, model::Span match) {
+  const char* const first = text.data();
+  const char* begin = first + match.begin;
+  const char* end = first + match.end;
+  const char* const least = begin - std::min<std::size_t>(match.begin, kMostTokenBytes);
+  const char* const most =
+      end + std::min<std::size_t>(text.size() - match.end, kMostTokenBytes);
+  while (begin != least && !ends_token(begin[-1])) --begin;
+  while (end != most && !ends_token(*end)) ++end;
+  return {begin, static_cast<std::size_t>(end - begin)};
 }
 
 }  // namespace
@@ -209,14 +231,8 @@ bool is_piece_of_longer(std::string_view text, model::Span match) noexcept {
 bool is_inside_address(std::string_view text, model::Span match) noexcept {
   if (looks_like_address(text.substr(match.begin, match.end - match.begin))) return false;
   if (is_host_of_user(text, match)) return false;
-  std::size_t begin = match.begin, end = match.end;
-  while (begin > 0 && match.begin - begin < kMostTokenBytes &&
-         !ends_token(text[begin - 1]))
-    --begin;
-  while (end < text.size() && end - match.end < kMostTokenBytes && !ends_token(text[end]))
-    ++end;
-  const bool alone = begin == match.begin && end == match.end;
-  return !alone && looks_like_address(text.substr(begin, end - begin));
+  const std::string_view token = token_round(text, match);
+  return token.size() > match.end - match.begin && looks_like_address(token);
 }
 
 }  // namespace noshare::detect
