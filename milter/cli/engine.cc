@@ -4,6 +4,8 @@
 
 #include <unistd.h>
 
+#include "noshare/config/pack_cache.h"
+
 namespace noshare::cli {
 
 namespace fs = std::filesystem;
@@ -78,11 +80,12 @@ Result<Engine> load_engine(const EngineOptions& options) {
   std::vector<fs::path> folders = engine.settings.packs;
   if (!options.packs.empty()) folders.assign(options.packs.begin(), options.packs.end());
   if (folders.empty()) folders = {config::default_pack_folder()};
-  NOSHARE_TRY(const config::PackSet packs, config::load_packs(folders));
   detect::Database::Options database;
   database.run_examples = options.run_examples;
   database.disabled = engine.settings.disabled_entities;
   if (options.use_cache) database.cache = cache_folder(engine.settings);
+  NOSHARE_TRY(const config::PackSet packs,
+              config::load_packs_cached(folders, database.cache));
   NOSHARE_TRY(engine.database, detect::Database::create(packs, database));
   NOSHARE_CHECK(load_knowledge(engine));
   NOSHARE_TRY(auto policy, policy::Policy::create(engine.settings, engine.key));

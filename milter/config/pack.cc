@@ -7,6 +7,7 @@
 #include "noshare/base/files.h"
 
 #include "config/content_version.h"
+#include "config/pack_files.h"
 #include "config/pack_parser.h"
 
 namespace noshare::config {
@@ -39,20 +40,33 @@ Result<std::vector<std::filesystem::path>> pack_files(
 
 }  // namespace
 
-Result<PackSet> load_packs(const std::vector<std::filesystem::path>& folders) {
-  PackSet set;
+Result<PackFiles> read_pack_files(const std::vector<std::filesystem::path>& folders) {
+  PackFiles read;
   std::string everything;  // names and texts of all files, for the version
   for (const std::filesystem::path& folder : folders) {
     NOSHARE_TRY(const auto files, pack_files(folder));
     for (const std::filesystem::path& file : files) {
-      NOSHARE_TRY(const std::string text, read_file(file, kMostPackBytes));
-      NOSHARE_CHECK(parse_pack_into(text, file.string(), set.patterns));
+      NOSHARE_TRY(std::string text, read_file(file, kMostPackBytes));
       everything += file.lexically_relative(folder).string() + '\0' + text + '\0';
+      read.files.push_back({file, std::move(text)});
     }
   }
+  read.version = content_version(everything);
+  return read;
+}
+
+Result<PackSet> parse_pack_files(const PackFiles& read) {
+  PackSet set;
+  for (const PackFiles::File& file : read.files)
+    NOSHARE_CHECK(parse_pack_into(file.text, file.path.string(), set.patterns));
   NOSHARE_CHECK(link_umbrellas(set.patterns));
-  set.version = content_version(everything);
+  set.version = read.version;
   return set;
+}
+
+Result<PackSet> load_packs(const std::vector<std::filesystem::path>& folders) {
+  NOSHARE_TRY(const PackFiles read, read_pack_files(folders));
+  return parse_pack_files(read);
 }
 
 Result<std::vector<Pattern>> parse_pack(const std::string& text,

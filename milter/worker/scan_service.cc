@@ -5,6 +5,7 @@
 
 #include "noshare/base/log.h"
 #include "noshare/config/pack.h"
+#include "noshare/config/pack_cache.h"
 #include "noshare/config/settings.h"
 #include "noshare/convert/converters.h"
 #include "noshare/customers/index.h"
@@ -90,7 +91,8 @@ Result<Loaded> load_scan_service(const std::string& config_text,
   NOSHARE_TRY(config::Settings settings,
               config::parse_settings(config_text, config_name));
   log::configure(settings.log.target, settings.log.level);
-  NOSHARE_TRY(const config::PackSet packs, config::load_packs(settings.packs));
+  NOSHARE_TRY(const config::PackSet packs,
+              config::load_packs_cached(settings.packs, settings.cache));
   detect::Database::Options options;
   options.cache = settings.cache;
   options.disabled = settings.disabled_entities;
