@@ -42,13 +42,15 @@ enum class CountKind : std::uint8_t {
   kSender = 5,
   kRecipientDomain = 6,  // of third parties
 };
-// A report adds up few rows: counts of months and of tens of days stand beside those of
-// days, under kinds of their own. Each span is named by the beginning of its days' names.
+// A report adds up few rows: counts of years, months and tens of days stand beside those
+// of days, under kinds of their own. Each span is named by the beginning of its days'
+// names.
 struct CountSpan {
   std::int64_t more;  // than the kind of its days
-  std::size_t chars;  // "2026-11", "2026-11-1", "2026-11-19"
+  std::size_t chars;  // "2026", "2026-11", "2026-11-1", "2026-11-19"
 };
-inline constexpr std::array<CountSpan, 3> kCountSpans{{{100, 7}, {200, 9}, {0, 10}}};
+inline constexpr std::array<CountSpan, 4> kCountSpans{
+    {{300, 4}, {100, 7}, {200, 9}, {0, 10}}};
 
 Result<void> index_incident(Connection& connection, std::int64_t id,
                             const model::Incident& incident);

@@ -24,7 +24,7 @@ struct Days {
 
 std::int64_t number(CountKind kind) { return static_cast<std::int64_t>(kind); }
 
-// Whole months, tens of days and days that make up the days asked for, as names.
+// Whole years, months, tens of days and days that make up the days asked for, as names.
 using Pieces = std::array<std::vector<std::string>, kCountSpans.size()>;
 
 // No incident is counted for what lies beyond the first and the last day of all: spans

@@ -333,9 +333,12 @@ constexpr std::array<const char*, 13> kMigrations = {
     INSERT INTO index_names SELECT DISTINCT kind, key FROM incident_keys WHERE kind IN (1, 3);
     )sql",
     R"sql(
-    INSERT INTO daily_counts               -- of tens of days, "2026-11-1", from kind 200 on
+    INSERT INTO daily_counts               -- of tens of days, "2026-11-1", and of years
       SELECT substr(day, 1, 9) AS ten, kind + 200, key, sum(number) FROM daily_counts
       WHERE kind < 100 GROUP BY ten, kind, key;
+    INSERT INTO daily_counts (day, kind, key, number)
+      SELECT substr(day, 1, 4) AS year, kind + 300, key, sum(number) FROM daily_counts
+      WHERE kind < 100 GROUP BY year, kind, key;
     ALTER TABLE holds ADD COLUMN sender TEXT NOT NULL DEFAULT '';
     UPDATE holds SET sender = coalesce((SELECT i.sender FROM incidents i WHERE
       i.case_number = holds.case_number), '');

@@ -291,6 +291,9 @@ constexpr std::array<const char*, 3> kSteps = {
     INSERT INTO daily_counts (day, kind, key, number)
       SELECT substr(day, 1, 9) AS ten, kind + 200, key, sum(number) FROM daily_counts
       WHERE kind < 100 GROUP BY ten, kind, key;
+    INSERT INTO daily_counts (day, kind, key, number)
+      SELECT substr(day, 1, 4) AS year, kind + 300, key, sum(number) FROM daily_counts
+      WHERE kind < 100 GROUP BY year, kind, key;
     ALTER TABLE holds ADD COLUMN sender TEXT NOT NULL DEFAULT '';
     UPDATE holds SET sender = coalesce((SELECT i.sender FROM incidents i WHERE
       i.case_number = holds.case_number), '');

@@ -67,7 +67,8 @@ INSERT INTO daily_counts (day, kind, key, number)
     UNION ALL SELECT day, 4, entity FROM made
     UNION ALL SELECT day, 5, sender FROM made
     UNION ALL SELECT day, 6, domain FROM made) AS counted,
-    (SELECT 10 AS chars, 0 AS more UNION ALL SELECT 9, 200 UNION ALL SELECT 7, 100)
+    (SELECT 10 AS chars, 0 AS more UNION ALL SELECT 9, 200 UNION ALL SELECT 7, 100
+      UNION ALL SELECT 4, 300)
     AS spans
   WHERE true GROUP BY substr(day, 1, chars), kind + more, key
   ON CONFLICT (kind, day, key) DO UPDATE SET number = daily_counts.number + excluded.number""", """

@@ -284,13 +284,14 @@ TEST_F(Store, CountsDaysAndWholeMonthsOfASpan) {
 // Counts of months and of tens of days make up the same sums as those of days.
 TEST_F(Store, CountsAnySpanWhateverItIsMadeOf) {
   const auto store = open();
-  for (const char* day : {"2026-01-09", "2026-01-10", "2026-01-19", "2026-01-29",
-                          "2026-01-30", "2026-02-01", "2026-02-10", "2026-02-20"}) {
+  for (const char* day :
+       {"2025-12-31", "2026-01-09", "2026-01-10", "2026-01-19", "2026-01-29",
+        "2026-01-30", "2026-02-01", "2026-02-10", "2026-02-20"}) {
     auto incident = sample(day);
     incident.time_us = day_begin_us(day).value() + 5;
     ASSERT_TRUE(store->record(incident));
   }
-  const std::int64_t begin = day_begin_us("2026-01-01").value();
+  const std::int64_t begin = day_begin_us("2025-12-30").value();
   constexpr int kDays = 60;
   for (int first = 0; first < kDays; ++first) {
     for (int last = first; last < kDays; ++last) {
