@@ -188,6 +188,24 @@ MORSE = ["-----", ".----", "..---", "...--", "....-", ".....", "-....", "--...",
          "----."]
 BRAILLE = "\u281a\u2801\u2803\u2809\u2819\u2811\u280b\u281b\u2813\u280a"
 
+
+def octal_dump(b):
+    """As od writes it: words of two bytes, the lower one first."""
+    b += b"\n" * (2 - len(b) % 2)
+    return "\n" + "\n".join(
+        f"{i:07o} " + " ".join(f"{b[j] + 256 * b[j + 1]:06o}"
+                              for j in range(i, min(i + 16, len(b)), 2))
+        for i in range(0, len(b), 16)) + f"\n{len(b):07o}\n"
+
+
+def binary_dump(b):
+    """As xxd -b writes it."""
+    return "\n" + "\n".join(
+        f"{i:08x}: " + " ".join(f"{c:08b}" for c in b[i:i + 6]).ljust(55)
+        + "".join(chr(c) if 32 <= c < 127 else "." for c in b[i:i + 6])
+        for i in range(0, len(b), 6)) + "\n"
+
+
 ENCODERS = {
     "base64": lambda b: base64.b64encode(b).decode(),
     "base64 in lines": lambda b: "\n" + base64.encodebytes(b * 4).decode(),
@@ -225,6 +243,10 @@ ENCODERS = {
     "hexadecimal in lines": lambda b: "\n" + "\n".join(
         b.hex()[i:i + 32] for i in range(0, 2 * len(b), 32)) + "\n",
     "hex dump": hex_dump,
+    "octal dump": octal_dump,
+    "binary dump": binary_dump,
+    "base64 in a path": lambda b: "https://example.org/p/" + base64.urlsafe_b64encode(b)
+                        .decode().rstrip("=") + "/view",
     "hexadecimal of base64": lambda b: base64.b64encode(b).hex(),
     "base64 of hexadecimal": lambda b: base64.b64encode(b.hex().encode()).decode(),
     "escapes as \\u": lambda b: "".join(f"\\u{c:04x}" for c in b),
@@ -306,6 +328,9 @@ TEXTS |= {
 # Tricks for digits alone.
 DIGITS = {name: words_of(words) for name, words in WORDS.items()}
 DIGITS |= {
+    "parted by a letter": joined("x"),
+    "a letter behind each digit": lambda g: "".join(
+        c + chr(ord("a") + i % 20) for i, c in enumerate("".join(g))),
     "words with hyphens": words_of(WORDS["english words"], "-"),
     "words with commas": words_of(WORDS["english words"], ", "),
     "words in capitals": words_of(WORDS["english words"].upper()),

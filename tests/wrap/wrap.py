@@ -40,6 +40,7 @@ MISSES = {
     ("card", "terminal in unlabelled base64"): "what no header declares must be clean to be text",
     ("card", "numbered groups in format=flowed"): "the list's lines are joined by then",
     ("card", "hex dump in format=flowed"): "the dump's lines are joined by then",
+    ("card", "octal dump in format=flowed"): "the dump's lines are joined by then",
     ("iban", "labelled groups"): "letters and digits with words between are prose",
     ("iban", "phrase between"): "letters and digits with words between are prose",
     ("iban", "alternative texts by"): "pictures' texts are read for digits alone",
