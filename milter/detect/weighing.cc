@@ -23,7 +23,7 @@ constexpr std::uint32_t kMostPhraseBytes =
 constexpr std::uint32_t kMostCharacterBytes = 4;
 constexpr std::uint32_t kMostLabelGap = 4;  // ": ", " - ", "\": \""
 constexpr int kNamingPoints = 40;           // a word with as many names the value
-constexpr int kMostNamed = 3;  // of a word that names more kinds, none is its own
+constexpr int kMostNamed = 1;  // a word that names more kinds is the name of none
 constexpr int kLikely = 65, kSure = 85;  // a label and a check digit together are sure
 constexpr std::uint32_t kPieceBytes = ContextIndex::kPieceBytes;
 constexpr std::uint32_t kNoSet = UINT32_MAX;

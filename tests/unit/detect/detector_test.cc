@@ -368,8 +368,10 @@ TEST(Database, SwitchesOffWhatStandsUnderADisabledUmbrella) {
 
 TEST(Database, RefusesPacksWhoseExamplesFail) {
   config::Pattern proven = card();
-  proven.found.push_back({"card 4111 1111 1111 1111", "4111 1111 1111 1111", "", 85, 10});
-  proven.not_found.push_back({"4111 1111 1111 1112", "", "wrong digit", 65, 11});
+  proven.found.push_back({"card 4111 1111 1111 1111", "4111 1111 1111 1111", "", 85,
+                          model::Zone::kBody, 10});
+  proven.not_found.push_back(
+      {"4111 1111 1111 1112", "", "wrong digit", 65, model::Zone::kBody, 11});
   EXPECT_NE(database_of({proven}), nullptr);
   proven.found[0].value = "4111";
   proven.not_found[0].text = "4012888888881881";
