@@ -107,8 +107,8 @@ void fields(Archive& archive, Exclusion& of) {
 
 template <class Archive>
 void fields(Archive& archive, Example& of) {
-  auto& [text, value, because, least_confidence, line] = of;
-  pass(archive, text, value, because, least_confidence, line);
+  auto& [text, value, because, least_confidence, zone, line] = of;
+  pass(archive, text, value, because, least_confidence, zone, line);
 }
 
 template <class Archive>
