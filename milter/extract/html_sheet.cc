@@ -23,7 +23,7 @@ void StyleSheet::add_linked(std::string_view text) {
     const bool base64 = address.substr(0, comma).find("base64") != address.npos;
     address.remove_prefix(comma + 1);
     address = address.substr(0, address.find_first_of("\"')"));
-    add(base64 ? decode_base64(address).bytes : percent_decoded(address));
+    add(to_valid_utf8(base64 ? decode_base64(address).bytes : percent_decoded(address)));
   }
 }
 

@@ -78,7 +78,12 @@ void put_line(std::string_view text, std::size_t begin, std::size_t end,
       continue;
     }
     // What was struck out before the backspace, is.
-    const std::size_t kept = text[at] == '\b' && at > from ? at - 1 : at;
+    std::size_t kept = at;
+    if (text[at] == '\b' && at > from) {
+      --kept;  // the character before it, whole
+      while (kept > from && (static_cast<unsigned char>(text[kept]) & 0xC0U) == 0x80)
+        --kept;
+    }
     out.copy(text.substr(from, kept - from), from);
     if (mark.line) out.replace("\n", at);
     at += mark.size;

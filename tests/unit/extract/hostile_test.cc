@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "noshare/base/text.h"
+
 #include "support.h"
 
 namespace noshare::extract {
@@ -111,6 +113,15 @@ INSTANTIATE_TEST_SUITE_P(
                     FloodCase{"Closings", "\n", "Kind regards,\n"},
                     FloodCase{"PgpBegins", "\n", "-----BEGIN PGP MESSAGE-----\n"}),
     [](const auto& c) { return std::string(c.param.name); });
+
+TEST(Backspace, TakesAWholeCharacterAway) {
+  const Extracted extracted = read(
+      "Content-Type: text/plain; charset=utf-8\n\n"
+      "card 4111 11\u00e9\b11 1111\u00e9\b 1111\n");
+  for (const model::Segment& segment : extracted.segments) {
+    EXPECT_TRUE(is_valid_utf8(segment.text)) << segment.path;
+  }
+}
 
 }  // namespace
 }  // namespace noshare::extract
