@@ -23,7 +23,8 @@ constexpr std::uint32_t kMostPhraseBytes =
 constexpr std::uint32_t kMostCharacterBytes = 4;
 constexpr std::uint32_t kMostLabelGap = 4;  // ": ", " - ", "\": \""
 constexpr int kNamingPoints = 40;           // a word with as many names the value
-constexpr int kMostNamed = 1;  // a word that names more kinds is the name of none
+constexpr int kMostNamed = 1;     // a word that names more kinds is the name of none
+constexpr int kMostGuessed = 60;  // below medium
 constexpr int kLikely = 65, kSure = 85;  // a label and a check digit together are sure
 constexpr std::uint32_t kPieceBytes = ContextIndex::kPieceBytes;
 constexpr std::uint32_t kNoSet = UINT32_MAX;
@@ -73,6 +74,7 @@ Weighing::Weighing(const Database::Impl* database)
 void Weighing::reset(const model::Segment& segment, bool ascii, TableView* tables) {
   text_ = segment.text;
   zone_ = segment.zone;
+  guessed_ = segment.guessed;
   ascii_ = ascii;
   index_.reset(&database_->words, text_);
   tables_ = tables;
@@ -226,6 +228,15 @@ Weighing::Label Weighing::label_of(const CompiledPattern& pattern,
   return label;
 }
 
+// "652-21-9079" looks like itself where somebody wrote it; where a reader of disguises
+// has grouped the digits so, only a check digit or a word can tell that it was meant.
+int Weighing::most_without_context(const CompiledPattern& pattern) const {
+  const int most = pattern.pattern.confidence.without_context;
+  const bool formless = guessed_ && !pattern.proves &&
+                        pattern.pattern.normalise == config::Normalise::kDigits;
+  return formless ? std::min(most, kMostGuessed) : most;
+}
+
 int Weighing::with_context(const CompiledPattern& pattern, Candidate::Column column,
                            int confidence, std::vector<std::string>* why) const {
   bool supported = false;
@@ -251,7 +262,7 @@ int Weighing::with_context(const CompiledPattern& pattern, Candidate::Column col
       if (why != nullptr)
         say(why, fmt::format("its column holds other values, now {}", confidence));
     }
-    const int most = pattern.pattern.confidence.without_context;
+    const int most = most_without_context(pattern);
     if (!supported && confidence > most) {
       confidence = most;
       if (why != nullptr) say(why, fmt::format("no context word near, at most {}", most));

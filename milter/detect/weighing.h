@@ -66,6 +66,7 @@ class Weighing {
                std::uint32_t distance, bool before, bool after);
   std::uint32_t characters_between(std::uint32_t begin, std::uint32_t end,
                                    std::uint32_t most) const;
+  int most_without_context(const CompiledPattern& pattern) const;
   int with_context(const CompiledPattern& pattern, Candidate::Column column,
                    int confidence, std::vector<std::string>* why) const;
   int with_surroundings(const CompiledPattern& pattern, model::Span span, int confidence,
@@ -74,6 +75,7 @@ class Weighing {
   const Database::Impl* database_;
   std::string_view text_;
   model::Zone zone_ = model::Zone::kBody;
+  bool guessed_ = false;
   bool ascii_ = true;
   ContextIndex index_;
   TableView* tables_ = nullptr;

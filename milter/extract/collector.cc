@@ -76,8 +76,10 @@ void Collector::add_meant(std::size_t index) {
     meant.map = compose(meant.map, segment.to_source, meant.text.size());
     meant.map = compose(meant.map, segment.to_part, meant.text.size());
   }
-  add_segment(segment.part, segment.path + std::string(kAsMeant), segment.zone,
-              std::move(meant), {});
+  if (add_segment(segment.part, segment.path + std::string(kAsMeant), segment.zone,
+                  std::move(meant), {})) {
+    extracted_.segments.back().guessed = true;
+  }
 }
 
 bool Collector::add_segment(const std::string& part, const std::string& path,

@@ -50,6 +50,8 @@ struct Segment {
   std::string part;  // MIME part number, "1.2" (RFC 3501 section 6.4.5); "0" for headers
   std::string path;  // for people: "customers.zip › list.xlsx › Sheet1!B7", "body"
   Zone zone = Zone::kBody;
+  // What a disguise is taken to mean: the reader has chosen the grouping and separators.
+  bool guessed = false;
   // What is searched: folded (digits and spaces to ASCII, zero-width characters removed).
   std::string text;
   // What the reader sees, where it differs from `text`; else empty.

@@ -297,6 +297,14 @@ class DigitReader {
     const bool letters = has_letters(groups(begin, at));
     if (!letters && has_usual_gaps(text_, groups(begin, at))) return;
     const Digits digits = digits_of(begin, at);
+    // "802.11... Also": a word like any other, unless a check digit says that it is 4150.
+    const auto is_like_a_word = [](const DigitToken& token) {
+      return token.real == 0 && token.close < token.digits.size();
+    };
+    const auto parts = groups(begin, at);
+    if (digits.size() < kFewestCard &&
+        std::any_of(parts.begin(), parts.end(), is_like_a_word))
+      return;
     // Without its check digit it is no card: a part of an account, perhaps.
     if (!letters && digits.size() >= kFewestCard && !check_digit_holds(digits)) return;
     if (is_meant_as_number(groups(begin, at))) emit(digits, begin, at, false);

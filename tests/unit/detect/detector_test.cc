@@ -194,6 +194,21 @@ TEST(Detector, CapsWhatHasNoContext) {
   EXPECT_THAT(found_in(database, "123456789"), IsEmpty()) << "a placeholder";
 }
 
+TEST(Detector, TakesTheFormOfAGuessForNoProof) {
+  config::Pattern number = pattern("number", "\\d{3}-\\d{2}-\\d{4}");
+  number.normalise = config::Normalise::kDigits;
+  number.confidence = {66, -1, 100};
+  number.near.push_back(context({"tax"}, 10));
+  const auto database = database_of({number});
+  model::Segment segment;
+  segment.text = "It is 481-51-6234 here";
+  EXPECT_EQ(detected_in(database, segment).at(0).finding.confidence, 66);
+  segment.guessed = true;
+  EXPECT_EQ(detected_in(database, segment).at(0).finding.confidence, 60);
+  segment.text = "tax 481-51-6234";
+  EXPECT_EQ(detected_in(database, segment).at(0).finding.confidence, 76);
+}
+
 TEST(Detector, FindsWhatStandsBesideALongListOfShortNumbers) {
   const auto database = database_of(
       {pattern("pairs", "\\d\\d \\d\\d \\d\\d"), pattern("number", "\\d{6}")});

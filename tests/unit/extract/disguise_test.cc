@@ -88,16 +88,27 @@ INSTANTIATE_TEST_SUITE_P(
     name_of);
 
 TEST(DigitViewOfClean, IsEmpty) {
-  for (const char* text :
-       {"Number 4111 1111 1111 1111", "2019\t2020\t2021\t2022\t2023", "1, 2, 3, go",
-        "one or two or three", "Tel. 030 123 45 67", "12.345.678,90 EUR",
-        "loll lollll lloo", "2024-01-02 03:04:05.678", "4512\t3890\t4123\t5120\t6011",
-        "part 4111x1111x1111x1111", "card 4111x1111x1111x1112",
-        "card 41a1111b111c111111d1", "SSN 65a2b2190c79", "1. first\n2. second\n3. third",
-        "seven of nine, one by one", "1 2 3 4 5 6 7 8 9 10", "9|8|7|6|5|4|3|2|1",
-        "652\t21\t9079",
-        "4512 | 3890 | 4123 | 5120\n4612 | 3790 | 4023 | 5121\n"
-        "4712 | 3690 | 4223 | 5122\n4812 | 3590 | 4323 | 5123"}) {
+  for (const char* text : {"Number 4111 1111 1111 1111",
+                           "2019\t2020\t2021\t2022\t2023",
+                           "1, 2, 3, go",
+                           "one or two or three",
+                           "Tel. 030 123 45 67",
+                           "12.345.678,90 EUR",
+                           "loll lollll lloo",
+                           "802.11... Also, 802.11",
+                           "2024-01-02 03:04:05.678",
+                           "4512\t3890\t4123\t5120\t6011",
+                           "part 4111x1111x1111x1111",
+                           "card 4111x1111x1111x1112",
+                           "card 41a1111b111c111111d1",
+                           "SSN 65a2b2190c79",
+                           "1. first\n2. second\n3. third",
+                           "seven of nine, one by one",
+                           "1 2 3 4 5 6 7 8 9 10",
+                           "9|8|7|6|5|4|3|2|1",
+                           "652\t21\t9079",
+                           "4512 | 3890 | 4123 | 5120\n4612 | 3790 | 4023 | 5121\n"
+                           "4712 | 3690 | 4223 | 5122\n4812 | 3590 | 4323 | 5123"}) {
     EXPECT_EQ(digit_view(text, false).text, "") << text;
   }
 }
