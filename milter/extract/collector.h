@@ -23,6 +23,7 @@ inline constexpr std::string_view kPathSeparator = " › ";
 // part's bytes as the text itself does.
 inline constexpr std::string_view kAsShown = " (as shown)";
 inline constexpr std::string_view kUnescaped = " (unescaped)";
+inline constexpr std::string_view kDecoded = " (decoded)";  // has no way back
 
 // Where a reader stands: the part's number and the readable path of what holds it.
 struct Place {

@@ -109,6 +109,8 @@ class EmbeddedReader {
   }
 
  private:
+  std::string decoded_path() const { return place_.path + std::string(kDecoded); }
+
   // Reads the lines that hold `mark` once more.
   template <class Decoder>
   void reread(std::string_view mark, const Decoder& decoder) {
@@ -123,8 +125,7 @@ class EmbeddedReader {
       if (numbers && text != whole) decoded += text;
     }
     if (decoded.empty() || !out_.time_left()) return;
-    out_.add_text(place_.part, place_.path + " (decoded)", model::Zone::kBody,
-                  {decoded, {}});
+    out_.add_text(place_.part, decoded_path(), model::Zone::kBody, {decoded, {}});
   }
 
   void read_binhex() {
@@ -391,15 +392,14 @@ class EmbeddedReader {
   bool text(const std::string& bytes) {
     if (looks_like_html(bytes) || !xml_root(bytes).empty()) return member(bytes, "text");
     ++runs_;
-    out_.add_text(place_.part, place_.path + " (decoded)", model::Zone::kBody,
-                  {bytes, {}});
+    out_.add_text(place_.part, decoded_path(), model::Zone::kBody, {bytes, {}});
     if (MappedText bare = without_markup(bytes, false); !bare.text.empty()) {
-      out_.add_text(place_.part, place_.path + " (decoded)" + std::string(kAsShown),
+      out_.add_text(place_.part, decoded_path() + std::string(kAsShown),
                     model::Zone::kBody, std::move(bare));
     }
     nested([&] {
-      read_embedded_blocks(bytes, place_.part, place_.path + " (decoded)", out_);
-      read_embedded_runs({bytes, {}}, place_.part, place_.path + " (decoded)", out_);
+      read_embedded_blocks(bytes, place_.part, decoded_path(), out_);
+      read_embedded_runs({bytes, {}}, place_.part, decoded_path(), out_);
     });
     return true;
   }

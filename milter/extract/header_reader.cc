@@ -144,7 +144,8 @@ void read_inner_words(std::string_view text, const std::string& part,
   if (text.find("=?") == std::string_view::npos) return;
   MappedText inner = decode_header_text(text);
   if (inner.text == text) return;
-  out.add_text(part, path + " (decoded)", model::Zone::kSubject, {inner.text, {}});
+  out.add_text(part, path + std::string(kDecoded), model::Zone::kSubject,
+               {inner.text, {}});
 }
 
 }  // namespace

@@ -183,10 +183,10 @@ std::string read_text(std::string_view bytes, const TextFacts& facts,
   DecodedText decoded = decode_charset(bytes, label, out.maps());
   for (std::string& other : other_readings(bytes)) {
     if (other == decoded.text.text) continue;
-    out.add_text(part, path + " (decoded)", facts.zone, {std::move(other), {}});
+    out.add_text(part, path + std::string(kDecoded), facts.zone, {std::move(other), {}});
   }
   if (looks_like_ebcdic(bytes)) {
-    out.add_text(part, path + " (decoded)", facts.zone,
+    out.add_text(part, path + std::string(kDecoded), facts.zone,
                  {decode_charset(bytes, "IBM037", false).text.text, {}});
   }
   // Taken for UTF-16 by its NULs alone, which may as well be no more than that.
@@ -194,7 +194,8 @@ std::string read_text(std::string_view bytes, const TextFacts& facts,
       label.empty() && !has_byte_order_mark(bytes)) {
     std::string plain(bytes);
     std::erase(plain, '\0');
-    out.add_text(part, path + " (decoded)", facts.zone, {to_valid_utf8(plain), {}});
+    out.add_text(part, path + std::string(kDecoded), facts.zone,
+                 {to_valid_utf8(plain), {}});
   }
   if (!decoded.label_known && !decoded.clean) {
     out.add_unreadable(part, path, model::UnreadableReason::kCorrupt, "unknown charset");

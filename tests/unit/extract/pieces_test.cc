@@ -49,6 +49,15 @@ TEST(Pieces, AreNoneWhereWordsMeetOrNumbersAreWhole) {
   }
 }
 
+TEST(Pieces, StandInFilesWhoseNamesEndInParentheses) {
+  ZipBuilder zip;
+  zip.member({"page (1)", "my card 4111 1111"});
+  zip.member({"page (2)", "1111 1111 it is"});
+  zip.end();
+  EXPECT_TRUE(
+      together(read_as("x.zip", zip.bytes()), "my card 4111 1111 1111 1111 it is"));
+}
+
 TEST(Pieces, StandInNamesOfFiles) {
   ZipBuilder zip;
   for (const char* name : {"card 4111.txt", "1111 1111.txt", "1111.txt"}) {
