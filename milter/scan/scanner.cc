@@ -40,9 +40,6 @@ void order(std::vector<detect::Detected>& detected) {
   });
 }
 
-// A second reading of a text ("as meant") repeats words before the places it reads anew:
-// what was found there as it stands is no further finding. Names and postal addresses are
-// never written in disguise; what looks like them there is a repetition in pieces.
 // Each seven digits in a row of a value, as a number.
 std::vector<std::uint32_t> stretches_of_digits(const detect::Detected& one) {
   constexpr std::uint32_t kModulus = 10'000'000;
@@ -68,11 +65,14 @@ bool is_regrouped(const detect::Detected& one, const std::set<std::uint32_t>& kn
   return shared > 0 && static_cast<std::size_t>(shared) * 2 >= stretches.size();
 }
 
+// A second reading of a text ("as meant") repeats words before the places it reads anew:
+// what was found there as it stands is no further finding. Names and postal addresses are
+// never written in disguise; what looks like them there is a repetition in pieces.
 void drop_repeated(const std::vector<model::Segment>& segments,
                    const detect::Database& database,
                    std::vector<detect::Detected>& detected) {
   const auto is_reading = [&](const detect::Detected& one) {
-    return segments[one.segment].path.ends_with(extract::kAsMeant);
+    return segments[one.segment].guessed;
   };
   if (std::none_of(detected.begin(), detected.end(), is_reading)) return;
   std::set<std::pair<std::string, Fingerprint>> known;

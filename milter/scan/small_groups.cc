@@ -10,7 +10,6 @@
 #include <unordered_set>
 
 #include "noshare/base/text.h"
-#include "noshare/extract/extract.h"
 
 #include "scan/placed_finding.h"
 
@@ -355,7 +354,7 @@ bool may_hold_tables(const model::Segment& segment) {
   using model::Zone;
   return (segment.zone == Zone::kBody || segment.zone == Zone::kHtmlVisible ||
           segment.zone == Zone::kCell || segment.zone == Zone::kDocument) &&
-         !segment.path.ends_with(extract::kAsMeant);
+         !segment.guessed;
 }
 
 }  // namespace

@@ -47,6 +47,21 @@ bool has(const model::ScanReport& report, model::UnreadableReason reason) {
                      [&](const auto& one) { return one.reason == reason; });
 }
 
+// The name of a file is its sender's: it says nothing of how the file was read.
+TEST(Scanner, FindsNamesInAFileThatIsCalledAsReadersCallTheirReadings) {
+  const auto names_in = [](const std::string& file) {
+    return find(scan_message("From: a@example.com\nTo: pat@else.test\nSubject: x\n"
+                             "Content-Type: text/plain; name=\"" +
+                             file +
+                             "\"\nContent-Disposition: attachment\n\n"
+                             "Dear Mr. John Smith,\n")
+                    .report,
+                "person_name");
+  };
+  EXPECT_NE(names_in("list"), nullptr);
+  EXPECT_NE(names_in("list (as meant)"), nullptr);
+}
+
 TEST(Scanner, ReportsWithoutTheValue) {
   const Scanned scanned = scan_message(mail("My credit card is 4111 1111 1111 1111.\n"));
   const model::Finding* card = find(scanned.report, "payment_card_number");
