@@ -14,6 +14,7 @@ namespace noshare::extract {
 class HtmlScope {
  public:
   bool active() const { return depth_ > 0; }
+  void close() { depth_ = 0; }
   void open(std::uint64_t key) {
     key_ = key;
     depth_ = 1;
@@ -48,6 +49,53 @@ class HtmlScope {
   std::uint64_t key_ = 0;
   std::size_t depth_ = 0;
   std::size_t lists_ = 0;  // open inside
+};
+
+// What styles hide: an element and all in it, but what is visible again inside, but what
+// is hidden in that. Only `visibility` lets an element be seen in a hidden one (CSS 2.2
+// section 11.2).
+class HtmlHiding {
+ public:
+  bool active() const {
+    return hidden_.active() && (!revealed_.active() || hidden_again_.active());
+  }
+  // An element begins that is not seen. False if it stands in such a one already.
+  bool begin(std::uint64_t key, bool by_visibility) {
+    if (active()) return false;
+    if (revealed_.active()) {
+      hidden_again_.open(key);
+    } else {
+      hidden_.open(key);
+      by_visibility_ = by_visibility;
+    }
+    return true;
+  }
+  // An element begins that says it is visible.
+  void reveal(std::uint64_t key) {
+    if (active() && !revealed_.active() && by_visibility_) revealed_.open(key);
+  }
+  void start_tag(std::uint64_t key) {
+    hidden_again_.start_tag(key);
+    if (revealed_.start_tag(key)) hidden_again_.close();
+    if (hidden_.start_tag(key)) end();
+  }
+  void end_tag(std::uint64_t key) {
+    hidden_again_.end_tag(key);
+    if (revealed_.end_tag(key)) hidden_again_.close();
+    if (hidden_.end_tag(key)) end();
+  }
+
+ private:
+  // Whatever was left open inside.
+  void end() {
+    revealed_.close();
+    hidden_again_.close();
+  }
+
+  HtmlScope hidden_;
+  HtmlScope revealed_;      // in hidden_
+  HtmlScope hidden_again_;  // in revealed_
+  bool by_visibility_ = false;
 };
 
 }  // namespace noshare::extract

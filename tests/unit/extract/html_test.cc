@@ -53,6 +53,14 @@ INSTANTIATE_TEST_SUITE_P(
             "VisibleInHidden",
             "a<b style='visibility:hidden'>x<i style='visibility:visible'>b</i>y</b>c",
             "abc", "xy", ""},
+        HtmlCase{"VisibleInHiddenLeftOpen",
+                 "a<b style='visibility:hidden'><i style='visibility:visible'>b</b>c<b "
+                 "style='display:none'>x</b>d",
+                 "abcd", "x", ""},
+        HtmlCase{"HiddenInVisibleInHidden",
+                 "a<u style='visibility:hidden'>x<b style='visibility:visible'>b<i "
+                 "style='display:none'>y</i>c</b></u>d",
+                 "abcd", "x\ny", ""},
         HtmlCase{"VisibleInNotDisplayed",
                  "a<b style='display:none'><i style='visibility:visible'>x</i></b>c",
                  "ac", "x", ""},
