@@ -24,7 +24,7 @@ install(FILES ${noshare_deploy}/systemd/noshare.sysusers
         DESTINATION /usr/lib/sysusers.d RENAME noshare.conf)
 install(FILES ${noshare_deploy}/systemd/noshare.tmpfiles
         DESTINATION /usr/lib/tmpfiles.d RENAME noshare.conf)
-install(DIRECTORY ${noshare_deploy}/postfix ${noshare_deploy}/sendmail
+install(DIRECTORY ${noshare_deploy}/postfix ${noshare_deploy}/sendmail ${noshare_deploy}/apache
         DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 install(FILES README.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES NOTICE DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
