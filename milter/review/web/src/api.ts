@@ -30,7 +30,10 @@ async function ask<T>(method: string, path: string, body?: unknown): Promise<T> 
   } catch {
     throw new Refusal(0, "The server cannot be reached.");
   }
-  const answer = await response.json().catch(() => ({ error: "The answer is not understood." }));
+  // A proxy that signs people in answers for itself when its own session has ended.
+  const answer = await response.json().catch(() => ({
+    error: response.status === 401 ? "You are signed out. Load the page again to sign in." : "The answer is not understood.",
+  }));
   if (!response.ok) throw new Refusal(response.status, answer.error ?? "Refused.", answer.proxy === true);
   return answer as T;
 }

@@ -1,5 +1,5 @@
 // All incidents, newest first, with filters that stand in the address.
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import { get, withQuery } from "../api";
 import { ask } from "../questions";
 import type { IncidentLine } from "../types";
@@ -53,6 +53,10 @@ export function IncidentsPage() {
       setLooking(false);
     }
   };
+  // Nobody is asked to press a button for what may be the first page.
+  useEffect(() => {
+    if (answer && answer.incidents.length === 0 && answer.next !== undefined) void more();
+  }, [answer]);
   const lines = pages.flatMap((page) => page.incidents);
 
   return (
@@ -83,7 +87,7 @@ export function IncidentsPage() {
       {!answer ? <Waiting fault={fault} /> : (
         <>
           {lines.length > 0 ? <IncidentTable lines={lines} caption="Incidents" /> : (
-            <div class="card empty"><p>{next === undefined ? "No incident fits." : "None of the newest fits."}</p></div>
+            <div class="card empty"><p>{next === undefined ? "No incident fits." : looking ? "None of the newest fits. Looking further back …" : "None of the newest fits."}</p></div>
           )}
           {moreFault && <Notice kind="error">{moreFault}</Notice>}
           {next !== undefined && (
