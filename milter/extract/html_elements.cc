@@ -141,6 +141,8 @@ bool tells_something(std::string_view name) {
     case html_key("srcset"):
     case html_key("poster"):
     case html_key("longdesc"):
+    case html_key("sdval"):  // a cell's number, as LibreOffice and Excel store it
+    case html_key("x:num"):
       return true;
     default:
       return equal_ignoring_case(name.substr(0, 5), "data-") ||

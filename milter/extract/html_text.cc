@@ -274,16 +274,6 @@ class HtmlLayout {
     return effects_.emplace(style, style_effect(style)).first->second;
   }
 
-  // Attributes that nobody shows are worth reading where they speak of a number.
-  static bool says_number(std::string_view value) {
-    constexpr std::ptrdiff_t kFewestDigits = 9;
-    if (std::count_if(value.begin(), value.end(), is_ascii_digit) < kFewestDigits) {
-      return false;
-    }
-    const Cues cues = cues_around(value, value.size(), value.size());
-    return cues.card || cues.identity;
-  }
-
   void add_attribute(const HtmlToken& token, const HtmlAttribute& attribute) {
     separate_line(attributes_, token);
     decode_html(attributes_, attribute.value, token.begin + attribute.value_begin);
@@ -293,7 +283,8 @@ class HtmlLayout {
   // its value.
   void show_value(const HtmlToken& token, const HtmlAttribute& attribute) {
     const std::uint64_t key = html_key(attribute.name);
-    const bool shown = key == html_key("alt") ||
+    const bool cell = key == html_key("sdval") || key == html_key("x:num");
+    const bool shown = key == html_key("alt") || cell ||
                        (key == html_key("value") && token.key == html_key("input"));
     const auto matters = [](char c) { return is_ascii_digit(c) || c == '@'; };
     if (!shown || hiding_.active() ||

@@ -2,6 +2,7 @@
 #include "extract/mapped_text.h"
 
 #include <algorithm>
+#include <functional>
 #include <unordered_set>
 #include <utility>
 
@@ -38,15 +39,30 @@ MappedText TextBuilder::finish(std::size_t origin_end) {
 
 void append_new_lines(std::string_view text, std::string_view other, TextBuilder& out) {
   std::unordered_set<std::string_view> known;
-  for (std::string_view line : split(other, '\n')) known.insert(line);
+  std::unordered_set<std::size_t> known_pairs;  // lines one behind the other
+  const auto pair_of = [hash = std::hash<std::string_view>()](std::string_view first,
+                                                              std::string_view second) {
+    return hash(first) * 31 + hash(second);
+  };
+  std::string_view last;
+  for (std::string_view line : split(other, '\n')) {
+    known.insert(line);
+    if (line.empty()) continue;
+    known_pairs.insert(pair_of(std::exchange(last, line), line));
+  }
   const auto put = [&](std::string_view line) {
     const auto at = static_cast<std::size_t>(line.data() - text.data());
     out.copy(line, at);
     out.replace("\n", at + line.size());
   };
   std::string_view before;  // a line that is known, and may say what the next one is
+  last = {};
   for (std::string_view line : split(text, '\n')) {
-    if (known.contains(line)) {
+    // Something else stood between two lines that are known.
+    const std::string_view previous = line.empty() ? line : std::exchange(last, line);
+    const bool joined = !previous.empty() && known.contains(previous) &&
+                        !known_pairs.contains(pair_of(previous, line));
+    if (known.contains(line) && !joined) {
       before = line;
       continue;
     }

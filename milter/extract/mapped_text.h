@@ -67,8 +67,8 @@ class TextBuilder {
   bool mapped_;
 };
 
-// Appends the lines of `text` that `other` lacks: what a second reading of the same
-// brings.
+// Appends the lines of `text` that `other` lacks, or has apart: what a second reading of
+// the same brings.
 void append_new_lines(std::string_view text, std::string_view other, TextBuilder& out);
 
 // From `outer` (new text to middle) and `inner` (middle to origin) the way from new to

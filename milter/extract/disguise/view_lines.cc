@@ -83,4 +83,16 @@ Cues cues_around(std::string_view text, std::size_t begin, std::size_t end) {
           any_in(around, kPhoneWords), any_in(around, kBackwards)};
 }
 
+bool says_number(std::string_view text) {
+  constexpr std::ptrdiff_t kFewestDigits = 9;
+  constexpr std::size_t kMost = 4096;
+  text = text.substr(0, kMost);
+  if (std::count_if(text.begin(), text.end(), is_ascii_digit) < kFewestDigits) {
+    return false;
+  }
+  const std::string words = ascii_lowered(text);
+  return any_in(words, kCardWords) || any_in(words, kIdentityWords) ||
+         words.find("iban") != std::string::npos;
+}
+
 }  // namespace noshare::extract

@@ -46,4 +46,8 @@ struct Cues {
 };
 Cues cues_around(std::string_view text, std::size_t begin, std::size_t end);
 
+// A text that nobody shows is worth reading where it speaks of a number: nine digits and
+// a word for what they are.
+bool says_number(std::string_view text);
+
 }  // namespace noshare::extract

@@ -2,7 +2,8 @@
 //
 // In:  styles.xml of a workbook (ECMA-376 part 1, section 18.8); numbers     Out: text
 // Formats of digits, literals and spaces: "000-00-0000", "0000 0000 0000 0000",
-// "\"41\"0". Dates, fractions and formats with words in them give nothing.
+// "\"41\"0", and literals alone; of positive and negative numbers, of zero and of texts
+// ("\"41\"@"). Dates, fractions and formats with other signs in them give nothing.
 #pragma once
 
 #include <cstddef>
@@ -21,8 +22,8 @@ class NumberFormats final : public XmlReader {
   void end(std::string_view name) override;
   void text(std::string_view) override {}
 
-  // The number as the cell style of that index shows it; "" if it is shown as stored.
-  std::string shown(std::string_view number, std::size_t style) const;
+  // The value as the cell style of that index shows it; "" if it is shown as stored.
+  std::string shown(std::string_view value, std::size_t style, bool number) const;
 
  private:
   std::map<std::string, std::string, std::less<>> codes_;  // by the format's id
@@ -30,7 +31,9 @@ class NumberFormats final : public XmlReader {
   bool in_cell_styles_ = false;
 };
 
-// `number` (digits) in that format; "" if the format is none of digits.
+// `number` (digits, perhaps behind a minus sign) in that format; "" if the format is none
+// of digits or literals.
 std::string formatted_number(std::string_view number, std::string_view code);
+std::string formatted_text(std::string_view text, std::string_view code);
 
 }  // namespace noshare::extract

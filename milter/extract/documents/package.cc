@@ -75,6 +75,7 @@ class PackageReader {
       const std::string bytes = content(*member);
       read_xml(bytes, formats, out_);  // running() says whether it is broken
     }
+    read_styles("word/styles.xml");
     for (const ZipMember& member : zip_.members) {
       if (!next(member)) break;
       const std::string_view name = member.name;
@@ -113,6 +114,7 @@ class PackageReader {
         return;
       }
     }
+    read_styles("styles.xml");
     for (const ZipMember& member : zip_.members) {
       if (!next(member)) break;
       const std::string_view name = base_name(member.name);
@@ -125,7 +127,9 @@ class PackageReader {
                 Zone::kDocument);
       } else if (name == "meta.xml") {
         running(member, Vocabulary::kAny, "properties", Zone::kMetadata);
-      } else if (name != "settings.xml" && !name.ends_with(".rdf")) {
+      } else if (name == "settings.xml" || name.ends_with(".rdf")) {
+        running(member, Vocabulary::kOpenDocument, name, Zone::kMetadata);
+      } else {
         embedded(member);
       }
     }
@@ -198,11 +202,20 @@ class PackageReader {
 
   void running(const ZipMember& member, Vocabulary vocabulary, std::string_view label,
                Zone zone) {
-    RunningText text(vocabulary, mapped_);
+    RunningText text(vocabulary, mapped_, styles_);
     parse(member, text);
     MappedText shown = text.take_shown();
     add(text.take(), label, zone);
     add(std::move(shown), label, zone, kAsShown);
+  }
+
+  // Styles that hide, before the texts that have them; running() says whether the file is
+  // broken.
+  void read_styles(std::string_view name) {
+    const ZipMember* member = find_member(zip_, name);
+    if (member == nullptr) return;
+    const std::string bytes = content(*member);
+    read_xml(bytes, styles_, out_);
   }
 
   // Names of sheets, and texts that have a name.
@@ -290,6 +303,7 @@ class PackageReader {
   ZipMembers zip_;
   bool mapped_;
   PackagePlace layout_;
+  HiddenStyles styles_;
   std::size_t links_ = 0;  // members that hold some
 };
 

@@ -7,7 +7,7 @@
 
 #include "noshare/base/text.h"
 
-#include "extract/html_style.h"
+#include "extract/disguise/view_lines.h"
 
 namespace noshare::extract {
 namespace {
@@ -29,9 +29,9 @@ bool holds_text(Vocabulary vocabulary, std::string_view name) {
 
 // Elements behind which a new line or a new cell begins.
 bool ends_line(std::string_view name) {
-  return is_one_of(name,
-                   std::array{"p"sv, "h"sv, "tr"sv, "table-row"sv, "si"sv, "list-item"sv,
-                              "txbxContent"sv, "comment"sv, "annotation"sv, "Row"sv});
+  return is_one_of(
+      name, std::array{"p"sv, "h"sv, "tr"sv, "table-row"sv, "si"sv, "list-item"sv,
+                       "txbxContent"sv, "comment"sv, "annotation"sv, "Row"sv, "rt"sv});
 }
 bool ends_cell(std::string_view name) {
   return is_one_of(name, std::array{"tc"sv, "table-cell"sv, "cell"sv, "pt"sv, "Cell"sv});
@@ -42,6 +42,11 @@ bool breaks_line(std::string_view name) {
 
 // Properties that name the program that wrote the file. Four numbers of a version read
 // like a network address.
+// The names of properties of a document's own, which say what their values are.
+bool names_property(std::string_view element, std::string_view name) {
+  return name == "name" && (element == "property" || element == "user-defined");
+}
+
 bool names_program(std::string_view name) {
   return is_one_of(name, std::array{"generator"sv, "Application"sv, "AppVersion"sv});
 }
@@ -62,24 +67,25 @@ bool holds_words(std::string_view element, std::string_view name) {
                                     "description"sv, "UnicodeString"sv});
 }
 
-bool is_off(std::string_view value) {
-  return value == "0" || value == "false" || value == "none" || value == "off";
-}
-
-// Half points: text that nobody can read.
-bool is_tiny(std::string_view half_points) {
-  unsigned size = 100;
-  std::from_chars(half_points.data(), half_points.data() + half_points.size(), size);
-  return size <= 4;
-}
-
 }  // namespace
 
+bool attributes_say_number(const XmlAttributes& attributes) {
+  constexpr std::ptrdiff_t kFewestDigits = 9;
+  std::string all;
+  bool digits = false;
+  attributes.each([&](std::string_view name, std::string_view value) {
+    if (name.starts_with("xmlns")) return;
+    digits |= std::count_if(value.begin(), value.end(), is_ascii_digit) >= kFewestDigits;
+    all.append(value).append(" ");
+  });
+  return digits && says_number(all);
+}
+
 // What hides all that stands in it.
-bool RunningText::hides(std::string_view name, const XmlAttributes& attributes) {
+bool RunningText::hides(std::string_view name, const XmlAttributes& attributes) const {
   if (vocabulary_ == Vocabulary::kOoxml) {
-    return is_one_of(
-        name, std::array{"del"sv, "moveFrom"sv, "delText"sv, "rPh"sv, "instrText"sv});
+    return is_one_of(name, std::array{"del"sv, "moveFrom"sv, "delText"sv, "rPh"sv,
+                                      "instrText"sv, "rt"sv});
   }
   if (vocabulary_ != Vocabulary::kOpenDocument) return false;
   if (is_one_of(name, std::array{"note"sv, "annotation"sv, "ruby-text"sv, "desc"sv,
@@ -87,47 +93,58 @@ bool RunningText::hides(std::string_view name, const XmlAttributes& attributes) 
     return true;
   }
   const std::string_view style = attributes.get("style-name");
-  return (name == "span" || name == "p") && hidden_styles_.contains(style);
+  return (name == "span" || name == "p") && styles_.hides(style);
 }
 
 void RunningText::note_hidden_style(std::string_view name,
                                     const XmlAttributes& attributes) {
   if (vocabulary_ == Vocabulary::kOoxml) {
-    if (name == "r" || name == "rPr") hidden_run_ = false;
+    if (name == "p") hidden_paragraph_ = false;
+    if (name == "r" || name == "rPr") hidden_run_ = hidden_paragraph_;
     const std::string_view value = attributes.get("val");
-    if (name == "vanish" || name == "specVanish") hidden_run_ |= !is_off(value);
-    if (name == "color") hidden_run_ |= is_white("#" + std::string(value));
-    if (name == "sz") hidden_run_ |= is_tiny(value);
+    if (name == "rStyle") hidden_run_ |= styles_.hides(value);
+    if (name == "pStyle") hidden_run_ = hidden_paragraph_ = styles_.hides(value);
+    if (hidden_by_property(name, attributes).value_or(false)) hidden_run_ = true;
     return;
   }
-  if (name == "style") style_ = attributes.get("name");
-  if (name != "text-properties" || style_.empty()) return;
-  const std::string_view size = attributes.get("font-size");
-  if (attributes.get("display") == "none" || is_white(attributes.get("color")) ||
-      (size.ends_with("pt") && size.size() <= 4 && size < "2.5pt")) {
-    hidden_styles_.insert(style_);
-  }
+  styles_.start(name, attributes);
 }
 
 void RunningText::read_attributes(std::string_view name,
                                   const XmlAttributes& attributes) {
+  const bool telling = attributes_say_number(attributes);
+  const bool running = vocabulary_ != Vocabulary::kAny;
   attributes.each([&](std::string_view attribute, std::string_view value) {
     const std::string_view whole = attribute;
     const std::size_t colon = attribute.rfind(':');
     if (colon != attribute.npos) attribute.remove_prefix(colon + 1);
-    if (value.empty() || !holds_words(name, attribute)) return;
+    const bool wanted =
+        running ? holds_words(name, attribute) : names_property(name, attribute);
+    if (value.empty() || whole.starts_with("xmlns") || (!wanted && !telling)) return;
     const auto at = mapped_ ? attribute_place(place.raw, whole, value) : std::nullopt;
     text_.replace(" ", origin());
     text_.put(value, origin() + at.value_or(0), at.has_value());
     text_.replace(" ", origin());
     odd_ = true;
   });
-  // A character of a font for symbols: its code lies in the private area.
+  if (telling && !running) separate('\n');
+}
+
+// Signs that are elements.
+void RunningText::read_signs(std::string_view name, const XmlAttributes& attributes) {
+  if (name == "noBreakHyphen") put_sign("-");
+  if (name == "s" && vocabulary_ == Vocabulary::kOpenDocument) put_sign(" ");
+  constexpr std::string_view kOverride = "\xE2\x80\xAE";  // U+202E
+  if (name == "bdo" && attributes.get("val") == "rtl") put_sign(kOverride);
+  // A character by its code, which lies in the private area in a font for symbols.
   const std::string_view code = name == "sym" ? attributes.get("char") : "";
   unsigned value = 0;
   std::from_chars(code.data(), code.data() + code.size(), value, 16);
   const char sign = static_cast<char>(value & 0x7FU);
-  if (value >= 0xF020 && value <= 0xF07E) put_sign(std::string_view(&sign, 1));
+  const unsigned area = value & ~0x7FU;
+  if (sign >= ' ' && sign <= '~' && (area == 0 || area == 0xF000)) {
+    put_sign(std::string_view(&sign, 1));
+  }
 }
 
 void RunningText::start(std::string_view name, const XmlAttributes& attributes) {
@@ -141,14 +158,13 @@ void RunningText::start(std::string_view name, const XmlAttributes& attributes) 
     if (vocabulary_ == Vocabulary::kOpenDocument && inside_ > 0) separate('\n');
     ++inside_;
   }
-  if (vocabulary_ == Vocabulary::kAny) return;
+  if (vocabulary_ == Vocabulary::kAny) return read_attributes(name, attributes);
   if (name == "spreadsheet") in_spreadsheet_ = true;
   if (in_spreadsheet_ && name == "table-cell") ++cells_;
   note_hidden_style(name, attributes);
   if (breaks_line(name)) separate('\n');
   if (name == "tab") separate('\t');
-  if (name == "noBreakHyphen") put_sign("-");
-  if (name == "s" && vocabulary_ == Vocabulary::kOpenDocument) put_sign(" ");
+  read_signs(name, attributes);
   read_attributes(name, attributes);
 }
 
@@ -163,8 +179,18 @@ void RunningText::end(std::string_view name) {
   }
   if (unseen_ > 0) --unseen_;
   if (name == "table-cell" && cells_ > 0) --cells_;
-  if (name == "r") hidden_run_ = false;
-  if (name == "style") style_.clear();
+  if (name == "r") hidden_run_ = hidden_paragraph_;
+  if (name == "p") hidden_run_ = hidden_paragraph_ = false;
+  constexpr std::string_view kOverrideEnds = "\xE2\x80\xAC";  // U+202C
+  if (name == "bdo") put_sign(kOverrideEnds);
+  if (vocabulary_ == Vocabulary::kOpenDocument) styles_.end(name);
+}
+
+void RunningText::comment(std::string_view text) {
+  if (!says_number(text)) return;
+  separate('\n');
+  put_sign(text);
+  separate('\n');
 }
 
 void RunningText::text(std::string_view text) {

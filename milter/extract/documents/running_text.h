@@ -5,11 +5,10 @@
 // the notes and comments that stand inside a paragraph.
 #pragma once
 
-#include <functional>
-#include <set>
 #include <string>
 #include <string_view>
 
+#include "extract/documents/hidden_styles.h"
 #include "extract/documents/xml.h"
 #include "extract/mapped_text.h"
 
@@ -26,12 +25,19 @@ enum class Vocabulary {
 class RunningText final : public XmlReader {
  public:
   // `mapped`: the texts lead back to the file's places.
-  explicit RunningText(Vocabulary vocabulary, bool mapped = false)
-      : vocabulary_(vocabulary), text_(mapped), shown_(mapped), mapped_(mapped) {}
+  // `styles`: those of the whole document, from a file of their own.
+  explicit RunningText(Vocabulary vocabulary, bool mapped = false,
+                       HiddenStyles styles = {})
+      : vocabulary_(vocabulary),
+        text_(mapped),
+        shown_(mapped),
+        mapped_(mapped),
+        styles_(std::move(styles)) {}
 
   void start(std::string_view name, const XmlAttributes& attributes) override;
   void end(std::string_view name) override;
   void text(std::string_view text) override;
+  void comment(std::string_view text) override;
 
   // Call take_shown() first: its lines as they are shown, where that is otherwise.
   MappedText take_shown();
@@ -42,9 +48,10 @@ class RunningText final : public XmlReader {
   // `origin`, `verbatim`: as TextBuilder::put.
   void put(std::string_view text, std::size_t origin, bool verbatim);
   void put_sign(std::string_view sign) { put(sign, origin(), false); }
-  bool hides(std::string_view name, const XmlAttributes& attributes);
+  bool hides(std::string_view name, const XmlAttributes& attributes) const;
   void note_hidden_style(std::string_view name, const XmlAttributes& attributes);
   void read_attributes(std::string_view name, const XmlAttributes& attributes);
+  void read_signs(std::string_view name, const XmlAttributes& attributes);
 
   Vocabulary vocabulary_;
   TextBuilder text_;
@@ -55,10 +62,13 @@ class RunningText final : public XmlReader {
   unsigned cells_ = 0;           // of it, open
   unsigned unseen_ = 0;          // elements open from the outermost hidden one on
   bool mapped_;
-  bool hidden_run_ = false;  // OOXML: the run's properties say so
-  bool odd_ = false;         // something is hidden
-  std::string style_;        // OpenDocument: that is being defined
-  std::set<std::string, std::less<>> hidden_styles_;
+  bool hidden_run_ = false;        // OOXML: the run's properties say so
+  bool hidden_paragraph_ = false;  // OOXML: its style does
+  bool odd_ = false;               // something is hidden
+  HiddenStyles styles_;
 };
+
+// True if the attributes of an element tell of a number: names, titles, authors, values.
+bool attributes_say_number(const XmlAttributes& attributes);
 
 }  // namespace noshare::extract

@@ -9,6 +9,9 @@
 
 #include "noshare/base/text.h"
 
+#include "extract/documents/formula.h"
+#include "extract/documents/running_text.h"
+
 namespace noshare::extract {
 namespace {
 
@@ -125,20 +128,6 @@ MappedText without_header_codes(const MappedText& header, TextBuilder plain) {
   return plain.finish(0);
 }
 
-// What a formula of texts joined by "&" shows; "" for any other.
-std::string joined_literals(std::string_view formula) {
-  std::string shown;
-  for (std::size_t at = 0; at < formula.size();) {
-    if (formula[at] != '"') return "";
-    const std::size_t end = formula.find('"', at + 1);
-    if (end == std::string_view::npos) return "";
-    shown += formula.substr(at + 1, end - at - 1);
-    at = end + 1;
-    while (at < formula.size() && (formula[at] == '&' || formula[at] == ' ')) ++at;
-  }
-  return shown;
-}
-
 }  // namespace
 
 void SheetText::start(std::string_view name, const XmlAttributes& attributes) {
@@ -166,6 +155,12 @@ void SheetText::start(std::string_view name, const XmlAttributes& attributes) {
     others_.replace(value, origin());  // a program shows it, or checks by it
     others_.replace("\n", origin());
   }
+  if (!attributes_say_number(attributes)) return;
+  attributes.each([&](std::string_view, std::string_view value) {
+    others_.replace(value, origin());
+    others_.replace(" ", origin());
+  });
+  others_.replace("\n", origin());
 }
 
 void SheetText::end(std::string_view name) {
@@ -190,12 +185,20 @@ void SheetText::text(std::string_view text) {
   }
 }
 
-// As shown and as stored, where a format parts them.
-std::string SheetText::number_of_cell(std::string_view stored) const {
-  std::string whole = whole_number(stored);
-  if (whole.empty()) whole = stored;
-  const std::string shown = formats_.shown(whole, style_);
-  return shown.empty() ? whole : shown + " " + whole;
+// As shown and as stored, where a format or a formula parts them: programs that do not
+// reckon leave a value out or keep an old one.
+std::string SheetText::shown_by_cell(const std::string& stored) const {
+  const bool number = type_.empty() || type_ == "n";
+  const std::string reckoned = formula_text(formula_);
+  std::string value = number ? whole_number(stored) : "";
+  if (value.empty()) value = stored;
+  if (value.empty()) value = reckoned;
+  if (value.empty()) return value;
+  std::string shown = formats_.shown(value, style_, number);
+  if (!shown.empty()) shown += ' ';
+  shown += value;
+  if (!reckoned.empty() && reckoned != value) shown.append(" ").append(reckoned);
+  return shown;
 }
 
 void SheetText::put_cell() {
@@ -218,16 +221,12 @@ void SheetText::put_cell() {
     const bool known = error == std::errc() && end == number.data() + number.size();
     const MappedText* shared = known ? shared_.show(index) : nullptr;
     value = shared == nullptr ? MappedText{} : *shared;
-  } else {
-    // Programs that do not reckon leave the value out.
-    std::string shown = value.text.empty() ? joined_literals(formula_) : value.text;
-    const bool number = type_.empty() || type_ == "n";
-    if (number && !shown.empty()) shown = number_of_cell(shown);
-    if (shown != value.text) {
-      // In another form, which leads to where the stored one begins.
-      const std::size_t at = value.text.empty() ? origin() : value.map.source_begin(0);
-      return text_.replace(one_cell(shown), at);
-    }
+  }
+  const std::string shown = shown_by_cell(value.text);
+  if (shown != value.text) {
+    // In another form, which leads to where the stored one begins.
+    const std::size_t at = value.text.empty() ? origin() : value.map.source_begin(0);
+    return text_.replace(one_cell(shown), at);
   }
   value.text = one_cell(value.text);
   text_.append(value, 0, 0);
@@ -250,6 +249,9 @@ void OpenDocumentTables::start_cell(const XmlAttributes& attributes) {
   stored_ = attributes.get("value");
   stored_at_ = origin();
   stored_verbatim_ = false;
+  const std::string_view formula = attributes.get("formula");
+  if (stored_.empty()) stored_ = attributes.get("string-value");
+  if (stored_.empty()) stored_ = formula_text(formula.substr(formula.find('=') + 1));
   shown_.clear();
   if (!mapped_ || stored_.empty()) return;
   attributes.each([&](std::string_view attribute, std::string_view value) {

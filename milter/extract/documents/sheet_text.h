@@ -60,7 +60,7 @@ class SheetText final : public XmlReader {
 
  private:
   void put_cell();
-  std::string number_of_cell(std::string_view stored) const;
+  std::string shown_by_cell(const std::string& stored) const;
 
   bool mapped_;
   SharedStrings& shared_;

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "extract/documents/formula.h"
 #include "extract/documents/number_format.h"
 #include "extract/documents/sheet_text.h"
 #include "support.h"
@@ -247,6 +248,134 @@ TEST(WordDocument, ReadsSymbolsOfFonts) {
   EXPECT_NE(find_text(extracted, Zone::kDocument, "41"), nullptr);
 }
 
+TEST(WordDocument, ReadsSymbolsByTheirCodes) {
+  const Extracted extracted = read_as(
+      "a.docx", package({{"word/document.xml",
+                          word("<w:p><w:r><w:sym w:font=\"A\" w:char=\"0034\"/><w:sym "
+                               "w:font=\"A\" w:char=\"0031\"/></w:r></w:p>")}}));
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "41"), nullptr);
+}
+
+struct StyledCase {
+  std::string name;
+  std::string file;
+  std::string styles;
+  std::string document;
+};
+
+class StyledText : public testing::TestWithParam<StyledCase> {};
+
+// What a style of the document hides does not part what is shown.
+TEST_P(StyledText, IsReadAsItIsShown) {
+  const bool word = GetParam().file.ends_with("docx");
+  Parts parts = {{word ? "word/document.xml" : "content.xml", GetParam().document},
+                 {word ? "word/styles.xml" : "styles.xml", GetParam().styles}};
+  if (!word) {
+    parts.insert(parts.begin(), {"mimetype", "application/vnd.oasis.opendocument.text"});
+  }
+  const Extracted extracted = read_as(GetParam().file, package(parts));
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "4111 1111"), nullptr);
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "77"), nullptr);
+}
+
+std::string word_style(const std::string& id, const std::string& inside) {
+  return "<w:style w:styleId=\"" + id + "\">" + inside + "</w:style>";
+}
+std::string word_styles(const std::string& styles) {
+  return "<w:styles xmlns:w=\"urn:w\">" + styles + "</w:styles>";
+}
+const char* const kVanish = "<w:rPr><w:vanish/></w:rPr>";
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, StyledText,
+    testing::Values(
+        StyledCase{"OfCharacters", "a.docx", word_styles(word_style("H", kVanish)),
+                   word("<w:p>" + run("4111 11") + run("77", "<w:rStyle w:val=\"H\"/>") +
+                        run("11") + "</w:p>")},
+        StyledCase{"BasedOnAnother", "a.docx",
+                   word_styles(word_style("G", "<w:basedOn w:val=\"H\"/>") +
+                               word_style("H", kVanish)),
+                   word("<w:p>" + run("4111 11") + run("77", "<w:rStyle w:val=\"G\"/>") +
+                        run("11") + "</w:p>")},
+        StyledCase{
+            "OfOpenDocument", "a.odt",
+            "<o:document-styles xmlns:o=\"urn:o\"><style name=\"T\"><text-properties "
+            "display=\"none\"/></style></o:document-styles>",
+            odt("", "<text:span text:style-name=\"T\">77</text:span>")}),
+    [](const auto& one) { return one.param.name; });
+
+TEST(WordDocument, JoinsParagraphsAroundHiddenOnes) {
+  const std::string hidden =
+      "<w:p><w:pPr><w:pStyle w:val=\"H\"/></w:pPr>" + run("77") + "</w:p>";
+  const Extracted extracted = read_as(
+      "a.docx",
+      package({{"word/styles.xml", word_styles(word_style("H", kVanish))},
+               {"word/document.xml", word("<w:p>" + run("4111") + "</w:p>" + hidden +
+                                          "<w:p>" + run("1111") + "</w:p>")}}));
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "4111\n1111"), nullptr);
+}
+
+TEST(WordDocument, ReadsTextThatRunsFromTheRight) {
+  const Extracted extracted =
+      read_as("a.docx", package({{"word/document.xml",
+                                  word("<w:p>" + run("card ") + "<w:bdo w:val=\"rtl\">" +
+                                       run("1111 2114") + "</w:bdo></w:p>")}}));
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "4112 1111"), nullptr);
+}
+
+struct NamedCase {
+  std::string name;
+  std::string file;
+  std::string part;
+  std::string xml;
+};
+
+class NamesAndValues : public testing::TestWithParam<NamedCase> {};
+
+// Attributes that tell of a number are read, whatever element they belong to.
+TEST_P(NamesAndValues, AreRead) {
+  Parts parts = {{GetParam().part, GetParam().xml}};
+  if (GetParam().file.ends_with("odt")) {
+    parts.insert(parts.begin(), {"mimetype", "application/vnd.oasis.opendocument.text"});
+  } else if (GetParam().part.starts_with("docProps")) {
+    parts.push_back({"word/document.xml", word("")});
+  }
+  const Extracted extracted = read_as(GetParam().file, package(parts));
+  bool found = false;
+  for (Zone zone : {Zone::kDocument, Zone::kMetadata}) {
+    found |= find_text(extracted, zone, "4111 1111 1111") != nullptr;
+  }
+  EXPECT_TRUE(found);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, NamesAndValues,
+    testing::Values(
+        NamedCase{"Bookmark", "a.docx", "word/document.xml",
+                  word("<w:bookmarkStart w:name=\"card 4111 1111 1111\"/>")},
+        NamedCase{
+            "Style", "a.docx", "word/styles.xml",
+            word_styles("<w:style><w:name w:val=\"card 4111 1111 1111\"/></w:style>")},
+        NamedCase{"Property", "a.docx", "docProps/custom.xml",
+                  "<Properties><property name=\"card 4111 1111 1111\"/></Properties>"},
+        NamedCase{"TwoAttributes", "a.docx", "word/a.xml",
+                  "<a><property name=\"card number\" value=\"4111 1111 1111\"/></a>"},
+        NamedCase{"Filter", "a.xlsx", "xl/worksheets/sheet1.xml",
+                  "<worksheet><filter val=\"card 4111 1111 1111\"/></worksheet>"},
+        NamedCase{"Comment", "a.docx", "word/document.xml",
+                  word("<!-- card 4111 1111 1111 -->")},
+        NamedCase{"OwnMetadata", "a.odt", "meta.xml",
+                  "<m:meta xmlns:m=\"urn:m\"><m:user-defined m:name=\"card 4111 1111 "
+                  "1111\">x</m:user-defined></m:meta>"}),
+    [](const auto& one) { return one.param.name; });
+
+TEST(WordDocument, LeavesOtherAttributesAlone) {
+  const Extracted extracted = read_as(
+      "a.docx", package({{"word/document.xml",
+                          word("<w:bookmarkStart w:name=\"_Toc4111111111\"/>")}}));
+  EXPECT_EQ(find_text(extracted, Zone::kDocument, "4111"), nullptr);
+}
+
 TEST(WordDocument, ReadsTheCommentOfItsPackage) {
   ZipBuilder zip;
   zip.member({"word/document.xml", word("<w:p><w:r><w:t>hi</w:t></w:r></w:p>")});
@@ -296,6 +425,56 @@ TEST(Workbook, ShowsWhatFormulasAndHeadersShow) {
                 "</headerFooter></worksheet>"}}));
   EXPECT_NE(find_text(extracted, Zone::kCell, "652-21-9079"), nullptr);
   EXPECT_NE(find_text(extracted, Zone::kDocument, "SSN 652 & more"), nullptr);
+}
+
+TEST(Workbook, WorksOutTextsThatFormulasPutTogether) {
+  const Extracted extracted = read_as(
+      "a.xlsx",
+      package({{"xl/worksheets/sheet1.xml",
+                "<worksheet><sheetData><row><c r=\"A1\" t=\"str\"><f>CONCATENATE(\"652\","
+                "CHAR(45),\"21\")&amp;\"-9079\"</f><v>old</v></c></row></sheetData>"
+                "</worksheet>"}}));
+  EXPECT_NE(find_text(extracted, Zone::kCell, "old 652-21-9079"), nullptr);
+}
+
+struct FormulaCase {
+  std::string name;
+  std::string formula;
+  std::string shown;
+};
+
+class FormulaText : public testing::TestWithParam<FormulaCase> {};
+
+TEST_P(FormulaText, IsWorkedOut) {
+  EXPECT_EQ(formula_text(GetParam().formula), GetParam().shown);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, FormulaText,
+    testing::Values(
+        FormulaCase{"Literals", "\"41\" & \"11\"", "4111"},
+        FormulaCase{"QuotedQuote", "\"a\"\"b\"", "a\"b"},
+        FormulaCase{"Repeated", "\"4\"&REPT(\"1\",3)", "4111"},
+        FormulaCase{"Characters", "CHAR(52)&UNICHAR(49)", "41"},
+        FormulaCase{"Joined", "_xlfn.TEXTJOIN(\"-\",TRUE,\"652\",\"21\")", "652-21"},
+        FormulaCase{"InCalc", "CONCATENATE(\"4\";\"1\")", "41"},
+        FormulaCase{"Formatted", "TEXT(652219079,\"000-00-0000\")", "652-21-9079"},
+        FormulaCase{"Parts", "MID(\"x4111\",2,2)&RIGHT(\"211\",2)&LEFT(\"17\",1)",
+                    "41111"},
+        FormulaCase{"Substituted", "SUBSTITUTE(\"4x1x\",\"x\",\"1\")", "4111"},
+        FormulaCase{"OtherCells", "A1&\"4\"", ""}, FormulaCase{"Sum", "SUM(A1:A9)", ""},
+        FormulaCase{"Unclosed", "CONCAT(\"4\"", ""},
+        FormulaCase{"TooDeep", std::string(1000, '('), ""}),
+    [](const auto& one) { return one.param.name; });
+
+TEST(FormattedNumber, ShowsLiteralsAlone) {
+  EXPECT_EQ(formatted_number("1", "\"card 4111\""), "card 4111");
+  EXPECT_EQ(formatted_number("-1", "0;\"4111\";0"), "4111");
+  EXPECT_EQ(formatted_number("0", "0;0;\\4\\1"), "41");
+  EXPECT_EQ(formatted_text("11", "\"41\"@"), "4111");
+  EXPECT_EQ(formatted_text("x", "0;0;0;\"41\""), "41");
+  EXPECT_EQ(formatted_text("x", "\"41\""), "");
+  EXPECT_EQ(formatted_text("x", "General"), "");
 }
 
 TEST(FormattedNumber, FillsPlacesFromTheRight) {
