@@ -16,7 +16,7 @@ namespace noshare::extract {
 class HtmlOrder {
  public:
   struct Piece {
-    int place;  // rising, as it is shown
+    long long place;  // rising, as it is shown
     model::Span span;
   };
 

@@ -89,7 +89,8 @@ bool attribute_matches(std::string_view attributes, const SimpleSelector& simple
   HtmlAttributes all(attributes);
   for (HtmlAttribute one; all.next(one);) {
     if (equal_ignoring_case(one.name, simple.name)) {
-      return value_matches(one.value, simple);
+      return simple.any_case ? value_matches(ascii_lowered(one.value), simple)
+                             : value_matches(one.value, simple);
     }
   }
   return false;
@@ -216,12 +217,17 @@ class SelectorParser {
       }
       std::string_view value = trimmed(inside.substr(equals + 1));
       const char quote = value.empty() ? '\0' : value.front();
+      if (value.ends_with(" i") || value.ends_with("\"i")) {  // in any case
+        simple.any_case = true;
+        value = trimmed(value.substr(0, value.size() - 1));
+      }
       if (quote == '"' || quote == '\'') {
         value = value.substr(1, value.find(quote, 1) - 1);
       } else {
-        value = value.substr(0, value.find(' '));  // "[a=b i]": in any case
+        value = value.substr(0, value.find(' '));
       }
       simple.value = without_css_escapes(value);
+      if (simple.any_case) simple.value = ascii_lowered(simple.value);
     }
     simple.name = trimmed(left);
     all.push_back(std::move(simple));

@@ -36,6 +36,7 @@ struct SimpleSelector {
   int step = 0;           // kNth...: every step-th from the first on
   int first = 0;
   std::vector<std::vector<SimpleSelector>> lists;  // kAnyOf, kNoneOf
+  bool any_case = false;                           // of the value
 };
 
 class HtmlSelector {

@@ -27,24 +27,83 @@ void StyleSheet::add_linked(std::string_view text) {
   }
 }
 
+namespace {
+
+// Selectors of a rule inside another (CSS Nesting 1): "& i" or "i" in "p" is "p i".
+std::string nested_selectors(std::string_view outer, std::string_view inner) {
+  constexpr std::size_t kMostBytes = 4096;
+  if (outer.empty()) return std::string(inner);
+  std::string all;
+  for (std::string_view first : css_list(outer, ',')) {
+    for (std::string_view second : css_list(inner, ',')) {
+      if (all.size() > kMostBytes) return all;
+      if (!all.empty()) all += ',';
+      second = trimmed(second);
+      if (second.find('&') == second.npos) {
+        all.append(trimmed(first)).append(" ").append(second);
+        continue;
+      }
+      for (const char c : second) {
+        c == '&' ? all.append(trimmed(first)) : all.append(1, c);
+      }
+    }
+  }
+  return all;
+}
+
+// The next of "{};" that stands in no string and, if it is ';', in no brackets.
+std::size_t next_sign(std::string_view css, std::size_t at) {
+  int open = 0;
+  for (at = css.find_first_of("{};\"'(", at); at < css.size();
+       at = css.find_first_of("{};\"'()", at + 1)) {
+    const char c = css[at];
+    if (c == '(') ++open;
+    if (c == ')' && open > 0) --open;
+    if (c == '{' || c == '}' || (c == ';' && open == 0)) return at;
+    if (c != '"' && c != '\'') continue;
+    std::size_t end = at + 1;
+    while (end < css.size() && css[end] != c && css[end] != '\n') {
+      end += css[end] == '\\' ? 2U : 1U;
+    }
+    at = end;
+  }
+  return css.size();
+}
+
+}  // namespace
+
 void StyleSheet::add(std::string_view css) {
+  constexpr std::size_t kDeepest = 8;
+  struct Block {
+    std::string selectors;
+    std::string declarations;
+  };
   add_linked(css);
   const std::string plain = without_css_comments(css);
   const std::string_view text = plain;
-  std::size_t begin = 0;  // of what stands before the next brace
-  for (std::size_t at = text.find_first_of("{}"); at != std::string_view::npos;
-       at = text.find_first_of("{}", at)) {
-    std::string_view before = trimmed(text.substr(begin, at - begin));
-    begin = ++at;
-    // "@import ...;" before a rule.
-    if (const std::size_t end = before.rfind(';'); end != std::string_view::npos) {
-      before = trimmed(before.substr(end + 1));
+  std::vector<Block> blocks(1);  // those that are open, behind the sheet itself
+  std::size_t deeper = 0;        // open blocks below them
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = next_sign(text, begin);
+    const std::string_view before = trimmed(text.substr(begin, end - begin));
+    const char sign = end < text.size() ? text[end] : '}';
+    begin = end + 1;
+    if (sign == '{' && blocks.size() > kDeepest) {
+      ++deeper;
+    } else if (sign == '{') {
+      // "@media screen {": the rules inside are taken as if they stood alone.
+      const std::string& outer = blocks.back().selectors;
+      blocks.push_back(
+          {before.starts_with('@') ? outer : nested_selectors(outer, before), ""});
+    } else if (deeper > 0) {
+      deeper -= sign == '}' ? 1U : 0U;
+    } else {
+      blocks.back().declarations.append(before).append(";");
+      if (sign == ';' || blocks.size() == 1) continue;
+      const Block block = std::move(blocks.back());
+      blocks.pop_back();
+      if (!block.selectors.empty()) add_rule(block.selectors, block.declarations);
     }
-    // "@media screen {": the rules inside are taken as if they stood alone.
-    if (text[at - 1] == '}' || before.starts_with('@')) continue;
-    const std::size_t end = std::min(text.find('}', at), text.size());
-    add_rule(before, text.substr(at, end - at));
-    begin = at = std::min(end + 1, text.size());
   }
 }
 
@@ -88,14 +147,14 @@ void StyleSheet::add_rule(std::string_view selectors, std::string_view declarati
     auto selector = HtmlSelector::parsed(text);
     if (!selector || rules_.size() == kMostRules) continue;
     // What is generated before an element has styles of its own.
-    if (selector->is_generated() && effect.content.empty() && effect.content_of.empty()) {
+    if (selector->is_generated() && effect.content.empty() && effect.counters.empty()) {
       continue;
     }
     StyleEffect kept = effect;
     if (selector->is_generated()) {
       kept = {};
       kept.content = effect.content;
-      kept.content_of = effect.content_of;
+      kept.counters = effect.counters;
     }
     Group& group = by_key_[selector->key()];
     group.rules.push_back(rules_.size());

@@ -2,6 +2,7 @@
 #include "extract/html_style.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -36,6 +37,7 @@ std::string squeezed(std::string_view text) {
 
 // The number that a value begins with; nothing if it is none.
 std::optional<double> number_of(std::string_view value) {
+  if (value.starts_with("calc(")) value.remove_prefix(5);
   if (value.starts_with('+')) value.remove_prefix(1);
   double number = 0;
   const auto [end, error] =
@@ -54,51 +56,80 @@ bool is_tiny(std::string_view size) {
   constexpr double kReadable = 2.5;  // pixels or points
   const auto number = number_of(size);
   return number && *number >= 0 && *number < kReadable &&
-         (size.ends_with("px") || size.ends_with("pt"));
+         (size.find("px") != size.npos || size.find("pt") != size.npos);
 }
 
-// So far to the left or above that it is off the page.
+// So far to the left or above that it is off the page, or so far to the other side that
+// nobody looks there.
 bool is_far_off(std::string_view offset) {
   constexpr double kPage = -300;
+  constexpr double kBeyond = 3000;
   const auto number = number_of(offset);
-  return number && (*number <= kPage || (*number <= -30 && offset.ends_with("em")));
+  if (!number) return false;
+  const bool of_page = offset.ends_with("vw") || offset.ends_with("vh");
+  return *number <= kPage || *number >= kBeyond ||
+         (*number <= -30 && offset.ends_with("em")) ||
+         (of_page && std::abs(*number) >= 100);
 }
 
-// Three or four numbers of a colour, or of its hexadecimal form; nothing if it is named.
-std::optional<bool> is_nearly_white(std::string_view value) {
-  constexpr int kNearly = 0xF0;
+struct Colour {
+  std::array<double, 4> parts = {0, 0, 0, 1};  // the last is how much of it is seen
+  bool by_light = false;                       // hue, saturation, lightness
+};
+
+Colour hexadecimal_colour(std::string_view digits) {
+  Colour colour;
+  const std::size_t width = digits.size() > 4 ? 2 : 1;
+  for (std::size_t i = 0; i < 4 && (i + 1) * width <= digits.size(); ++i) {
+    unsigned value = 0;
+    const char* begin = digits.data() + i * width;
+    std::from_chars(begin, begin + width, value, 16);
+    colour.parts[i] = width == 1 ? value * 17 : value;
+    if (i == 3) colour.parts[i] /= 255;
+  }
+  return colour;
+}
+
+// "rgb(255 255 255 / 0)", "hsl(0,0%,100%)", "#fff0"; nothing if it is named.
+std::optional<Colour> colour_of(std::string_view value) {
   if (value.starts_with('#')) value.remove_prefix(1);
-  if (value.size() == 3 || value.size() == 6) {
-    bool white = true;
-    for (std::size_t i = 0; i < value.size(); i += value.size() / 3) {
-      white = white && ascii_lower(value[i]) == 'f';
-    }
-    return white;
-  }
-  if (!value.starts_with("rgb")) return std::nullopt;
+  const bool hexadecimal =
+      value.size() >= 3 && value.size() <= 8 &&
+      std::all_of(value.begin(), value.end(), [](char c) {
+        return is_ascii_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'f');
+      });
+  if (hexadecimal) return hexadecimal_colour(value);
+  Colour colour;
+  colour.by_light = value.starts_with("hsl");
+  if (!colour.by_light && !value.starts_with("rgb")) return std::nullopt;
   std::size_t at = value.find('(');
-  for (int i = 0; i < 3 && at != std::string_view::npos; ++i) {
-    const auto part = number_of(value.substr(at + 1));
-    if (!part || *part < kNearly) return false;
-    at = value.find(',', at + 1);
+  for (std::size_t i = 0; i < 4 && at != std::string_view::npos; ++i) {
+    at = value.find_first_of("+-.0123456789", at);
+    if (at == std::string_view::npos) break;
+    const auto number = number_of(value.substr(at));
+    if (!number) break;
+    at = std::min(value.find_first_not_of("+-.0123456789e", at), value.size());
+    const bool percent = at < value.size() && value[at] == '%';
+    const double whole = i == 3 ? 1 : colour.by_light ? 100 : 255;
+    colour.parts[i] = percent ? *number * whole / 100 : *number;
   }
-  return true;
+  return colour;
 }
 
-bool is_transparent(std::string_view value) {
-  if (value == "transparent") return true;
-  const std::size_t last = value.rfind(',');
+bool is_nearly_white(const Colour& colour) {
+  if (colour.by_light) return colour.parts[2] >= 94;
+  return std::all_of(colour.parts.begin(), colour.parts.begin() + 3,
+                     [](double part) { return part >= 0xF0; });
+}
+
+// `value` keeps its spaces, `squeezed` does not.
+void take_colour(std::string_view value, std::string_view squeezed, StyleEffect& effect) {
   constexpr double kFaint = 0.1;
-  if (!value.starts_with("rgba(") || last == std::string_view::npos) return false;
-  const auto alpha = number_of(value.substr(last + 1));
-  return alpha && *alpha <= kFaint;
-}
-
-void take_colour(std::string_view value, StyleEffect& effect) {
-  effect.white = effect.white || is_white(value);
-  effect.may_hide =
-      effect.may_hide || is_nearly_white(value).value_or(false) || is_transparent(value);
-  effect.colour = value;
+  effect.white = effect.white || is_white(squeezed);
+  const auto colour = colour_of(value);
+  effect.may_hide |= squeezed == "transparent" ||
+                     (colour && (is_nearly_white(*colour) || colour->parts[3] <= kFaint));
+  effect.colour = squeezed;
 }
 
 void set_hidden(StyleEffect& effect, StyleEffect::Way way, bool hidden) {
@@ -114,7 +145,15 @@ void take_size(std::string_view name, std::string_view value, StyleEffect& effec
   }
   constexpr double kFaint = 0.1;
   if (name == "font-size") effect.may_hide |= is_tiny(value);
-  if (name == "opacity") effect.may_hide |= number_of(value).value_or(1) <= kFaint;
+  if (name == "opacity" || name == "zoom") {
+    effect.may_hide |= number_of(value).value_or(1) <= kFaint;
+  }
+  constexpr std::string_view kOpacity = "opacity(";
+  if (const std::size_t at = value.find(kOpacity); name == "filter" && at != value.npos) {
+    effect.may_hide |=
+        number_of(value.substr(at + kOpacity.size())).value_or(1) <= kFaint;
+  }
+  effect.may_hide |= name == "content-visibility" && value == "hidden";
   if (name == "width" || name == "height") effect.may_hide |= is_zero(value);
   // "0/0 a": the size stands before the slash.
   if (name == "font") {
@@ -125,46 +164,73 @@ void take_size(std::string_view name, std::string_view value, StyleEffect& effec
 }
 
 void take_place(std::string_view name, std::string_view value, StyleEffect& effect) {
-  if (name == "left" || name == "top" || name == "text-indent" ||
-      name.starts_with("margin")) {
+  const bool offset =
+      name == "left" || name == "top" || name == "right" || name == "bottom";
+  if (offset || name == "text-indent" || name.starts_with("margin")) {
     effect.may_hide |= is_far_off(value);
   }
   if (name == "clip" || name == "clip-path") {
     effect.may_hide |= value != "auto" && value != "none";
   }
-  if (name == "transform" || name == "scale") {
-    effect.may_hide |= value.find("scale(0") != std::string_view::npos ||
-                       value.find("translate(-") != std::string_view::npos ||
-                       (name == "scale" && is_zero(value));
+  if (name == "transform") take_transform(value, effect);
+  if (name == "scale") {
+    effect.may_hide |= is_zero(value);
+    effect.mirrored |= value.starts_with('-');
   }
+  effect.may_hide |= name == "translate" && is_far_off(value);
   if (name == "order" || name == "left" || name == "grid-column" ||
       name == "grid-column-start") {
     if (const auto place = first_number(value)) effect.place = place;
   }
+  constexpr int kLine = 16;  // of a grid, in pixels: more than one of text
+  if (name == "top") {
+    if (const auto row = first_number(value)) effect.row = row;
+  }
+  if (name == "grid-row" || name == "grid-row-start") {
+    if (const auto row = first_number(value)) effect.row = *row * kLine;
+  }
+  // The distance from the other side.
+  if (name == "right") {
+    if (const auto place = first_number(value)) effect.place = -*place;
+  }
+  if (name == "bottom") {
+    if (const auto row = first_number(value)) effect.row = -*row;
+  }
+  // "row / column".
+  if (name == "grid-area") {
+    const std::size_t slash = value.find('/');
+    if (const auto row = first_number(value)) effect.row = *row * kLine;
+    if (slash != value.npos) effect.place = first_number(value.substr(slash + 1));
+  }
   if (name == "float") effect.floats_right |= value == "right";
 }
 
-// The text of "content: 'a' \"b\"".
-std::string text_of_content(std::string_view value) {
-  std::string text;
-  for (std::size_t at = 0; at < value.size(); ++at) {
-    const char quote = value[at];
-    if (quote != '"' && quote != '\'') continue;
-    const std::size_t begin = ++at;
-    while (at < value.size() && value[at] != quote) at += value[at] == '\\' ? 2U : 1U;
-    at = std::min(at, value.size());
-    text += without_css_escapes(value.substr(begin, at - begin));
-  }
-  return text;
+// "content: 'a' attr(b) counter(c)"; keywords bring no text.
+void take_content(std::string_view value, StyleEffect& effect) {
+  value = trimmed(value);
+  if (value.find_first_of("\"'(") != value.npos) effect.content = value;
 }
 
-void take_content(std::string_view value, StyleEffect& effect) {
-  constexpr std::string_view kAttribute = "attr(";
-  effect.content = text_of_content(value);
-  const std::size_t at = value.find(kAttribute);
-  if (at == std::string_view::npos) return;
-  const std::string_view name = value.substr(at + kAttribute.size());
-  effect.content_of = trimmed(name.substr(0, name.find_first_of(" ,)")));
+// "counter-reset: a 4111 b", "counter-increment: c 2".
+void take_counters(std::string_view name, std::string_view value, StyleEffect& effect) {
+  constexpr std::size_t kMostBytes = 1024;
+  const bool counts = name == "counter-increment";
+  std::string last;
+  const auto put = [&](std::string_view number) {
+    if (last.empty() || effect.counters.size() > kMostBytes) return;
+    effect.counters.append(last).append(counts ? " +" : " ").append(number).append("\n");
+    last.clear();
+  };
+  for (std::string_view word : split(trimmed(value), ' ')) {
+    if (trimmed(word).empty()) continue;
+    if (const auto number = number_of(word)) {
+      put(word);
+    } else {
+      put(counts ? "1" : "0");
+      last = word;
+    }
+  }
+  put(counts ? "1" : "0");
 }
 
 }  // namespace
@@ -183,6 +249,25 @@ bool is_white(std::string_view colour) {
          value == "transparent";
 }
 
+void take_transform(std::string_view value, StyleEffect& effect) {
+  const auto argument = [&](std::string_view name) -> std::string_view {
+    const std::size_t at = value.find(name);
+    return at == value.npos ? std::string_view() : value.substr(at + name.size());
+  };
+  for (std::string_view name : {"scale(", "scalex(", "scaleX(", "scale3d(", "matrix("}) {
+    const std::string_view scale = argument(name);
+    effect.may_hide |= !scale.empty() && is_zero(scale.substr(0, scale.find(',')));
+    effect.mirrored |= scale.starts_with('-');
+  }
+  effect.mirrored |= argument("rotatey(").starts_with("180") ||
+                     argument("rotatey(").starts_with("0.5turn");
+  for (std::string_view name :
+       {"translate(", "translatex(", "translatey(", "translate3d("}) {
+    const std::string_view way = argument(name);
+    effect.may_hide |= is_far_off(way.substr(0, way.find_first_of(",)")));
+  }
+}
+
 void StyleEffect::merge(const StyleEffect& other) {
   hidden_by = (hidden_by & ~other.shown_by) | other.hidden_by;
   shown_by = (shown_by & ~other.hidden_by) | other.shown_by;
@@ -193,11 +278,13 @@ void StyleEffect::merge(const StyleEffect& other) {
   overrides |= other.overrides;
   floats_right |= other.floats_right;
   reverses_children |= other.reverses_children;
+  mirrored |= other.mirrored;
   if (other.place) place = other.place;
+  if (other.row) row = other.row;
   if (!other.colour.empty()) colour = other.colour;
   if (!other.behind.empty()) behind = other.behind;
   if (!other.content.empty()) content = other.content;
-  if (!other.content_of.empty()) content_of = other.content_of;
+  if (!other.counters.empty()) counters = other.counters;
 }
 
 StyleEffect style_effect(std::string_view style) {
@@ -215,7 +302,16 @@ StyleEffect style_effect(std::string_view style) {
     } else if (name == "mso-hide") {
       set_hidden(effect, StyleEffect::kDisplay, value == "all");
     } else if (name == "color") {
-      take_colour(value, effect);
+      take_colour(ascii_lowered(trimmed(declaration.substr(colon + 1))), value, effect);
+    } else if (name == "-webkit-text-fill-color") {
+      StyleEffect fill;
+      take_colour(ascii_lowered(trimmed(declaration.substr(colon + 1))), value, fill);
+      effect.may_hide |= fill.may_hide;
+    } else if (name.starts_with("counter-")) {
+      take_counters(name, declaration.substr(colon + 1), effect);
+    } else if (name.starts_with("list-style")) {
+      const std::string_view mark = trimmed(declaration.substr(colon + 1));
+      if (mark.find_first_of("\"'") != mark.npos) effect.content = mark;
     } else if (name == "background" || name == "background-color" ||
                name == "background-image") {
       effect.background |= !value.empty() && value != "none" && !is_white(value);

@@ -31,24 +31,36 @@ struct StyleEffect {
   bool overrides = false;      // unicode-bidi: characters follow the direction
   bool reverses_children = false;  // flex-direction: row-reverse
   bool floats_right = false;       // left of what floated there before it
+  bool mirrored = false;           // transform: scaleX(-1)
   std::optional<int> place;        // among its siblings: order, left
+  std::optional<int> row;          // how far below them: top
   std::string colour;              // as written, squeezed
   std::string behind;              // the background's colour
-  std::string content;             // text that the style itself brings
-  std::string content_of;          // the attribute that holds that text
+  // Text that the style itself brings, as written: strings, attr(), counter().
+  std::string content;
+  std::string counters;  // "name number", "name +number": set and counted, one a line
 
   bool hides() const { return hidden_by != 0; }
-  bool reverses_text() const { return right_to_left && overrides; }
+  bool reverses_text() const { return (right_to_left && overrides) != mirrored; }
+  // Among elements with a place of their own: line by line, if they say so.
+  std::optional<long long> position() const {
+    constexpr long long kWidest = 1LL << 21;
+    constexpr int kOneLine = 4;  // pixels
+    if (!place && !row) return std::nullopt;
+    return row.value_or(0) / kOneLine * kWidest + place.value_or(0);
+  }
   // Something that only the second reading of a document shows.
   bool is_odd() const {
-    return may_hide || right_to_left || reverses_children || floats_right || place ||
-           !content.empty() || !content_of.empty() || !behind.empty();
+    return may_hide || right_to_left || reverses_children || floats_right || mirrored ||
+           place || row || !content.empty() || !counters.empty() || !behind.empty();
   }
   // `other` holds where both set the same.
   void merge(const StyleEffect& other);
 };
 
 StyleEffect style_effect(std::string_view style);
+// What an attribute of SVG does: "translate(10,20) scale(-1,1)".
+void take_transform(std::string_view value, StyleEffect& effect);
 bool is_white(std::string_view colour);
 // The whole number that a value begins with ("12.5px"); nothing if it is none.
 std::optional<int> first_number(std::string_view value);

@@ -10,6 +10,7 @@
 
 #include "extract/disguise/view_lines.h"
 #include "extract/html_elements.h"
+#include "extract/html_generated.h"
 #include "extract/html_lines.h"
 #include "extract/html_order.h"
 #include "extract/html_path.h"
@@ -25,19 +26,19 @@ using Kind = HtmlToken::Kind;
 
 class HtmlLayout {
  public:
-  // With a sheet: the second reading, in which whatever may be hidden is.
-  HtmlLayout(std::string_view html, bool mapped, const StyleSheet* sheet = nullptr)
+  // After a first one: the second reading, in which whatever may be hidden is.
+  HtmlLayout(std::string_view html, bool mapped, const HtmlLayout* first = nullptr)
       : html_(html),
         lines_(mapped),
         hidden_(mapped),
         attributes_(mapped),
-        applied_(sheet) {
+        first_(first),
+        applied_(first == nullptr ? nullptr : &first->sheet_) {
     lines_.text().reserve(html.size() / 2);
   }
 
   // What the first reading saw that makes the second worth while.
   bool is_odd() const { return odd_ || !sheet_.empty(); }
-  const StyleSheet& sheet() const { return sheet_; }
   const HtmlOrder& order() const { return order_; }
 
   HtmlText run() {
@@ -122,6 +123,7 @@ class HtmlLayout {
               placed_.start_tag(token.key));
     const HtmlLines::Break before = lines_.pending();
     if (!hiding_.active()) lines_.start_tag(token.key);
+    if (token.key == html_key("text")) lines_.request(HtmlLines::Break::kSpace);  // SVG
     if (hiding_.active() && layout_of(token.key) != Layout::kInline)
       separate_line(hidden_, token);
     if (token.key == html_key("pre") && !pre_.active()) pre_.open(token.key);
@@ -133,8 +135,11 @@ class HtmlLayout {
     if (token.key == html_key("template")) effect.hidden_by |= StyleEffect::kAttribute;
     std::string_view classes;
     std::string_view id;
+    selected_ = false;
     if (!token.text.empty()) read_attributes(token, effect, classes, id);
+    if (token.key == html_key("select")) begin_select();
     if (is_second()) {
+      effect.may_hide |= is_other_choice(token.key);
       if (!applied_->empty()) {
         path_.begin({token.key, token.text, classes, id});
         effect = applied_->effect_on(path_, effect);
@@ -142,7 +147,10 @@ class HtmlLayout {
       }
       show_otherwise(token, effect);
     } else {
-      odd_ = odd_ || effect.is_odd() || may_be_unseen(token.key);
+      odd_ = odd_ || effect.is_odd() || may_be_unseen(token.key) || selected_;
+      odd_ = odd_ || token.key == html_key("use") || token.key == html_key("tref");
+      referred_.start_tag(token.key, id, lines_.size());
+      if (selected_ && !chosen_.empty()) chosen_.back() = true;
     }
     if (is_void(token.key)) return;
     if (effect.background && !background_.active()) {
@@ -175,13 +183,35 @@ class HtmlLayout {
            (effect.may_hide && !(effect.white && background_.active()));
   }
 
-  // The second reading: text of styles, and what stands elsewhere than it is written.
-  void show_otherwise(const HtmlToken& token, const StyleEffect& effect) {
-    if (!effect.content.empty() || !effect.content_of.empty()) {
-      lines_.flush(token.begin);
-      lines_.text().replace(effect.content, token.begin);
-      lines_.text().replace(attribute_of(token.text, effect.content_of), token.begin);
+  // A list from which one is chosen shows that alone.
+  void begin_select() {
+    ++selects_;
+    if (!is_second()) chosen_.push_back(false);
+  }
+  bool is_other_choice(std::uint64_t key) const {
+    return key == html_key("option") && !selected_ && selects_ > 0 &&
+           selects_ <= first_->chosen_.size() && first_->chosen_[selects_ - 1];
+  }
+
+  // The second reading: text that is written elsewhere.
+  void show_generated(const HtmlToken& token, const StyleEffect& effect) {
+    generated_.count(effect.counters);
+    std::string text = generated_.text(effect.content, token.text);
+    text += generated_.item_number(token.key, token.text);
+    const std::string_view referred = first_->referred_.text_for(token.key, token.text);
+    const std::string& before = lines_.text().text();
+    if (!referred.empty() && !before.empty() && is_ascii_alpha(before.back())) {
+      lines_.request(HtmlLines::Break::kSpace);
     }
+    text += referred;
+    if (text.empty()) return;
+    lines_.flush(token.begin);
+    lines_.text().replace(text, token.begin);
+  }
+
+  // And what stands elsewhere than it is written.
+  void show_otherwise(const HtmlToken& token, const StyleEffect& effect) {
+    show_generated(token, effect);
     if (is_void(token.key)) return;
     if (effect.reverses_text() && !turned_.active()) {
       turned_.open(token.key);
@@ -192,10 +222,10 @@ class HtmlLayout {
       children_.open(token.key);
       siblings_.clear();
     }
-    if ((effect.place || effect.floats_right) && !placed_.active()) {
+    if ((effect.position() || effect.floats_right) && !placed_.active()) {
       placed_.open(token.key);
       placed_begin_ = lines_.size();
-      place_ = effect.place.value_or(-static_cast<int>(places_.size()));
+      place_ = effect.position().value_or(-static_cast<int>(places_.size()));
     }
   }
 
@@ -213,6 +243,7 @@ class HtmlLayout {
     if (hiding_.active() && layout_of(token.key) != Layout::kInline)
       separate_line(hidden_, token);
     if (is_second()) path_.end(token.key);
+    if (!is_second()) referred_.end_tag(token.key, lines_.text().text());
     hiding_.end_tag(token.key);
     for (HtmlScope* scope : {&background_, &pre_}) scope->end_tag(token.key);
     end_order(turned_.end_tag(token.key), children_.end_tag(token.key),
@@ -248,12 +279,19 @@ class HtmlLayout {
         effect.hidden_by |= StyleEffect::kAttribute;
       } else if (key == html_key("x") && (token.key == html_key("text") ||
                                           token.key == html_key("tspan"))) {  // SVG
-        effect.place = first_number(attribute.value);
+        take_place(attribute.value, effect);
+      } else if (key == html_key("transform")) {
+        take_svg_transform(attribute.value, effect);
+      } else if (key == html_key("selected")) {
+        selected_ = true;
       } else if (key == html_key("bgcolor")) {
         effect.background |= !is_white(attribute.value);
       } else if (key == html_key("color")) {
         effect.white |= is_white(attribute.value);
+      } else if (key == html_key("start")) {  // of a list
+        odd_ = true;
       } else if (!attribute.value.empty() && tells_something(attribute.name)) {
+        odd_ |= key == html_key("value") && token.key == html_key("li");
         add_attribute(token, attribute);
         show_value(token, attribute);
         if (token.key == html_key("link") && !is_second()) {
@@ -265,8 +303,39 @@ class HtmlLayout {
     }
   }
 
+  // Numbers for each sign that fall run from the right.
+  static void take_place(std::string_view value, StyleEffect& effect) {
+    effect.place = first_number(value);
+    const std::size_t last = trimmed(value).find_last_of(" ,");
+    if (!effect.place || last == value.npos) return;
+    const auto end = first_number(trimmed(value).substr(last + 1));
+    effect.right_to_left = effect.overrides = end && *end < *effect.place;
+  }
+
+  // "translate(x y)", "matrix(a b c d x y)".
+  static void take_svg_transform(std::string_view value, StyleEffect& effect) {
+    take_transform(value, effect);
+    constexpr std::string_view kMove = "translate(";
+    constexpr std::string_view kMatrix = "matrix(";
+    if (const std::size_t at = value.find(kMove); at != value.npos) {
+      effect.place = first_number(value.substr(at + kMove.size()));
+    } else if (value.starts_with(kMatrix)) {
+      value = value.substr(kMatrix.size());
+      for (int i = 0; i < 4; ++i) {
+        const std::size_t gap = std::min(value.find_first_of(" ,"), value.size());
+        value = trimmed(value.substr(std::min(gap + 1, value.size())));
+      }
+      effect.place = first_number(value);
+    }
+  }
+
   // Styles are repeated from element to element.
   const StyleEffect& effect_of(std::string_view style) {
+    if (style.find('&') != style.npos) {
+      TextBuilder plain(false);
+      decode_html(plain, style, 0);
+      return decoded_effect_ = style_effect(plain.finish(style.size()).text);
+    }
     constexpr std::size_t kMost = 64;
     const auto known = effects_.find(style);
     if (known != effects_.end()) return known->second;
@@ -315,10 +384,17 @@ class HtmlLayout {
   TextBuilder hidden_;
   TextBuilder attributes_;
   std::vector<model::Span> quoted_;
+  const HtmlLayout* first_;    // what the second reading knows; else null
   const StyleSheet* applied_;  // of the second reading; else null
   HtmlPath path_;              // in the second reading
   StyleSheet sheet_;           // gathered by the first
   std::unordered_map<std::string_view, StyleEffect> effects_;
+  StyleEffect decoded_effect_;
+  GeneratedText generated_;   // in the second reading
+  ReferredTexts referred_;    // gathered by the first
+  std::vector<bool> chosen_;  // of each <select>: an option is; gathered by the first
+  std::size_t selects_ = 0;
+  bool selected_ = false;  // the option that begins
   HtmlOrder order_;
   bool odd_ = false;
   std::string behind_;  // the background's colour
@@ -327,7 +403,7 @@ class HtmlLayout {
   std::vector<HtmlOrder::Piece> places_;    // of elements like placed_
   std::size_t turned_begin_ = 0;
   std::size_t placed_begin_ = 0;
-  int place_ = 0;
+  long long place_ = 0;
   HtmlScope turned_;
   HtmlScope children_;
   HtmlScope placed_;
@@ -344,7 +420,7 @@ HtmlText html_to_text(std::string_view html, bool mapped) {
   HtmlLayout first(html, mapped);
   HtmlText text = first.run();
   if (!first.is_odd()) return text;
-  HtmlLayout second(html, mapped, &first.sheet());
+  HtmlLayout second(html, mapped, &first);
   const HtmlText other = second.run();
   text.shown = second.order().applied(other.visible, text.visible.text, mapped);
   return text;

@@ -12,6 +12,7 @@
 #include "extract/documents/sheet_text.h"
 #include "extract/documents/xml_text.h"
 #include "extract/header_block.h"
+#include "extract/html_text.h"
 #include "extract/message_reader.h"
 #include "extract/text_part.h"
 #include "extract/transfer.h"
@@ -63,6 +64,11 @@ bool read_any_xml(std::string_view bytes, const std::string& root, const FilePla
                   Collector& out) {
   XmlText text(root == "svg");
   if (!read_xml(bytes, text, out)) return false;
+  // A drawing as it is shown, in the order in which it is.
+  if (root == "svg") {
+    add(html_to_text(bytes, false).shown.text, place.path + std::string(kAsShown),
+        Zone::kDocument, place, out);
+  }
   add(text.take_text(), place.path, Zone::kDocument, place, out);
   add(text.take_comments(), place.path + " (comments)", Zone::kDocument, place, out);
   add(text.take_attributes(), place.path + " (attributes)", Zone::kAttribute, place, out);

@@ -239,6 +239,52 @@ INSTANTIATE_TEST_SUITE_P(
                   "<style>.x{display:none}</style>"
                   "<ul><li class=x>7<li>41<i class=x>9</i>11</ul>",
                   "4111\n"},
+        ShownCase{"Mirrored", "a <b style='transform:scaleX(-1)'>1114</b>", "a 4111\n"},
+        ShownCase{"MirroredDrawing",
+                  "<text>a</text><text transform='scale(-1,1)'>1114</text>", "a 4111\n"},
+        ShownCase{"Moved",
+                  "<text transform='translate(20,5)'>11</text>"
+                  "<g transform='matrix(1 0 0 1 9 5)'>41</g>",
+                  " 41 11 \n"},
+        ShownCase{"PlacedFromTheRight", "<text x='30 20 10'>114</text>", "411\n"},
+        ShownCase{"Rows",
+                  "<p style='position:absolute;top:40px'>11</p>"
+                  "<p style='position:absolute;top:9px'>41</p>",
+                  " 41 11 \n"},
+        ShownCase{"RowsAndColumns",
+                  "<b style='grid-area:2/1'>22</b><b style='grid-area:1/2'>11</b>"
+                  "<b style='grid-area:1/1'>41</b>",
+                  " 41 11 22 \n"},
+        ShownCase{"UsedAgain",
+                  "<defs><text id=a>41</text><symbol id=b>11</symbol></defs>"
+                  "<text>card</text><use href='#a'/><use xlink:href='#b'/>",
+                  "4111 card 4111\n"},
+        ShownCase{
+            "Counters",
+            "<style>.a{counter-reset:n 40}.b{counter-increment:n}"
+            ".b:before{content:counter(n) '11'}</style><i class=a></i><i class=b></i>",
+            "4111\n"},
+        ShownCase{"NumbersOfItems", "<ol start=41><li><li value=11></ol>", "41 \n11 \n"},
+        ShownCase{"ChosenOptions",
+                  "<select><option selected>41<option>7</select>"
+                  "<select><option>8<option selected>11</select>",
+                  "41\n11\n"},
+        ShownCase{"NestedRules",
+                  "<style>p{color:red;i{display:none}& b{display:none}}</style>"
+                  "<p>41<i>7</i>1<b>8</b>1</p><i></i>",
+                  "4111\n"},
+        ShownCase{"AttributeInAnyCase",
+                  "<style>[title='AB' i]{display:none}</style>41<i title=ab>7</i>11",
+                  "4111\n"},
+        ShownCase{"ReferencesInStyles", "41<i style='&#100;isplay:none;zoom:0'>7</i>11",
+                  ""},
+        ShownCase{"Faint", "41<i style='color:rgb(0 0 0 / 0)'>7</i>11", "4111\n"},
+        ShownCase{"FaintHexadecimal", "41<i style='color:#0000'>7</i>11", "4111\n"},
+        ShownCase{"Light", "41<i style='color:hsl(0,0%,100%)'>7</i>11", "4111\n"},
+        ShownCase{"MovedAway", "41<i style='transform:translateX(-9999px)'>7</i>11",
+                  "4111\n"},
+        ShownCase{"CellOfACalculation", "<td>card<td x:num=4111222233334444>4.1E+15",
+                  "card\t41112222333344444.1E+15\n"},
         ShownCase{"Pictures", "<img alt=41 src=a><img alt=11 src=b>", "4111\n"},
         ShownCase{"Fields", "<input value=41><input value=11>", "4111\n"}),
     [](const auto& one) { return one.param.name; });
