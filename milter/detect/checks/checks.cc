@@ -31,6 +31,7 @@ constexpr Family kFamilies[] = {
     {"eip55", make_eip55},
     {"email_address", make_email_address},
     {"expand", make_expand},
+    {"groups_not_counting", make_groups_not_counting},
     {"has_digits", make_has_digits},
     {"ipv4_address", make_ipv4_address},
     {"ipv6_address", make_ipv6_address},

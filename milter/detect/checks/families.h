@@ -42,6 +42,7 @@ Result<std::unique_ptr<Check>> make_country_code(const Json& parameters);
 Result<std::unique_ptr<Check>> make_not_all_same(const Json& parameters);
 Result<std::unique_ptr<Check>> make_all_different(const Json& parameters);
 Result<std::unique_ptr<Check>> make_not_sequential(const Json& parameters);
+Result<std::unique_ptr<Check>> make_groups_not_counting(const Json& parameters);
 Result<std::unique_ptr<Check>> make_repeats(const Json& parameters);
 Result<std::unique_ptr<Check>> make_has_digits(const Json& parameters);
 

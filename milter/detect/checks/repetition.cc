@@ -1,5 +1,6 @@
 // How the characters of a value repeat: what no issuer gives out.
 #include <array>
+#include <cstdint>
 
 #include "noshare/base/text.h"
 
@@ -59,6 +60,34 @@ class NotSequential final : public Plausible {
     return !rising && !falling;
   }
   std::string_view name() const noexcept override { return "not_sequential"; }
+};
+
+// "5400 5401 5402 5403", "4100 7944 7945 7946": a code chart or a list that counts, not
+// one number in groups. All groups are equally far apart, or three in a row follow each
+// other.
+class GroupsNotCounting final : public Plausible {
+ public:
+  bool passes(std::string_view, std::string_view matched) const noexcept override {
+    constexpr std::size_t kMostGroupDigits = 9;
+    std::int64_t last = 0, step = 0;
+    int groups = 0;
+    bool same_steps = true;
+    for (std::size_t at = 0; at < matched.size(); ++groups) {
+      const std::size_t begin = at;
+      std::int64_t group = 0;
+      for (; at < matched.size() && is_ascii_digit(matched[at]); ++at)
+        group = group * 10 + (matched[at] - '0');
+      if (at == begin || at - begin > kMostGroupDigits) return true;
+      while (at < matched.size() && !is_ascii_alnum(matched[at])) ++at;
+      const std::int64_t next_step = group - last;
+      if (groups > 1 && next_step == step && (step == 1 || step == -1)) return false;
+      same_steps = same_steps && (groups < 2 || next_step == step);
+      step = next_step;
+      last = group;
+    }
+    return groups < 3 || step == 0 || !same_steps;
+  }
+  std::string_view name() const noexcept override { return "groups_not_counting"; }
 };
 
 // Exactly so many characters occur more than once, none more often than allowed.
@@ -122,6 +151,10 @@ Result<std::unique_ptr<Check>> make_all_different(const Json& json) {
 
 Result<std::unique_ptr<Check>> make_not_sequential(const Json& json) {
   return make_plain<NotSequential>("not_sequential", json);
+}
+
+Result<std::unique_ptr<Check>> make_groups_not_counting(const Json& json) {
+  return make_plain<GroupsNotCounting>("groups_not_counting", json);
 }
 
 // from, to   the characters that are counted; all by default

@@ -45,6 +45,17 @@ INSTANTIATE_TEST_SUITE_P(
         CheckCase{"LuhnDigitChanged", "luhn", "", "4111111111111112", false},
         CheckCase{"LuhnWithPrefix", "luhn", R"({"prefix":80840})", "1234567893", true},
         CheckCase{"LuhnLetter", "luhn", "", "41111111x1111111", false},
+        CheckCase{"GroupsCountUp", "groups_not_counting", "", "5400 5401 5402 5403",
+                  false},
+        CheckCase{"GroupsCountDown", "groups_not_counting", "", "5418-5412-5406-5400",
+                  false},
+        CheckCase{"ThreeGroupsCount", "groups_not_counting", "", "4100 7944 7945 7946",
+                  false},
+        CheckCase{"GroupsAllTheSame", "groups_not_counting", "", "4242 4242 4242 4242",
+                  true},
+        CheckCase{"GroupsOfAnyNumber", "groups_not_counting", "", "4111 1111 1111 1111",
+                  true},
+        CheckCase{"GroupsAreOne", "groups_not_counting", "", "5400540154025403", true},
         // The address of the first block, those of the examples of BIP 173, BIP 350 and
         // EIP-55, and one of Monero whose keys are hashes of words.
         CheckCase{"Base58Check", "base58check", R"({"versions":[0,5]})",
