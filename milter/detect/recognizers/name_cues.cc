@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <string>
 
 #include "noshare/base/text.h"
@@ -221,7 +222,9 @@ NameCue cue_before(std::string_view text, model::Span name) {
   if (!unquoted.empty() &&
       std::string_view(":=>").find(unquoted.back()) != std::string_view::npos) {
     const std::string_view label = without_tail(unquoted, ":=> *_\"'");
-    if (is_label(label)) return {kLabelPoints, "behind a label"};
+    if (is_label(label))
+      return {kLabelPoints, "behind a label",
+              std::hash<std::string_view>{}(last_word(label)) | 1};
   }
   const std::string_view above = without_tail(before, " \t\r\n>");
   if (above.ends_with(':') && above.size() < line.size() &&

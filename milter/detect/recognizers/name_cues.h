@@ -13,6 +13,7 @@ namespace noshare::detect {
 struct NameCue {
   int points = 0;
   const char* why = "";
+  std::size_t label = 0;  // the same for the same label; 0: it is none
 };
 
 // The strongest cue for a name at `name`: a title, a greeting, a label with a colon, a

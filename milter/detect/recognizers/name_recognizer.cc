@@ -146,6 +146,7 @@ NameRecognizer::NameRecognizer(const config::Pattern&,
 void NameRecognizer::recognize(const RecognizerInput& input,
                                std::vector<RawCandidate>& found) const {
   std::vector<NameWord> run;
+  std::vector<LabelledName> labelled;
   std::uint32_t done_until = 0;
   std::uint32_t header_until = 0;
   for (const Window& window : input.windows) {
@@ -153,7 +154,7 @@ void NameRecognizer::recognize(const RecognizerInput& input,
     for (const Anchor& anchor : window.anchors) {
       if (anchor.kind != AnchorKind::kLiteral) {
         const std::uint32_t at = name_begin_before(input.text, anchor.span.begin);
-        if (at >= done_until) done_until = search_run(input, at, run, found);
+        if (at >= done_until) done_until = search_run(input, at, run, found, labelled);
         continue;
       }
       search_small(input, anchor.span.end, run, found);
@@ -161,6 +162,7 @@ void NameRecognizer::recognize(const RecognizerInput& input,
         header_until = search_columns(input.text, anchor.span.begin, found);
     }
   }
+  doubt_labels_of_things(labelled, kLeastConfidence, found);
 }
 
 // "my name is ann smith", "patient: ann smith", "customer ann smith": behind such a word
@@ -220,7 +222,8 @@ std::uint32_t NameRecognizer::search_columns(std::string_view text, std::uint32_
 // Judges the run of words that begins at `at`; returns where the next may begin.
 std::uint32_t NameRecognizer::search_run(const RecognizerInput& input, std::uint32_t at,
                                          std::vector<NameWord>& run,
-                                         std::vector<RawCandidate>& found) const {
+                                         std::vector<RawCandidate>& found,
+                                         std::vector<LabelledName>& labelled) const {
   read_name_run(input.text, at, run);
   if (run.empty()) return at;
   std::vector<NameSpan> names;
@@ -247,6 +250,7 @@ std::uint32_t NameRecognizer::search_run(const RecognizerInput& input, std::uint
       candidate.why.push_back(std::string(cue.why) + ", now " +
                               std::to_string(candidate.confidence));
     }
+    if (cue.label != 0) labelled.push_back({found.size(), name.score, cue.label});
     found.push_back(std::move(candidate));
   }
   return run.back().span.end;

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "detect/recognizer.h"
+#include "detect/recognizers/name_labels.h"
 #include "detect/recognizers/name_tagger.h"
 
 namespace noshare::detect {
@@ -25,8 +26,8 @@ class NameRecognizer final : public Recognizer {
 
  private:
   std::uint32_t search_run(const RecognizerInput& input, std::uint32_t at,
-                           std::vector<NameWord>& run,
-                           std::vector<RawCandidate>& found) const;
+                           std::vector<NameWord>& run, std::vector<RawCandidate>& found,
+                           std::vector<LabelledName>& labelled) const;
   void search_small(const RecognizerInput& input, std::uint32_t at,
                     std::vector<NameWord>& run, std::vector<RawCandidate>& found) const;
   std::uint32_t search_columns(std::string_view text, std::uint32_t at,

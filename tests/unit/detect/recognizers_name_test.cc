@@ -159,6 +159,26 @@ TEST(NameRecognizer, KnowsAColumnOfThingsFromOneOfPersons) {
   EXPECT_EQ(names("name,price\njane roe,4\nlisa green,3\n").size(), 2U);
 }
 
+std::string records(const std::vector<std::string>& values) {
+  std::string text;
+  for (const std::string& value : values) text += "{\"name\": \"" + value + "\"},\n";
+  return text;
+}
+
+TEST(NameRecognizer, KnowsALabelOfThingsFromOneOfPersons) {
+  const std::vector<std::string> things = {
+      "Iranian Rial", "Moldovan Leu",   "Cordoba Oro",     "Bolivar Soberano",
+      "Arial Narrow", "Lucida Fax",     "Southern Altai",  "Official Aramaic",
+      "Galibi Carib", "Courier Narrow", "Palatino Italic", "Helvetica Narrow"};
+  EXPECT_TRUE(names(records(things)).empty());
+  EXPECT_EQ(names(records({"Arial Narrow"})).size(), 1U) << "alone it may be somebody";
+  auto persons = things;  // one in three is known by name: the label is believed
+  for (const char* person : {"Anna Schmidt", "James Miller", "Paul Martin", "Eva Braun",
+                             "Peter Jones", "Laura Rossi"})
+    persons.emplace_back(person);
+  EXPECT_GE(names(records(persons)).size(), 16U);
+}
+
 TEST(NameRecognizer, KnowsHeadsOfManyLanguages) {
   for (const std::string_view head :
        {"jméno;příjmení", "Nom;Prénom", "soyadı;adı", "Nombre;Apellidos",
