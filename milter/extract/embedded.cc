@@ -13,10 +13,13 @@
 #include "extract/disguise/code_lists.h"
 #include "extract/disguise/dump_lines.h"
 #include "extract/disguise/escapes.h"
+#include "extract/disguise/invisible_signs.h"
 #include "extract/disguise/markup_view.h"
 #include "extract/disguise/skipping.h"
 #include "extract/documents/xml.h"
 #include "extract/encoded_groups.h"
+#include "extract/encoded_lines.h"
+#include "extract/encoded_pieces.h"
 #include "extract/encodings.h"
 #include "extract/file_reader.h"
 #include "extract/header_block.h"
@@ -330,6 +333,7 @@ class EmbeddedReader {
     }
     if (const auto found = text_in_base32(run)) return text(*found);
     if (const auto found = text_in_base58(run)) return text(*found);
+    if (const auto found = text_in_base62(run)) return text(*found);
     constexpr std::size_t kLooked = 64;  // enough to see that it is neither
     const std::string head = decode_base64(run.substr(0, kLooked)).bytes;
     const bool file = !sniff(head).type.empty();
@@ -363,10 +367,21 @@ class EmbeddedReader {
   // Runs in groups, and runs of other signs than letters.
   void read_other_runs() {
     for (const std::string& run : runs_in_groups(text_)) decode_run(run);
+    for (std::string& run : runs_in_pieces(text_)) {
+      for (char& c : run) c = plain(c);
+      decode_run(run);
+    }
+    for (const std::string& bytes : bytes_of_encoded_lines(text_)) {
+      if (!sniff(bytes).type.empty()) member(bytes, "encoded lines");
+      if (is_clean_text(bytes)) text(bytes);
+    }
+    for (const std::string& bytes : texts_in_invisible_signs(text_)) text(bytes);
     for (const std::string& run : dense_runs(text_)) {
       if (runs_ >= kMostRuns) return;
       if (const auto found = text_in_base85(run)) {
         text(*found);
+      } else if (const auto other = text_in_base91(run)) {
+        text(*other);
       } else if (run.find('-') != std::string::npos) {
         decode_parted(run);
       }

@@ -48,6 +48,16 @@ constexpr Values kZ85 = values_of(
     "#");
 constexpr Values kBase32 = values_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
 constexpr Values kBase32Hex = values_of("0123456789ABCDEFGHIJKLMNOPQRSTUV");
+constexpr Values kCrockford = values_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
+constexpr Values kZBase32 = values_of("YBNDRFG8EJKMCPQXOT1UWISZA345H769");
+constexpr Values kBase62 =
+    values_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+constexpr Values kBase62Small =
+    values_of("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+constexpr Values kBase45 = values_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:");
+constexpr Values kBase91 = values_of(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&()*+,./:;<=>?@[]^"
+    "_`{|}~\"");
 constexpr Values kBase58 =
     values_of("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz");
 
@@ -110,7 +120,7 @@ bool is_clean_text(std::string_view bytes) {
 std::optional<std::string> text_in_base32(std::string_view run) {
   const bool upper = std::none_of(run.begin(), run.end(), is_ascii_lower);
   if (!upper && std::any_of(run.begin(), run.end(), is_ascii_upper)) return std::nullopt;
-  for (const Values* values : {&kBase32, &kBase32Hex}) {
+  for (const Values* values : {&kBase32, &kBase32Hex, &kCrockford, &kZBase32}) {
     if (auto text = in_base32(run, *values)) return text;
   }
   return std::nullopt;
@@ -123,15 +133,18 @@ std::optional<std::string> text_in_base85(std::string_view run) {
   return std::nullopt;
 }
 
-std::optional<std::string> text_in_base58(std::string_view run) {
+namespace {
+
+std::optional<std::string> as_number(std::string_view run, const Values& values,
+                                     unsigned base) {
   constexpr std::size_t kLongest = 300;
   if (run.size() > kLongest) return std::nullopt;
   std::vector<unsigned char> bytes;  // the lowest first
   for (char c : run) {
-    unsigned carry = kBase58[static_cast<unsigned char>(c)];
+    unsigned carry = values[static_cast<unsigned char>(c)];
     if (carry == kNone) return std::nullopt;
     for (unsigned char& byte : bytes) {
-      carry += byte * 58U;
+      carry += byte * base;
       byte = static_cast<unsigned char>(carry & 0xFFU);
       carry >>= 8U;
     }
@@ -140,6 +153,73 @@ std::optional<std::string> text_in_base58(std::string_view run) {
   std::string text(bytes.rbegin(), bytes.rend());
   if (!is_clean_text(text)) return std::nullopt;
   return text;
+}
+
+}  // namespace
+
+std::optional<std::string> text_in_base58(std::string_view run) {
+  return as_number(run, kBase58, 58);
+}
+
+std::optional<std::string> text_in_base62(std::string_view run) {
+  for (const Values* values : {&kBase62, &kBase62Small}) {
+    if (auto text = as_number(run, *values, 62)) return text;
+  }
+  return std::nullopt;
+}
+
+bool is_base45_sign(char c) { return kBase45[static_cast<unsigned char>(c)] != kNone; }
+
+std::optional<std::string> bytes_in_base45(std::string_view run) {
+  std::string bytes;
+  for (std::size_t i = 0; i < run.size(); i += 3) {
+    unsigned value = 0;
+    unsigned weight = 1;
+    const std::string_view group = run.substr(i, 3);
+    for (char c : group) {
+      const std::uint8_t digit = kBase45[static_cast<unsigned char>(c)];
+      if (digit == kNone) return std::nullopt;
+      value += digit * weight;
+      weight *= 45;
+    }
+    if (group.size() == 1 || value > (group.size() == 3 ? 0xFFFFU : 0xFFU)) {
+      return std::nullopt;
+    }
+    if (group.size() == 3) bytes += static_cast<char>(value >> 8U);
+    bytes += static_cast<char>(value & 0xFFU);
+  }
+  const bool packed = bytes.starts_with("\x78\x9C") || bytes.starts_with("\x78\xDA");
+  if (!packed && !is_clean_text(bytes)) return std::nullopt;
+  return bytes;
+}
+
+std::optional<std::string> text_in_base91(std::string_view run) {
+  std::string bytes;
+  unsigned bits = 0;
+  unsigned count = 0;
+  for (std::size_t i = 0; i < run.size(); i += 2) {
+    const std::uint8_t first = kBase91[static_cast<unsigned char>(run[i])];
+    if (first == kNone) return std::nullopt;
+    unsigned value = first;
+    if (i + 1 < run.size()) {
+      const std::uint8_t second = kBase91[static_cast<unsigned char>(run[i + 1])];
+      if (second == kNone) return std::nullopt;
+      value += second * 91U;
+    }
+    bits |= value << count;
+    constexpr unsigned kMore = 88;  // below which fourteen bits are meant
+    count += (value & 0x1FFFU) > kMore ? 13 : 14;
+    for (; count > 7; count -= 8) {
+      bytes += static_cast<char>(bits & 0xFFU);
+      bits >>= 8U;
+    }
+    if (bytes.size() >= kTold && bytes.size() < kTold + 2 && has_controls(bytes)) {
+      return std::nullopt;
+    }
+  }
+  while (bytes.ends_with('\0')) bytes.pop_back();
+  if (!is_clean_text(bytes)) return std::nullopt;
+  return bytes;
 }
 
 }  // namespace noshare::extract

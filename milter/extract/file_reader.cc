@@ -7,6 +7,7 @@
 
 #include "noshare/base/text.h"
 
+#include "extract/armour.h"
 #include "extract/cms.h"
 #include "extract/containers/unpacking.h"
 #include "extract/converted.h"
@@ -27,6 +28,7 @@ namespace {
 
 using model::UnreadableReason;
 using model::Zone;
+using std::string_view_literals::operator""sv;
 
 // A type as sniff() names it, or its beginning where it ends in '*'.
 struct Format {
@@ -130,6 +132,40 @@ void read_appended_zip(std::string_view bytes, const FilePlace& place, Collector
   read_zip(bytes, {place.part, place.path, place.depth + 1}, out);
 }
 
+namespace {
+
+// Archives behind a program or a picture, as self-extracting ones and what hides there.
+void read_appended_archives(std::string_view bytes, const FilePlace& place,
+                            Collector& out) {
+  constexpr std::array<std::string_view, 3> kSigns = {"7z\xBC\xAF\x27\x1C",
+                                                      "Rar!\x1A\x07", "MSCF\0\0\0\0"sv};
+  if (place.depth >= out.limits().depth) return;
+  for (std::string_view sign : kSigns) {
+    const std::size_t at = bytes.find(sign, 1);
+    if (at == std::string_view::npos) continue;
+    const std::string_view archive = bytes.substr(at);
+    const FilePlace inside{place.part, place.path, place.depth + 1};
+    read_format(sniff(archive), archive, inside, out);
+  }
+  // Right behind a picture's end.
+  constexpr std::array<std::string_view, 3> kEnds = {"IEND\xAE\x42\x60\x82", "\xFF\xD9",
+                                                     "\0;"sv};
+  constexpr std::string_view kGzip = "\x1F\x8B\x08";
+  for (std::string_view end : kEnds) {
+    const std::size_t at = bytes.find(std::string(end) + std::string(kGzip));
+    if (at == std::string_view::npos) continue;
+    const FilePlace inside{place.part, place.path, place.depth + 1};
+    read_compressed(bytes.substr(at + end.size()), inside, out);
+  }
+}
+
+bool may_hold_archives(std::string_view type) {
+  return is_media(type) || type == "application/x-elf" ||
+         type == "application/vnd.microsoft.portable-executable";
+}
+
+}  // namespace
+
 void read_strings(std::string_view bytes, const FilePlace& place, Collector& out) {
   constexpr std::size_t kShortest = 9;  // an identity number
   constexpr std::ptrdiff_t kFewestDigits = 9;
@@ -165,6 +201,7 @@ void read_format(const Sniffed& found, std::string_view bytes, const FilePlace& 
   const bool late_pdf =
       (found.type.empty() || is_media(found.type)) && has_late_pdf(bytes);
   if (late_pdf) read_pdf(bytes, place, out);
+  if (may_hold_archives(found.type)) read_appended_archives(bytes, place, out);
   for (const Format& format : std::span<const Format>(kFormats)) {
     if (!fits(format.type, found.type)) continue;
     format.read(bytes, place, out);
@@ -180,6 +217,10 @@ void read_format(const Sniffed& found, std::string_view bytes, const FilePlace& 
                        found.type.empty() ? "application/octet-stream" : found.type);
   }
   if (!found.encrypted) read_strings(bytes, place, out);
+  if (found.type.empty() && bytes.starts_with("\x30\x82")) {  // a certificate, or a key
+    out.add_text(place.part, place.path, Zone::kMetadata,
+                 {to_valid_utf8(der_texts(bytes)), {}});
+  }
   read_appended_zip(bytes, place, out);
 }
 

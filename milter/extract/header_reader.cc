@@ -120,22 +120,51 @@ std::string words_of(std::string_view value) {
   return words;
 }
 
+// Ids hold numbers of programs, unless they say in two words what they are.
+void read_id(std::string_view id, const std::string& part, const std::string& path,
+             Collector& out) {
+  constexpr std::array<std::string_view, 6> kNumbers = {
+      "card number", "credit card", "social security", "ssn ", "iban ", "account number"};
+  std::string words;
+  for (const char c : id) words += is_ascii_alnum(c) ? c : ' ';
+  const std::string lowered = ascii_lowered(words);
+  const bool told = std::any_of(
+      kNumbers.begin(), kNumbers.end(),
+      [&](std::string_view number) { return lowered.find(number) != lowered.npos; });
+  if (told) {
+    out.add_text(part, path + std::string(kDecoded), model::Zone::kHeader, {words, {}});
+  }
+}
+
+// Addresses that tell of a number, other than by their names.
+void read_told_addresses(std::string_view value, const std::string& part,
+                         const std::string& path, Collector& out) {
+  if (!says_number(value) || says_number(names_of(value).text)) return;
+  std::string words;
+  for (const char c : value) {
+    words += std::string_view("\"<>[]@,;:").find(c) == std::string_view::npos ? c : ' ';
+  }
+  out.add_text(part, path + std::string(kDecoded), model::Zone::kHeader, {words, {}});
+}
+
 // Fields of programs hold numbers of all kinds, but no words for what people's are.
 void read_machine_field(const HeaderField& field, const std::string& part,
                         const std::string& path, Collector& out) {
   constexpr std::ptrdiff_t kFewestDigits = 9;
   constexpr std::array<std::string_view, 5> kIds = {
       "message-id", "content-id", "references", "in-reply-to", "resent-message-id"};
-  if (holds(kIds, ascii_lowered(field.name))) return;
-  if (std::count_if(field.value.begin(), field.value.end(), is_ascii_digit) <
-      kFewestDigits) {
+  MappedText text = decode_header_text(field.value);
+  if (std::count_if(text.text.begin(), text.text.end(), is_ascii_digit) < kFewestDigits) {
     return;
   }
-  const std::string words = words_of(field.value);
+  if (holds(kIds, ascii_lowered(field.name))) {
+    return read_id(text.text, part, path, out);
+  }
+  const std::string words = words_of(text.text);
   const Cues cues = cues_around(words, words.size(), words.size());
   const bool account = ascii_lowered(words).find("iban") != std::string::npos;
   if (!cues.card && !cues.identity && !account) return;
-  out.add_text(part, path, model::Zone::kHeader, decode_header_text(field.value));
+  out.add_text(part, path, model::Zone::kHeader, std::move(text));
 }
 
 // Encoded words in what encoded words stood for: some programs go on.
@@ -197,8 +226,10 @@ void read_headers(const HeaderBlock& block, const std::string& part,
       read_machine_field(field, part, path + field_path(field.name, index), out);
       continue;
     }
+    const std::string place = path + field_path(field.name, index);
     if (use == FieldUse::kAuthors || use == FieldUse::kAddresses) {
       add_participants(field.value, use == FieldUse::kAuthors, out.extracted());
+      read_told_addresses(field.value, part, place, out);
     }
     FieldText read = field_text(field);
     // White space alone before the text, as in "Subject: x", belongs to the syntax.
@@ -207,9 +238,10 @@ void read_headers(const HeaderBlock& block, const std::string& part,
       further.text += read.text.text + "\n";
       continue;
     }
-    const std::string place = path + field_path(field.name, index);
-    if (use == FieldUse::kSubject) {
+    if (use == FieldUse::kSubject || use == FieldUse::kText) {
       read_embedded_runs({read.text.text, {}}, part, place, out);
+    }
+    if (use == FieldUse::kSubject) {
       read_inner_words(read.text.text, part, place, out);
     }
     out.add_text(part, place, read.zone, std::move(read.text));

@@ -1,6 +1,7 @@
 // RFC 2047 encoded words, and folding. See header_text.h.
 #include "extract/header_text.h"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -14,7 +15,8 @@ namespace {
 
 struct EncodedWord {
   std::string_view charset;
-  std::string bytes;
+  std::string_view text;  // encoded
+  bool base64;
   std::size_t end;  // after "?="
 };
 
@@ -27,6 +29,19 @@ std::string decode_word_text(std::string_view text, bool base64) {
     if (c == '_') c = ' ';
   }
   return decode_quoted_printable(plain).bytes;
+}
+
+// How much of an encoded word's text can be decoded without the next word's: some mailers
+// cut a byte in two.
+std::size_t whole_bytes(std::string_view text, bool base64) {
+  if (base64) {
+    const bool letters = std::all_of(text.begin(), text.end(), [](char c) {
+      return is_ascii_alnum(c) || c == '+' || c == '/';
+    });
+    return letters ? text.size() - text.size() % 4 : text.size();
+  }
+  const std::size_t mark = text.rfind('=');
+  return mark != text.npos && mark + 3 > text.size() ? mark : text.size();
 }
 
 class HeaderDecoder {
@@ -81,23 +96,26 @@ class HeaderDecoder {
       no_more_ends_ = true;
       return std::nullopt;
     }
-    return EncodedWord{
-        raw_.substr(begin + 2, charset_end - begin - 2),
-        decode_word_text(raw_.substr(text_begin, end - text_begin), kind == 'b'),
-        end + 2};
+    return EncodedWord{raw_.substr(begin + 2, charset_end - begin - 2),
+                       raw_.substr(text_begin, end - text_begin), kind == 'b', end + 2};
   }
 
   // Adjacent words of one charset are joined before conversion, since some mailers cut a
-  // character in two (RFC 2047 section 5 forbids it).
+  // character in two (RFC 2047 section 5 forbids it), or even a byte.
   void take_word(const EncodedWord& word) {
     flush_literal();
     if (pending_ && !equal_ignoring_case(pending_charset_, word.charset)) flush_words();
+    if (pending_base64_ != word.base64) take_rest();
+    pending_base64_ = word.base64;
     if (!pending_) {
       pending_ = true;
       pending_begin_ = at_;
       pending_charset_ = word.charset;
     }
-    pending_bytes_ += word.bytes;
+    rest_ += word.text;
+    const std::size_t whole = whole_bytes(rest_, word.base64);
+    pending_bytes_ += decode_word_text(rest_.substr(0, whole), word.base64);
+    rest_.erase(0, whole);
     at_ = pending_end_ = literal_begin_ = word.end;
   }
 
@@ -118,8 +136,14 @@ class HeaderDecoder {
     }
   }
 
+  void take_rest() {
+    pending_bytes_ += decode_word_text(rest_, pending_base64_);
+    rest_.clear();
+  }
+
   void flush_words() {
     if (!pending_) return;
+    take_rest();
     const MappedText text = decode_charset(pending_bytes_, pending_charset_, false).text;
     out_.replace(text.text, pending_begin_);
     pending_ = false;
@@ -148,6 +172,8 @@ class HeaderDecoder {
   std::size_t pending_end_ = 0;
   std::string_view pending_charset_;
   std::string pending_bytes_;
+  std::string rest_;  // of the last word, not yet decoded
+  bool pending_base64_ = false;
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "extract/cms.h"
 #include "extract/documents/package.h"
 #include "extract/documents/structured_text.h"
+#include "extract/embedded.h"
 #include "extract/file_reader.h"
 #include "extract/header_block.h"
 #include "extract/header_reader.h"
@@ -109,8 +110,9 @@ class MessageReader {
     const std::string number = number_of(entity.types.front(), node);
     if (!node.is_root) read_headers(entity.header, number, node.place.path, out_);
     for (const std::string& name : entity.names) {
-      out_.add_text(number, node.place.path + one_line(name), Zone::kFilename,
-                    {name, {}});
+      const std::string place = node.place.path + one_line(name);
+      read_embedded_runs({name, {}}, number, place, out_);
+      out_.add_text(number, place, Zone::kFilename, {name, {}});
     }
     if (ambiguous) {
       out_.add_unreadable(number, path_of(entity, node), UnreadableReason::kAmbiguous,

@@ -6,6 +6,7 @@
 
 #include "noshare/base/text.h"
 
+#include "extract/armour.h"
 #include "extract/charset.h"
 #include "extract/disguise/markup_view.h"
 #include "extract/embedded.h"
@@ -16,6 +17,7 @@
 #include "extract/openpgp.h"
 #include "extract/other_readings.h"
 #include "extract/regions.h"
+#include "extract/sealed.h"
 #include "extract/transfer.h"
 
 namespace noshare::extract {
@@ -100,6 +102,10 @@ void read_plain(MappedText text, const TextFacts& facts, const std::string& part
     out.add_unreadable(part, path, model::UnreadableReason::kEncrypted, "PGP message");
   }
   note_pgp(text.text, out);
+  read_armoured_blocks(text.text, {part, path, facts.depth}, out);
+  if (const std::string_view kind = sealed_kind(text.text); !kind.empty()) {
+    out.add_unreadable(part, path, model::UnreadableReason::kEncrypted, kind);
+  }
   std::vector<Region> regions;
   if (facts.zone == Zone::kBody) {
     regions = find_regions(text.text, {});

@@ -177,6 +177,23 @@ void add_texts(const std::string& text, const FilePlace& place, Collector& out) 
   add_with_runs(place.inside("header"), model::Zone::kMetadata, to_valid_utf8(text), out);
 }
 
+// The beginning and the end, where there is text beside packed data.
+std::string ends_of(std::string_view bytes) {
+  constexpr std::size_t kEnd = 32U << 10U;
+  std::string ends(bytes.substr(0, kEnd));
+  ends += '\0';
+  if (bytes.size() > kEnd) ends += bytes.substr(std::max(kEnd, bytes.size() - kEnd));
+  return ends;
+}
+
+// Names of a volume and of its makers (ECMA-119 section 8.4).
+void read_volume_names(std::string_view bytes, const FilePlace& place, Collector& out) {
+  constexpr std::size_t kBegin = 0x8000;
+  constexpr std::size_t kSize = 0x2000;
+  if (bytes.size() < kBegin || bytes.substr(kBegin + 1, 5) != "CD001") return;
+  read_strings(bytes.substr(kBegin, kSize), place, out);
+}
+
 }  // namespace
 
 void read_archive(std::string_view bytes, const FilePlace& place, Collector& out) {
@@ -184,6 +201,7 @@ void read_archive(std::string_view bytes, const FilePlace& place, Collector& out
   const Archive a = new_archive();
   const auto locked = encrypted_in_rar5(bytes);
   add_texts(pax_texts(bytes), place, out);
+  read_volume_names(bytes, place, out);
   support_formats(a.get());
   if (!open_memory(a.get(), bytes)) return report_end(a.get(), false, place, out);
   for (;;) {
@@ -216,6 +234,7 @@ void read_zlib(std::string_view bytes, const FilePlace& place, Collector& out) {
 
 void read_compressed(std::string_view bytes, const FilePlace& place, Collector& out) {
   add_texts(gzip_texts(bytes), place, out);
+  read_strings(ends_of(bytes), place, out);  // behind the data, and frames to be skipped
   read_unpacked(decompress(bytes, most_unpacked(out)), inner_name(bytes, place),
                 "compressed file", place, out);
 }

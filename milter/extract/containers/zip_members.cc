@@ -42,8 +42,31 @@ struct Header {
   std::uint64_t size = 0;
   std::uint64_t local = 0;  // offset of the local header, as a central one says
   std::string_view name;
+  std::string_view extra;
   std::string_view comment;
 };
+
+bool tells_number(std::string_view text) {
+  constexpr std::ptrdiff_t kFewestDigits = 9;
+  return std::count_if(text.begin(), text.end(), is_ascii_digit) >= kFewestDigits;
+}
+
+// What records beside the name hold, if that is a number: names and comments in UTF-8
+// (APPNOTE 4.6.8, 4.6.9), and whatever else programs put there.
+void add_told(std::string_view extra, std::vector<std::string_view>& texts) {
+  if (!tells_number(extra)) return;
+  constexpr std::size_t kChecksum = 5;  // and a version, before such a name or comment
+  while (extra.size() >= 4 && u16_at(extra, 2) + std::size_t{4} <= extra.size()) {
+    const auto kind = u16_at(extra, 0);
+    std::string_view record = extra.substr(4, u16_at(extra, 2));
+    extra.remove_prefix(4 + record.size());
+    if (kind == 0x7075 || kind == 0x6375) {
+      record.remove_prefix(std::min(kChecksum, record.size()));
+    }
+    if (tells_number(record)) texts.push_back(record);
+  }
+  if (tells_number(extra)) texts.push_back(extra);  // no records
+}
 
 // Zip64 (APPNOTE 4.5.3): the values that did not fit, in this order.
 void read_zip64(std::string_view extra, Header& header) {
@@ -90,7 +113,8 @@ std::optional<Header> read_header(std::string_view bytes, std::size_t at,
     return piece;
   };
   header.name = take(u16_at(fixed, layout.lengths));
-  read_zip64(take(u16_at(fixed, layout.lengths + 2)), header);
+  header.extra = take(u16_at(fixed, layout.lengths + 2));
+  read_zip64(header.extra, header);
   if (layout.central) header.comment = take(u16_at(fixed, layout.lengths + 4));
   header.end = bytes.size() - rest.size();
   return header;
@@ -186,6 +210,7 @@ class ZipReader {
     if (!seen_central_.insert(central.begin).second) return;
     cover(central.begin, central.end);
     if (!central.comment.empty()) out_.gaps.push_back(central.comment);
+    add_told(central.extra, out_.gaps);
     auto local = read_header(bytes_, central.local + shift, kLocalLayout);
     if (!local && shift != 0) local = read_header(bytes_, central.local, kLocalLayout);
     if (!local) {
@@ -243,6 +268,7 @@ class ZipReader {
     const std::string_view data = data_of(local, size);
     const std::size_t data_end = local.end + data.size();
     cover(local.begin, data_end);
+    add_told(local.extra, out_.gaps);
     if ((local.flags & kFlagDescriptor) != 0) cover_descriptor(data_end);
     walked_.emplace(local.begin, data.size());
     if (central == nullptr || differs(local, *central, data.size())) {

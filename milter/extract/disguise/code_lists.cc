@@ -30,7 +30,7 @@ struct Code {
 
 // Signs that part codes, and marks that may lead them.
 bool parts_codes(char c) {
-  return std::string_view(" \t\r\n,;:-_|/.[](){}<>'\"+&").find(c) !=
+  return std::string_view(" \t\r\n,;:-_|/.[](){}<>'\"+&$#").find(c) !=
          std::string_view::npos;
 }
 
@@ -106,6 +106,8 @@ class CodeReader {
       word.remove_prefix(2);
       begin += 2;
     }
+    // "41h", as assemblers write it.
+    if (word.size() == 3 && ascii_lower(word[2]) == 'h') word.remove_suffix(1);
     const bool binary = word.find_first_not_of("01") == std::string_view::npos;
     if (binary && word.size() >= 8 * kFewest && word.size() % 8 == 0) {
       for (std::size_t i = 0; i < word.size(); i += 8) {
@@ -210,7 +212,7 @@ class CodeReader {
 
   void finish() {
     if (codes_.size() >= kFewest) {
-      for (int base : {16, 10, 8, 2}) read_as(base);
+      for (int base : {16, 10, 8, 2, kDecimalBits}) read_as(base);
     }
     codes_.clear();
   }
@@ -225,7 +227,13 @@ class CodeReader {
     }
   }
 
+  static constexpr int kDecimalBits = 4;  // a digit in four bits, no base
+
   static char printable(std::string_view digits, int base) {
+    if (base == kDecimalBits) {
+      const auto digit = digits.size() == 4 ? number_of(digits, 2) : std::nullopt;
+      return digit && *digit < 10 ? static_cast<char>('0' + *digit) : '\0';
+    }
     const bool size = base == 2    ? digits.size() >= 6
                       : base == 16 ? digits.size() == 2
                                    : digits.size() >= 2;

@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include "extract/armour.h"
 #include "extract/disguise/dump_lines.h"
+#include "extract/disguise/invisible_signs.h"
+#include "extract/sealed.h"
 #include "extract/short_values.h"
 #include "extract/transfer.h"
 #include "support.h"
@@ -110,6 +113,28 @@ INSTANTIATE_TEST_SUITE_P(
                 "bXkgY 2FyZC A0MTE\n> xIDEx MTEgM TExMS\n> AxMTE x"},
         RunCase{"Base64PartedByHyphens", "bXkgY2Fy-ZCA0MTEx-IDExMTEg-MTExMSAx-MTEx"},
         RunCase{"Base32InGroups", "NV4SAY3B OJSCANBR GEYSAMJR GEYSAMJR GEYQ===="},
+        RunCase{"Base45", "\nZ$DB44GECRTC-Q6%96634%96L96%96%96634%9641\n"},
+        RunCase{"Base45BehindALabel",
+                "\nthe data: Z$DB44GECRTC-Q6%96634%96L96%96%96634%9641\n"},
+        RunCase{"Base91", "w,h+s)BZ#FT*lNdLhw;a6W$G81ZtlNbRxA"},
+        RunCase{"Base62", "1L90RTF0KnHUnS6sQKgIJJQKHYKKaKl0P8RqT"},
+        RunCase{"CrockfordBase32", "DNWJ0RV1E9J20D1H64RJ0C9H64RJ0C9H64RJ0C9H64RG"},
+        RunCase{"ZBase32", "pih1ya5bqj1nypbtgra1ycjtgra1ycjtgra1ycjtgrao"},
+        RunCase{"UuencodeWithoutBegin", "\n;;7D@8V%R9\" T,3$Q(#$Q,3$@,3$Q,2 Q,3$Q\n"},
+        RunCase{
+            "UuencodeQuoted",
+            "\n> begin 644 a\n> ;;7D@8V%R9\" T,3$Q(#$Q,3$@,3$Q,2 Q,3$Q\n> `\n> end\n"},
+        RunCase{"Base64InStrings", "'bXkgY2FyZCA0' + 'MTExIDExMTEg' + 'MTExMSAxMTEx'"},
+        RunCase{"Base64WithEscapedLineEnds",
+                "bXkgY2FyZCA0\\nMTExIDExMTEg\\nMTExMSAxMTEx"},
+        RunCase{"Base64InNumberedLines",
+                "\n1: bXkgY2FyZCA0\n2: MTExIDExMTEg\n3: MTExMSAxMTEx\n"},
+        RunCase{"HexadecimalOfAssemblers",
+                "6Dh 79h 20h 63h 61h 72h 64h 20h 34h 31h 31h 31h 20h 31h 31h 31h 31h 20h "
+                "31h 31h 31h 31h 20h 31h 31h 31h 31h"},
+        RunCase{"HexadecimalBehindDollars",
+                "$6D $79 $20 $63 $61 $72 $64 $20 $34 $31 $31 $31 $20 $31 $31 $31 $31 $20 "
+                "$31 $31 $31 $31 $20 $31 $31 $31 $31"},
         RunCase{"References", "&#99;&#97;&#114;d 4111 1111"},
         RunCase{
             "BinHex",
@@ -119,6 +144,60 @@ INSTANTIATE_TEST_SUITE_P(
                 "\n=ybegin line=128 size=9 name=a.txt\n"
                 "\215\213\234\216\112\136\133\133\133\n=yend size=9\n"}),
     [](const auto& one) { return one.param.name; });
+
+// In bits of eight, of seven with a sign between characters, and two a sign.
+TEST(InvisibleSigns, SayWhatTheyMean) {
+  const std::string text = "card 4111 1111 1111";
+  const auto signs_for = [&](const auto& put) {
+    std::string signs = "Hello";
+    for (const char c : text) put(static_cast<unsigned char>(c), signs);
+    return signs + "there";
+  };
+  const char* const kSigns[] = {"\u200B", "\u200C", "\u200D", "\u2060"};
+  const std::string bits = signs_for([&](unsigned c, std::string& signs) {
+    for (int i = 7; i >= 0; --i) signs += kSigns[c >> i & 1U];
+  });
+  const std::string parted = signs_for([&](unsigned c, std::string& signs) {
+    for (int i = 6; i >= 0; --i) signs += kSigns[c >> i & 1U];
+    signs += kSigns[2];
+  });
+  const std::string pairs = signs_for([&](unsigned c, std::string& signs) {
+    for (int i = 6; i >= 0; i -= 2) signs += kSigns[c >> i & 3U];
+  });
+  for (const std::string& signs : {bits, parted, pairs}) {
+    const auto texts = texts_in_invisible_signs(signs);
+    EXPECT_EQ(std::count(texts.begin(), texts.end(), text), 1);
+  }
+  EXPECT_TRUE(texts_in_invisible_signs("a\u200Bb\u200Cc").empty());
+}
+
+TEST(Sealed, TellsTokensAndVaults) {
+  const std::string fernet = "gAAAAABk" + std::string(100, 'x') + "==";
+  EXPECT_EQ(sealed_kind("key: " + fernet), "Fernet token");
+  EXPECT_EQ(sealed_kind("https://a.example/?t=" + fernet), "");
+  EXPECT_EQ(sealed_kind("eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..a.b.c"), "JWE token");
+  EXPECT_EQ(sealed_kind("eyJhbGciOiJIUzI1NiJ9.e30.abc"), "");
+  EXPECT_EQ(sealed_kind("$ANSIBLE_VAULT;1.1;AES256\n6634"), "Ansible vault");
+  EXPECT_EQ(sealed_kind("gAAAAAshort"), "");
+}
+
+// The subject of a certificate, its values one inside the other.
+TEST(Armour, TellsTextsOfCertificates) {
+  const auto value = [](char tag, const std::string& inside) {
+    return std::string(1, tag) + static_cast<char>(inside.size()) + inside;
+  };
+  const std::string name =
+      value('\x30', value('\x31', value('\x0C', "card 4111 1111 1111")) +
+                        value('\x31', value('\x0C', "no number")));
+  EXPECT_EQ(der_texts(name), "card 4111 1111 1111\n");
+  EXPECT_EQ(der_texts(value('\x30', value('\x04', value('\x16', "652219079 of Kim")))),
+            "652219079 of Kim\n");
+  EXPECT_EQ(der_texts("\x30\x7F"), "");
+  const Extracted extracted =
+      read("\n-----BEGIN CERTIFICATE-----\n" + encode_base64(name, "\n") +
+           "\n-----END CERTIFICATE-----\n");
+  EXPECT_NE(find_text(extracted, model::Zone::kMetadata, "card 4111"), nullptr);
+}
 
 TEST(Embedded, ReadsListsOfEncodedValuesLineByLine) {
   // "jane@example.com", "john.roe@example.org", "jill@example.net" in hexadecimal

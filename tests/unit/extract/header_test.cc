@@ -38,6 +38,9 @@ INSTANTIATE_TEST_SUITE_P(
         WordCase{"WordThenText", "=?ISO-8859-1?Q?a?= b", "a b"},
         WordCase{"BEncoding", "=?utf-8?B?Y2Fmw6k=?=", "café"},
         WordCase{"CharacterCutInTwo", "=?utf-8?B?Y2Fmww==?= =?utf-8?B?qQ==?=", "café"},
+        WordCase{"ByteCutInTwo", "=?utf-8?B?Y2Fmw6?= =?utf-8?B?k=?=", "café"},
+        WordCase{"EscapeCutInTwo",
+                 "=?utf-8?Q?caf=C?= =?utf-8?Q?3=A9=?=\n =?utf-8?Q?21?=", "café!"},
         WordCase{"Language", "=?us-ascii*en?q?hi?=", "hi"},
         WordCase{"InsideOtherText", "x=?utf-8?q?y?=z", "xyz"},
         WordCase{"NeverClosed", "=?utf-8?q?abc", "=?utf-8?q?abc"},
@@ -169,6 +172,24 @@ TEST(HeaderReader, ReadsFieldsOfMailSystemsThatSpeakOfANumber) {
   EXPECT_EQ(texts("Received: from card.example (cards@x.example [192.0.2.145])\r\n"
                   "\tfor <ilug-social@example.org>; Mon, 25 Nov 2002 20:19:08 +0000"),
             0);
+}
+
+TEST(HeaderReader, ReadsIdsThatSayWhatTheyAre) {
+  const auto found = [](const std::string& field) {
+    return find_text(read(field + "\r\nSubject: a\r\n\r\n"), model::Zone::kHeader,
+                     "4111 1111 1111 1111") != nullptr;
+  };
+  EXPECT_TRUE(found("Message-ID: <card-number-4111-1111-1111-1111@a.example>"));
+  EXPECT_FALSE(found("Message-ID: <cards-4111-1111-1111-1111@a.example>"));
+  EXPECT_TRUE(
+      found("References: =?utf-8?B?Y2FyZCBudW1iZXIgNDExMSAxMTExIDExMTEgMTExMQ==?="));
+  EXPECT_TRUE(found("To: \"my card 4111 1111 1111 1111\"@a.example"));
+}
+
+TEST(HeaderReader, ReadsEncodedRunsInFieldsOfPeople) {
+  const Extracted extracted =
+      read("X-Note: bXkgY2FyZCA0MTExIDExMTEgMTExMSAxMTEx\r\nSubject: a\r\n\r\n");
+  EXPECT_NE(find_text(extracted, model::Zone::kBody, "card 4111"), nullptr);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Tests of the zip reader: each way in which an archive may hide a member.
 #include "extract/containers/zip_members.h"
 
+#include <algorithm>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -215,6 +216,17 @@ TEST(ZipMembers, SurvivesEveryCut) {
       (void)unpack(member, 1000);
     }
   }
+}
+
+TEST(ZipMembers, ReadNamesAndCommentsBesideTheName) {
+  const std::string name = std::string("\x01\0\0\0\0", 5) + "card 4111 11111";
+  const std::string extra =
+      little_endian(0x7075, 2) + little_endian(name.size(), 2) + name;
+  std::string bytes = "PK\x03\x04" + little_endian(20, 2) + std::string(12, '\0') +
+                      std::string(8, '\0') + little_endian(1, 2) +
+                      little_endian(extra.size(), 2) + "a" + extra;
+  const ZipMembers zip = list_zip(bytes, 10);
+  EXPECT_EQ(std::count(zip.gaps.begin(), zip.gaps.end(), "card 4111 11111"), 1);
 }
 
 }  // namespace
