@@ -17,7 +17,7 @@ namespace {
 constexpr std::array<char, 8> kMagic = {'n', 'o', 's', 'h', 'a', 'r', 'e', '1'};
 
 // To be raised whenever automata or plans are laid out otherwise.
-constexpr std::uint64_t kLayout = 2;
+constexpr std::uint64_t kLayout = 3;
 
 struct Header {
   std::array<char, 8> magic;

@@ -2,6 +2,7 @@
 #include "detect/plan.h"
 
 #include <algorithm>
+#include <map>
 #include <span>
 
 #include "noshare/base/text.h"
@@ -138,13 +139,30 @@ void Plan::file_expressions() {
       want_literal(literal, {number, requirement.literal.lead, 0, 0});
   }
   for (std::uint32_t number = 0; number < groups.size(); ++number) {
-    const Group& group = groups[number];
+    Group& group = groups[number];
+    sort_members(group);
     if (group.kind != Requirement::Kind::kCluster) continue;
     clusters.push_back(number);
     std::uint32_t& least_run = wants.least_run[static_cast<std::size_t>(group.landmark)];
     const std::uint32_t run = in_one_run(group.landmark) ? group.least : 1;
     least_run = least_run == 0 ? run : std::min(least_run, run);
   }
+}
+
+// By the shortest values first, so that of a group's several automata few match in one
+// place. A pattern's expressions stay together and in their order.
+void Plan::sort_members(Group& group) const {
+  std::map<std::uint32_t, std::uint32_t> least;  // per pattern
+  for (std::uint32_t index : group.members) {
+    const PlannedExpression& expression = expressions[index];
+    const auto [found, is_new] =
+        least.try_emplace(expression.pattern, expression.width.least);
+    found->second = std::min(found->second, expression.width.least);
+  }
+  std::stable_sort(group.members.begin(), group.members.end(),
+                   [&](std::uint32_t a, std::uint32_t b) {
+                     return least[expressions[a].pattern] < least[expressions[b].pattern];
+                   });
 }
 
 Result<void> Plan::compile(std::uint32_t& faulty) {
@@ -174,12 +192,65 @@ Result<void> Plan::compile(std::uint32_t& faulty) {
   for (std::uint32_t index : everywhere)
     sources.push_back(to_hyperscan(expressions[index].tree));
   NOSHARE_TRY(prefilter, Prefilter::compile(texts, sources));
-  number_lists();
-  note_starts();
+  choose_outlined();
+  build_outline();
+  finish_automata();
   return {};
 }
 
+// Those tried at most words of a text with digits: matches that begin at words, close
+// before what they need. Beginnings of any length would multiply the outline's states.
+bool Plan::is_for_outline(const Group& group) {
+  constexpr std::size_t kMostStates = 1'000;
+  if (group.kind != Requirement::Kind::kCluster || group.edges != config::Edges::kWord)
+    return false;
+  if (group.lead <= kLeadSteps[0]) return true;
+  std::size_t states = 0;
+  for (const Automaton& automaton : group.automata) states += automaton.states();
+  return group.lead <= kLeadSteps[1] && states <= kMostStates;
+}
+
+void Plan::choose_outlined() {
+  outlined.clear();
+  for (std::uint32_t number = 0; number < groups.size(); ++number) {
+    Group& group = groups[number];
+    group.outlined = is_for_outline(group) &&
+                     outlined.size() + group.automata.size() <= Outline::kMostAutomata;
+    for (std::uint32_t i = 0; group.outlined && i < group.automata.size(); ++i)
+      outlined.push_back({number, i});
+  }
+}
+
+void Plan::build_outline() {
+  std::vector<AutomatonMember> members;
+  for (const Group& group : groups) {
+    for (std::uint32_t index : group.members) {
+      if (group.outlined) members.push_back({&expressions[index].tree, index});
+    }
+  }
+  outline = Outline::build(members);
+}
+
+void Plan::finish_automata() {
+  if (!outline.exists()) {
+    outlined.clear();
+    for (Group& group : groups) group.outlined = false;
+  }
+  std::vector<std::uint64_t> masks(expressions.size(), 0);
+  for (std::size_t bit = 0; bit < outlined.size(); ++bit) {
+    const Automaton& automaton =
+        groups[outlined[bit].group].automata[outlined[bit].index];
+    for (std::uint32_t list = 0; list < automaton.lists(); ++list) {
+      for (std::uint32_t id : automaton.ids(list)) masks[id] |= std::uint64_t{1} << bit;
+    }
+  }
+  outline.set_masks(masks);
+  number_lists();
+  note_starts();
+}
+
 void Plan::note_starts() {
+  outlined_starts = {};
   for (Group& group : groups) {
     group.starts = {};
     for (unsigned byte = 0; byte < 256; ++byte) {
@@ -187,10 +258,13 @@ void Plan::note_starts() {
       if (std::none_of(group.automata.begin(), group.automata.end(),
                        [c](const Automaton& one) { return one.may_start_with(c); }))
         continue;
-      (is_ascii_digit(c)               ? group.starts.digit
-       : is_ascii_upper(c)             ? group.starts.capital
-       : is_ascii_lower(c) || c == '_' ? group.starts.other_word
-                                       : group.starts.mark) = true;
+      bool Group::Starts::*const kind = is_ascii_digit(c)   ? &Group::Starts::digit
+                                        : is_ascii_upper(c) ? &Group::Starts::capital
+                                        : is_ascii_lower(c) || c == '_'
+                                            ? &Group::Starts::other_word
+                                            : &Group::Starts::mark;
+      group.starts.*kind = true;
+      if (group.outlined) outlined_starts.*kind = true;
     }
   }
 }
@@ -213,6 +287,7 @@ Result<std::string> Plan::serialised() const {
   for (const Exclusion& exclusion : exclusions) write_all(exclusion.automata, out);
   NOSHARE_TRY(const std::string database, prefilter.serialised());
   out.text(database);
+  outline.write(out);
   return out.take();
 }
 
@@ -226,12 +301,13 @@ bool Plan::load(std::string_view bytes) {
     if (!read_all(in, exclusion.trees.size(), 1, exclusion.automata)) return false;
   }
   std::string_view database;
-  if (!in.text(database) || !in.at_end()) return false;
+  if (!in.text(database) || !outline.read(in, expressions.size()) || !in.at_end())
+    return false;
   auto loaded = Prefilter::deserialise(database);
   if (!loaded) return false;
   prefilter = std::move(*loaded);
-  number_lists();
-  note_starts();
+  choose_outlined();
+  finish_automata();
   return true;
 }
 

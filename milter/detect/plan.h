@@ -15,6 +15,7 @@
 #include "noshare/config/pack.h"
 
 #include "detect/automaton.h"
+#include "detect/outline.h"
 #include "detect/prefilter.h"
 #include "detect/region_finder.h"
 #include "detect/requirement.h"
@@ -40,15 +41,22 @@ struct Group {
   std::uint32_t gap = 0;
   std::uint32_t lead = 0;  // most bytes from a match's beginning to its first landmark
   bool one_token = false;  // no match holds white space
+  bool outlined = false;   // its automata are those of Plan::outlined
   std::vector<std::uint32_t> members;  // indices of expressions
   std::vector<Automaton> automata;
   std::vector<std::uint32_t> first_list;  // per automaton, into Plan::lists
-  // What its matches can begin with.
-  struct Starts {
+  struct Starts {                         // what matches can begin with
     bool digit = false, capital = false;  // of ASCII
     bool other_word = false;              // a small letter or '_'
     bool mark = false;                    // any other byte
-  } starts;
+  };
+  Starts starts;
+};
+
+// An automaton that is tried where the outline says so.
+struct OutlinedAutomaton {
+  std::uint32_t group = 0;
+  std::uint32_t index = 0;  // into its automata
 };
 
 // A literal that the prefilter finds, and who waits for it.
@@ -84,6 +92,9 @@ struct Plan {
       everywhere;  // expressions that the prefilter itself looks for
   RegionWants wants;
   Prefilter prefilter;
+  Outline outline;
+  std::vector<OutlinedAutomaton> outlined;  // by their bits in the outline
+  Group::Starts outlined_starts;
 
   // Files each expression under a group. To be called once, before the two below.
   void file_expressions();
@@ -103,8 +114,13 @@ struct Plan {
   std::vector<PlannedLiteral>::const_iterator find_literal(const std::string& text) const;
   std::uint32_t group_of_literals(const PlannedExpression& expression) const;
   std::uint32_t group_for_expression(const PlannedExpression& expression);
+  void sort_members(Group& group) const;
+  static bool is_for_outline(const Group& group);
+  void choose_outlined();
+  void build_outline();
   void number_lists();
   void note_starts();
+  void finish_automata();
 };
 
 }  // namespace noshare::detect

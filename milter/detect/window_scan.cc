@@ -69,6 +69,20 @@ std::uint32_t back(std::uint32_t at, std::uint32_t bytes) {
   return at > bytes ? at - bytes : 0;
 }
 
+void set_bits(std::vector<std::uint64_t>& bits, model::Span span) {
+  constexpr auto kBits = static_cast<std::uint32_t>(kBlockBytes);
+  const std::uint32_t first = span.begin / kBits, last = (span.end - 1) / kBits;
+  const std::uint64_t from = ~low_bits(span.begin % kBits);
+  const std::uint64_t to = ~std::uint64_t{0} >> (kBits - 1 - (span.end - 1) % kBits);
+  if (first == last) {
+    bits[first] |= from & to;
+    return;
+  }
+  bits[first] |= from;
+  std::fill(bits.begin() + first + 1, bits.begin() + last, ~std::uint64_t{0});
+  bits[last] |= to;
+}
+
 }  // namespace
 
 Result<WindowScan> WindowScan::create(const Plan* plan, BlockKernel kernel) {
@@ -79,8 +93,41 @@ Result<WindowScan> WindowScan::create(const Plan* plan, BlockKernel kernel) {
   scan.clusters_of_.resize(plan->groups.size());
   for (std::uint32_t group : plan->clusters)
     scan.clusters_of_[group] = scan.clusters_for(plan->groups[group]);
+  scan.choose_widest();
   NOSHARE_TRY(scan.scratch_, plan->prefilter.make_scratch());
   return scan;
+}
+
+// Of groups with windows of one kind, that which asks for the fewest landmarks has those
+// of all others.
+void WindowScan::choose_widest() {
+  for (const OutlinedAutomaton& automaton : plan_->outlined) {
+    const Group& group = plan_->groups[automaton.group];
+    const auto alike = std::find_if(
+        widest_outlined_.begin(), widest_outlined_.end(), [&](std::uint32_t number) {
+          const Group& other = plan_->groups[number];
+          return other.landmark == group.landmark && other.gap == group.gap &&
+                 other.lead == group.lead && other.one_token == group.one_token;
+        });
+    if (alike == widest_outlined_.end()) {
+      widest_outlined_.push_back(automaton.group);
+    } else if (group.least < plan_->groups[*alike].least) {
+      *alike = automaton.group;
+    }
+  }
+}
+
+void WindowScan::mark_outlined() {
+  outlined_done_ = 0;
+  outlined_windows_.assign(text_.size() / kBlockBytes + 1, 0);
+  for (std::uint32_t number : widest_outlined_) {
+    const Group& group = plan_->groups[number];
+    std::uint32_t end = 0;
+    for (const model::Span& cluster : clusters_[clusters_of_[number]].found) {
+      set_bits(outlined_windows_, {first_start(group, cluster.begin, end), cluster.end});
+      end = cluster.end;
+    }
+  }
 }
 
 std::uint32_t WindowScan::clusters_for(const Group& group) {
@@ -125,8 +172,13 @@ bool WindowScan::begin(std::string_view text) {
   active_.clear();
   for (Clusters& clusters : clusters_) gather(clusters);
   for (std::uint32_t group : plan_->clusters) {
-    if (!clusters_[clusters_of_[group]].found.empty()) active_.push_back(group);
+    if (plan_->groups[group].outlined) {
+      windows_[group].next = 0;
+    } else if (!clusters_[clusters_of_[group]].found.empty()) {
+      active_.push_back(group);
+    }
   }
+  mark_outlined();
   if (!plan_->prefilter.scan(text, scratch_, hits_)) return false;
   file_hits();
   return true;
@@ -181,6 +233,17 @@ std::uint32_t WindowScan::first_start(const Group& group, std::uint32_t at,
   if (!group.one_token) return earliest;
   while (at > earliest && !is_ascii_space(text_[at - 1])) --at;
   return at;
+}
+
+// Asked for in rising order, of an outlined group.
+bool WindowScan::in_window_of(std::uint32_t number, std::uint32_t at) {
+  const Group& group = plan_->groups[number];
+  const auto& found = clusters_[clusters_of_[number]].found;
+  std::size_t& next = windows_[number].next;
+  while (next < found.size() && found[next].end <= at) ++next;
+  if (next == found.size()) return false;
+  const std::uint32_t begin = found[next].begin;
+  return begin <= at || first_start(group, begin, at) == at;
 }
 
 }  // namespace noshare::detect

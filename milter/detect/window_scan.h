@@ -53,16 +53,26 @@ class WindowScan {
   WindowScan() = default;
   std::uint32_t clusters_for(const Group& group);
   void gather(Clusters& clusters) const;
+  void choose_widest();
+  void mark_outlined();
   void file_hits();
   void add_window(std::uint32_t group, model::Span starts);
   bool next_window(std::uint32_t number, Windows& windows) const;
   std::uint32_t first_start(const Group& group, std::uint32_t at,
                             std::uint32_t least) const;
+  bool in_window_of(std::uint32_t number, std::uint32_t at);
   template <class OnStart>
   void try_window(const Group& group, model::Span starts, OnStart& on_start);
-  std::uint64_t places_in(const Group& group, std::uint32_t block) const;
+  std::uint64_t places_in(const Group::Starts& can_start, config::Edges edges,
+                          std::uint32_t block) const;
+  bool left_edge_stands(std::uint32_t at, config::Edges edges) const;
   template <class OnStart>
   void try_start(const Group& group, std::uint32_t at, OnStart& on_start);
+  template <class OnStart>
+  void try_outlined(std::uint32_t limit, OnStart& on_start);
+  template <class OnStart>
+  void try_outlined_at(std::uint32_t at, OnStart& on_start);
+  void add_ends(const Group& group, std::uint32_t automaton, std::uint32_t at);
 
   const Plan* plan_ = nullptr;
   BlockKernel kernel_ = nullptr;
@@ -74,6 +84,10 @@ class WindowScan {
   std::vector<std::uint32_t> clusters_of_;  // per group, into clusters_
   std::vector<Windows> windows_;            // per group
   std::vector<std::uint32_t> active_;       // groups that have windows in this text
+  // The outlined groups are tried together, place by place.
+  std::vector<std::uint32_t> widest_outlined_;   // their windows are all there are
+  std::vector<std::uint64_t> outlined_windows_;  // a bit per byte of the text
+  std::uint32_t outlined_done_ = 0;              // places before were tried
   std::vector<MatchEnd> ends_;
 };
 
