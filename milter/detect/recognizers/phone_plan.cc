@@ -154,6 +154,8 @@ PhoneVerdict judge_international(std::string_view digits) noexcept {
   return PhoneVerdict::kNo;
 }
 
+void prepare_phone_plans() { static_cast<void>(TerritoryIndex::get()); }
+
 NationalPhone judge_national(std::string_view digits,
                              std::span<const std::uint8_t> groups) noexcept {
   NationalPhone judged;

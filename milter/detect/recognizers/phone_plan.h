@@ -22,6 +22,10 @@ enum class PhoneVerdict : std::uint8_t {
 // still carry its national prefix ("+44 (0)20 ...").
 PhoneVerdict judge_international(std::string_view digits) noexcept;
 
+// Makes what numbers inside a country are looked up in, which takes some milliseconds
+// once in a process.
+void prepare_phone_plans();
+
 // A number as it is written inside its country, grouped as given (digits per group).
 struct NationalPhone {
   bool valid = false;    // in at least one territory

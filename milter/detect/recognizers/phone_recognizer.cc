@@ -9,6 +9,7 @@
 
 #include "detect/edges.h"
 #include "detect/recognizers/phone_form.h"
+#include "detect/recognizers/phone_plan.h"
 #include "detect/recognizers/url_token.h"
 #include "detect/unicode.h"
 
@@ -165,6 +166,7 @@ bool stands_behind_address(std::string_view text, std::size_t at) {
 }  // namespace
 
 PhoneRecognizer::PhoneRecognizer(const config::Pattern& pattern) {
+  prepare_phone_plans();  // not in each worker, with its first mail
   anchors_.least_digits = kLeastPhoneDigits;
   anchors_.most_gap = 3;
   anchors_.before = kCueBefore;
