@@ -9,6 +9,9 @@
 
 #include "noshare/base/text.h"
 
+#include "convert/pdf/drawn_text.h"
+#include "convert/pdf/pdf_strings.h"
+
 namespace noshare::convert {
 
 namespace {
@@ -130,52 +133,18 @@ class StoredTexts {
     }
   }
 
-  // "(...)": parentheses in it are balanced or escaped. Returns where it ends.
   std::size_t literal(std::string_view bytes, std::size_t at) {
     std::string string;
-    int depth = 1;
-    for (; at < bytes.size() && string.size() < kMostUnpacked; ++at) {
-      char c = bytes[at];
-      if (c == '(') ++depth;
-      if (c == ')' && --depth == 0) break;
-      if (c != '\\' || at + 1 == bytes.size()) {
-        string += c;
-        continue;
-      }
-      c = bytes[++at];
-      unsigned code = 0;
-      std::size_t digits = 0;
-      for (; digits < 3 && at + digits < bytes.size() && bytes[at + digits] >= '0' &&
-             bytes[at + digits] <= '7';
-           ++digits) {
-        code = code * 8 + static_cast<unsigned>(bytes[at + digits] - '0');
-      }
-      if (digits > 0) {
-        string += static_cast<char>(code);
-        at += digits - 1;
-      } else if (c != '\n' && c != '\r') {
-        string += c == 'n' || c == 'r' ? '\n' : c == 't' ? '\t' : c;
-      }
-    }
+    at = read_literal(bytes, at, string);
     tell(string);
-    return at + 1;
+    return at;
   }
 
   std::size_t hexadecimal(std::string_view bytes, std::size_t at) {
     std::string string;
-    int half = -1;
-    for (; at < bytes.size() && bytes[at] != '>'; ++at) {
-      const char c = ascii_lower(bytes[at]);
-      const int value = is_ascii_digit(c)      ? c - '0'
-                        : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                               : -1;
-      if (value < 0 && !is_ascii_space(c)) return at;
-      if (value < 0) continue;
-      if (half >= 0) string += static_cast<char>(half * 16 + value);
-      half = half >= 0 ? -1 : value;
-    }
+    at = read_hexadecimal(bytes, at, string);
     tell(string);
-    return at + 1;
+    return at;
   }
 
   void stream(std::string_view dictionary, std::string_view data) {
@@ -187,19 +156,25 @@ class StoredTexts {
       if (has(other)) return;
     }
     std::string unpacked;
+    std::string bytes;  // of a stream in ASCII85, most of them packed
+    if (has("/ASCII85Decode")) {
+      bytes = from_ascii85(data.substr(0, left_));
+      data = bytes;
+    }
     if (has("/FlateDecode")) {
       unpacked = inflated(data, left_);
       left_ -= std::min(left_, unpacked.size());
       data = unpacked;
-    } else if (has("/Filter")) {
+    } else if (has("/Filter") && bytes.empty()) {
       return;
     }
     if (has("/ObjStm")) return walk(data, true);
     const std::string_view text = trimmed(data);
     if (text.empty() || !is_valid_utf8(text) || !is_printable(text)) return;
+    if (text.find("begincmap") != text.npos) return;
+    if (is_drawing(text)) return tell_drawn(text);
     // Programs in PostScript, character maps, descriptions of glyphs.
     if (text.front() == '%' || text.front() == '{' || text.front() == '/') return;
-    if (text.find("begincmap") != text.npos || is_drawing(text)) return;
     if (text.front() == '<') {
       out_.file("stored.xml", std::string(text));
     } else {
@@ -207,10 +182,32 @@ class StoredTexts {
     }
   }
 
+  // What a page draws and does not tell: where the digits of lines that were not told are
+  // a number, all of the lines, since others may say what it is.
+  void tell_drawn(std::string_view content) {
+    constexpr std::ptrdiff_t kFewestDigits = 9;
+    const std::string text = drawn_text(content);
+    std::ptrdiff_t digits = 0;
+    for (const std::string_view line : split(text, '\n')) {
+      if (std::none_of(line.begin(), line.end(), is_ascii_digit)) continue;
+      if (searched_ > kMostSearched) return;
+      searched_ += told_.size();
+      if (told_.find(squeezed(line)) != told_.npos) continue;
+      digits += std::count_if(line.begin(), line.end(), is_ascii_digit);
+    }
+    if (digits < kFewestDigits) return;
+    ++strings_;
+    text_ += text + "\n";
+  }
+
   void tell(std::string_view bytes) {
     const std::string text = as_text(bytes);
     if (!is_worth_telling(text)) return;
     ++strings_;
+    // A note's text with its styles.
+    if (text.front() == '<' && text.find("</") != text.npos) {
+      return out_.file("stored.xml", text);
+    }
     if (told_.find(squeezed(text)) == told_.npos) text_ += text + "\n";
   }
 
@@ -219,6 +216,8 @@ class StoredTexts {
   std::string text_;
   std::size_t strings_ = 0;
   std::size_t left_ = kMostUnpacked;
+  static constexpr std::size_t kMostSearched = 256U << 20U;  // bytes; some 50 ms
+  std::size_t searched_ = 0;
 };
 
 }  // namespace

@@ -256,6 +256,11 @@ STORED = {
                [(b"/Filter/FlateDecode", b"<xdp><card>%s</card></xdp>")]),
     "objects in a stream": ("", [(b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode",
                                   b"9 0 <</JS(card %s)>>")]),
+    "drawn where nobody looks": ("", [(b"", b"BT /F1 9 Tf 72 5000 Td (my credit card %s) Tj ET")]),
+    "drawn with spaces by their width": ("", [(b"/Filter/FlateDecode",
+                                               b"BT /F1 9 Tf [(my) -300 (credit) -300 (card %s)] TJ ET")]),
+    "drawn among white digits": ("", [(b"", b"BT /F1 9 Tf (my credit card ) Tj 1 g (77) Tj 0 g (%s) Tj ET")]),
+    "rich text of a note": ("/Note(<body><p>card <b>%s</b></p></body>)", ()),
 }
 
 
