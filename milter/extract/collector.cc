@@ -9,6 +9,7 @@
 
 #include "extract/disguise/account_view.h"
 #include "extract/disguise/address_view.h"
+#include "extract/disguise/cipher_view.h"
 #include "extract/disguise/digit_view.h"
 #include "extract/disguise/mirror_view.h"
 #include "extract/disguise/signal_view.h"
@@ -55,7 +56,9 @@ void Collector::add_text(const std::string& part, const std::string& path,
   add_meant(index);
   if (!time_left()) return;
   const model::Segment& added = extracted_.segments[index];
-  MappedText shown = mirror_view(added.source_text(), maps());
+  MappedText shown = joined({mirror_view(added.source_text(), maps()),
+                             cipher_view(added.source_text(), maps())},
+                            maps(), added.source_text().size());
   if (shown.text.empty()) return;
   if (maps()) shown.map = compose(shown.map, added.to_part, shown.text.size());
   if (add_segment(part, path + std::string(kAsShown), zone, std::move(shown), {})) {

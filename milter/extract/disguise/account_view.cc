@@ -111,6 +111,10 @@ class AccountReader {
       gather_scattered(begin);
       size = size_of_account();
     }
+    if (size == 0) {
+      gather_parted(begin);
+      size = size_of_account();
+    }
     if (size == 0) return 0;
     const std::size_t end = letters_[size - 1].end;
     if (is_written_oddly(size)) emit(size, end);
@@ -161,6 +165,29 @@ class AccountReader {
       }
       at = end;
     }
+  }
+
+  // Capitals and digits in groups that the same small letters part: "DE89x3704x0044".
+  void gather_parted(std::size_t at) {
+    letters_.clear();
+    std::string_view parting;
+    while (letters_.size() <= kLongest && at < text_.size() &&
+           is_ascii_alnum(text_[at])) {
+      const std::size_t begin = at;
+      while (at < text_.size() && is_ascii_lower(text_[at]) &&
+             at - begin < kLongestSign) {
+        ++at;
+      }
+      const std::string_view small = text_.substr(begin, at - begin);
+      if (!small.empty()) {
+        if (!parting.empty() && small != parting) return;
+        parting = small;
+        if (at == text_.size() || !is_ascii_alnum(text_[at])) return;
+      }
+      letters_.push_back({text_[at], at, at + 1, !small.empty()});
+      ++at;
+    }
+    if (parting.empty()) letters_.clear();
   }
 
   // Two letters and two digits, whatever signs between them. One of the digits may be a

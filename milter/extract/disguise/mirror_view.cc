@@ -102,12 +102,6 @@ bool is_backwards(std::string_view line) {
   return has_address_backwards(line) || (has_digits(line) && has_word_backwards(line));
 }
 
-char rotated(char c, bool all_signs) {
-  if (all_signs) return c > 32 && c < 127 ? static_cast<char>(33 + (c + 14) % 94) : c;
-  if (is_ascii_lower(c)) return static_cast<char>('a' + (c - 'a' + 13) % 26);
-  return is_ascii_upper(c) ? static_cast<char>('A' + (c - 'A' + 13) % 26) : c;
-}
-
 // What a character hides: a tag is a letter, a variation selector a byte.
 std::optional<char> hidden(char32_t c) {
   if (c >= 0xE0020 && c <= 0xE007E) return static_cast<char>(c - 0xE0000);
@@ -134,7 +128,6 @@ class MirrorReader {
         put(points);
       }
     }
-    read_rotated();
     read_hidden();
     return out_.finish(text_.size());
   }
@@ -167,30 +160,6 @@ class MirrorReader {
     turn(shown.size());
     std::erase_if(shown, [](const Point& point) { return is_control(point.value); });
     put(shown);
-  }
-
-  void read_rotated() {
-    constexpr std::size_t kMost = 64U << 10U;
-    const std::string_view looked = text_.substr(0, kMost);
-    const auto may_be_name = [](const auto& bytes) {  // of those below
-      const Bytes behind = bytes(3);
-      return bytes(0).is_letter('r') & bytes(1).is_letter('o') & bytes(2).is_letter('t') &
-             (behind.is_digit() | behind.is('-') | behind.is(' '));
-    };
-    if (next_place<0, 3>(looked, 0, may_be_name) == looked.size()) return;
-    const std::string head = ascii_lowered(looked);
-    for (const auto& [name, all_signs] :
-         {std::pair("rot13", false), std::pair("rot-13", false),
-          std::pair("rot 13", false), std::pair("rot47", true),
-          std::pair("rot-47", true)}) {
-      if (head.find(name) == std::string::npos) continue;
-      for (std::size_t i = 0; i < head.size(); ++i) {
-        const char turned = rotated(text_[i], all_signs);
-        out_.replace(std::string_view(&turned, 1), i);
-      }
-      out_.replace("\n", head.size());
-      return;
-    }
   }
 
   void read_hidden() {

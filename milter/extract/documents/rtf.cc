@@ -10,6 +10,7 @@
 #include "noshare/base/text.h"
 
 #include "extract/charset.h"
+#include "extract/disguise/view_lines.h"
 #include "extract/documents/ole_package.h"
 #include "extract/embedded.h"
 
@@ -54,6 +55,7 @@ struct Group {
   bool pairs = false;         // its groups are a name and a value
   bool colors = false;        // inside \colortbl
   bool white = false;         // text in the colour of paper
+  bool tiny = false;          // too small to be read
   unsigned skip_after_u = 1;  // \uc: characters that stand for one \u
 };
 
@@ -101,6 +103,7 @@ class RtfReader {
         return;
       case '}':
         flush();
+        end_silent();
         if (group().aside) text_ += '\n';
         if (groups_.size() > 1) groups_.pop_back();
         return;
@@ -173,7 +176,14 @@ class RtfReader {
     if (std::exchange(optional_, false) &&
         std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end()) {
       flush();
-      group().unseen = odd_ = true;
+      text_ += '\n';
+      group().unseen = group().aside = odd_ = true;
+    }
+    if (name == "fs" || name == "plain") {
+      constexpr int kReadable = 5;  // half points
+      flush();
+      group().tiny = name == "fs" && given && number < kReadable;
+      odd_ = odd_ || group().tiny;
     }
     if (name == "u" && given) return unicode(number);
     if (name == "uc")
@@ -261,7 +271,15 @@ class RtfReader {
       --skip_;
     } else if (!group().silent) {
       pending_ += c;
+    } else if (silent_.size() < kMostSilent) {
+      silent_ += c;
     }
+  }
+
+  // Names of styles and fonts, marks of lists: worth telling where they tell of a number.
+  void end_silent() {
+    if (says_number(silent_)) metadata_.append(to_valid_utf8(silent_)).append("\n");
+    silent_.clear();
   }
 
   void put(std::string_view text) {
@@ -271,7 +289,8 @@ class RtfReader {
 
   void append(std::string_view text) {
     target() += text;
-    if (!group().metadata && !group().unseen && !group().white) shown_ += text;
+    const Group& g = group();
+    if (!g.metadata && !g.unseen && !g.white && !g.tiny) shown_ += text;
   }
 
   // Objects are written in hexadecimal digits.
@@ -302,6 +321,8 @@ class RtfReader {
   std::string pending_;
   std::string text_;
   std::string metadata_;
+  static constexpr std::size_t kMostSilent = 4096;
+  std::string silent_;  // of the group, where it is for no people
   char32_t high_surrogate_ = 0;
   unsigned skip_ = 0;
   static constexpr std::size_t kMostObjects = 100;

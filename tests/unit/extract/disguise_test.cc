@@ -5,6 +5,7 @@
 
 #include "extract/disguise/account_view.h"
 #include "extract/disguise/address_view.h"
+#include "extract/disguise/cipher_view.h"
 #include "extract/disguise/code_lists.h"
 #include "extract/disguise/digit_view.h"
 #include "extract/disguise/escapes.h"
@@ -142,6 +143,9 @@ TEST_P(AccountView, ReadsAccountsAsMeant) {
 INSTANTIATE_TEST_SUITE_P(
     Cases, AccountView,
     testing::Values(
+        ViewCase{"PartedByALetter", "pay DE89x3704x0044x0532x0130x00 now",
+                 "pay  DE89370400440532013000\n"},
+        ViewCase{"PartedByOthers", "pay DE89x3704y0044x0532x0130x00 now", ""},
         ViewCase{"Signs", "pay GB29/NWBK/6016/1331/9268/19 now",
                  "pay  GB29NWBK60161331926819\n"},
         ViewCase{"Lines", "pay GB29 NWBK\n> 6016 1331\n> 9268 19",
@@ -203,6 +207,35 @@ TEST(DigitView, KnowsTheWordsOfManyLanguages) {
         << words;
   }
 }
+
+class CipherView : public testing::TestWithParam<ViewCase> {};
+
+TEST_P(CipherView, UndoesWhatIsNamed) {
+  const std::string view = cipher_view(GetParam().text, false).text;
+  if (GetParam().view.empty()) {
+    EXPECT_EQ(view, "");
+  } else {
+    EXPECT_NE(view.find(GetParam().view), std::string::npos) << view;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, CipherView,
+    testing::Values(ViewCase{"Rot13", "ROT13:\nnppbhag QR89 3704", "account DE89 3704"},
+                    ViewCase{"Rot18", "rot18: pneq 9666", "card 4111"},
+                    ViewCase{"Caesar", "A Caesar cipher:\nfdug 4111\n", "card 4111"},
+                    ViewCase{"Atbash", "atbash: xziw 4111", "card 4111"},
+                    ViewCase{"Added", "card 3000 (add 1 to each digit)", "card 4111"},
+                    ViewCase{"Subtracted", "subtract one from every digit: card 5222",
+                             "card 4111"},
+                    ViewCase{"Complement", "nines complement: card 5888", "card 4111"},
+                    ViewCase{"Pairs", "card 1411 2112 (pairs swapped)", "card 41111221"},
+                    ViewCase{"EverySecond", "card, every second digit: 47171717", "4111"},
+                    ViewCase{"Groups", "card 1113 1112 4111 (groups in reverse order)",
+                             "4111 1112 1113"},
+                    ViewCase{"NoneIsNamed", "pneq 4111, protected", ""},
+                    ViewCase{"DigitsOfAnotherKind", "each digit of 3000 is large", ""}),
+    name_of);
 
 TEST(SpacedView, JoinsLettersThatStandAlone) {
   EXPECT_EQ(spaced_view("no Q Q 1 2 3 4 5 6 C ok", false).text, "no  QQ123456C\n");

@@ -506,6 +506,19 @@ TEST(Rtf, ShowsTextWithoutWhatIsWhite) {
   EXPECT_NE(find_text(extracted, Zone::kDocument, "4111 1111"), nullptr);
 }
 
+TEST(Rtf, ShowsTextWithoutWhatIsTiny) {
+  const Extracted extracted = read_as("a.rtf", "{\\rtf1 4111 11{\\fs2 77}1{\\fs20 1}}");
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "4111 1111"), nullptr);
+}
+
+TEST(Rtf, ReadsNamesThatTellOfANumber) {
+  const Extracted extracted =
+      read_as("a.rtf",
+              "{\\rtf1{\\fonttbl{\\f0 Arial;}}{\\stylesheet{\\s1 card 4111 1111 1;}}hi}");
+  EXPECT_NE(find_text(extracted, Zone::kMetadata, "card 4111 1111 1"), nullptr);
+  EXPECT_EQ(find_text(extracted, Zone::kMetadata, "Arial"), nullptr);
+}
+
 TEST(Rtf, PartsTheNameAndTheValueOfAVariable) {
   const Extracted extracted =
       read_as("a.rtf",
