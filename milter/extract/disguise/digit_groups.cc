@@ -2,6 +2,7 @@
 #include "extract/disguise/digit_groups.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "extract/disguise/digit_lines.h"
 
@@ -85,6 +86,25 @@ bool are_codes(std::string_view text, DigitGroups groups) {
          !all_gaps(text, groups, [](std::string_view gap) {
            return gap.find_first_of("%=\\&#") == gap.npos;
          });
+}
+
+bool are_versions(std::string_view text, DigitGroups groups) {
+  constexpr std::size_t kFewest = 6;  // fewer stand in order by chance, too
+  std::vector<std::vector<std::string_view>> versions;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (i == 0 || gap_before(text, groups, i) != ".") versions.emplace_back();
+    versions.back().emplace_back(groups[i].digits);
+  }
+  const auto dotted = [](const auto& version) { return version.size() > 1; };
+  if (versions.size() < kFewest || std::none_of(versions.begin(), versions.end(), dotted))
+    return false;
+  // The first may be the end of a longer one.
+  const auto later = [&](std::size_t i) { return versions[i - 1] < versions[i]; };
+  const bool rises = later(2);
+  for (std::size_t i = 3; i < versions.size(); ++i) {
+    if (later(i) != rises || versions[i - 1] == versions[i]) return false;
+  }
+  return versions[1] != versions[2];
 }
 
 bool is_mirrored(DigitGroups groups) {

@@ -32,6 +32,8 @@ bool is_usual_phone(std::string_view text, DigitGroups groups);
 bool is_in_cells(std::string_view text, DigitGroups groups);
 // Codes of characters: "%34%31", "=34=31", "&#52;&#49;".
 bool are_codes(std::string_view text, DigitGroups groups);
+// Numbers of versions in their order: "1.2 1.3.1 1.3.2 2.0".
+bool are_versions(std::string_view text, DigitGroups groups);
 // The groups of a social security number from the end: to be shown from right to left.
 bool is_mirrored(DigitGroups groups);
 

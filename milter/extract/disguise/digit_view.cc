@@ -239,7 +239,8 @@ class DigitReader {
     for (std::size_t i = begin; i < end;) {
       std::size_t stop = i;
       while (stop < end && run_[stop].digits.size() == 1) ++stop;
-      if (stop - i >= kFewestDigits && is_meant_as_number(groups(i, stop))) {
+      if (stop - i >= kFewestDigits && is_meant_as_number(groups(i, stop)) &&
+          !are_versions(text_, groups(i, stop))) {
         emit(digits_of(i, stop), i, stop, true);
         emit_between_letters(i, stop);
         emit_columns(i, stop);
