@@ -2,6 +2,7 @@
 #include "detect/evaluation.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "noshare/base/text.h"
 
@@ -93,7 +94,7 @@ Evaluation::Verdict Evaluation::judge(const CompiledPattern& pattern,
 void Evaluation::consider(const Match& match, std::uint32_t id, std::uint32_t checks,
                           std::vector<Candidate>& candidates) {
   const PlannedExpression& expression = database_->plan.expressions[id];
-  if (std::find(done_.begin(), done_.end(), expression.pattern) != done_.end()) return;
+  if (is_done(expression.pattern)) return;
   const CompiledPattern& pattern = database_->patterns[expression.pattern];
   const model::Span span = value_in(match.text, match.span, expression);
   if (span.begin == span.end) return;
@@ -121,19 +122,14 @@ void Evaluation::add_matches(std::string_view text, std::uint32_t begin,
                              std::span<const MatchEnd> ends, Surroundings around,
                              std::vector<Candidate>& candidates) {
   done_.clear();
+  done_lists_.clear();
   last_match_ = {};
-  // The automata of a group come one after the other, each with rising ends.
-  const auto longest_first = [](const MatchEnd& a, const MatchEnd& b) {
-    return a.end > b.end;
-  };
-  if (ends.size() > 1) {
-    sorted_.assign(ends.begin(), ends.end());
-    std::stable_sort(sorted_.begin(), sorted_.end(), longest_first);
-    ends = sorted_;
-  }
+  ends = longest_first(ends);
   const std::uint32_t longest = ends.front().end;
   bool looked = false;
   for (const MatchEnd& end : ends) {
+    if (std::find(done_lists_.begin(), done_lists_.end(), end.list) != done_lists_.end())
+      continue;
     const std::span<const std::uint32_t> ids = database_->plan.lists[end.list];
     const Match match{text, {begin, end.end}};
     if (match.span != last_match_) {
@@ -148,16 +144,37 @@ void Evaluation::add_matches(std::string_view text, std::uint32_t begin,
     looked = true;
     const PatternSet& allowed =
         around.weighing.may_count(around.columns.is_whole_cell(match.span));
+    const std::size_t done_before = done_.size();
     const Screening::List* screened = database_->screening.list(end.list);
     if (screened != nullptr) {
       consider_list(match, *screened, allowed, candidates);
-      continue;
+    } else {
+      for (std::uint32_t id : ids) {
+        if (allowed.has(database_->plan.expressions[id].pattern))
+          consider(match, id, kAllChecks, candidates);
+      }
     }
-    for (std::uint32_t id : ids) {
-      if (allowed.has(database_->plan.expressions[id].pattern))
-        consider(match, id, kAllChecks, candidates);
-    }
+    if (done_.size() > done_before && std::all_of(ids.begin(), ids.end(), [&](auto id) {
+          return is_done(database_->plan.expressions[id].pattern);
+        }))
+      done_lists_.push_back(end.list);
   }
+}
+
+// The automata of a group come one after the other, each with rising ends.
+std::span<const MatchEnd> Evaluation::longest_first(std::span<const MatchEnd> ends) {
+  if (ends.size() == 1) return ends;
+  const auto rises = [](const MatchEnd& a, const MatchEnd& b) { return a.end < b.end; };
+  const auto falls = [](const MatchEnd& a, const MatchEnd& b) { return a.end > b.end; };
+  const bool of_one =
+      std::adjacent_find(ends.begin(), ends.end(), std::not_fn(rises)) == ends.end();
+  if (of_one) {
+    sorted_.assign(ends.rbegin(), ends.rend());
+  } else {
+    sorted_.assign(ends.begin(), ends.end());
+    std::stable_sort(sorted_.begin(), sorted_.end(), falls);
+  }
+  return sorted_;
 }
 
 void Evaluation::consider_list(const Match& match, const Screening::List& list,

@@ -5,6 +5,7 @@
 // excluded, all checks. Nothing is allocated per match.
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <string>
 #include <string_view>
@@ -53,6 +54,11 @@ class Evaluation {
   void consider_list(const Match& match, const Screening::List& list,
                      const PatternSet& allowed, std::vector<Candidate>& candidates);
 
+  std::span<const MatchEnd> longest_first(std::span<const MatchEnd> ends);
+  bool is_done(std::uint32_t pattern) const {
+    return std::find(done_.begin(), done_.end(), pattern) != done_.end();
+  }
+
   const Database::Impl* database_;
   // What was found out about the match at hand, for all patterns that share it.
   model::Span last_match_;
@@ -62,7 +68,8 @@ class Evaluation {
   std::string value_form_;  // of a value that is the end of a match
   MatchDigits digits_;
   std::vector<MatchEnd> sorted_;
-  std::vector<std::uint32_t> done_;  // patterns that have their longest match
+  std::vector<std::uint32_t> done_;        // patterns that have their longest match
+  std::vector<std::uint32_t> done_lists_;  // lists of such patterns alone
 };
 
 }  // namespace noshare::detect

@@ -82,6 +82,7 @@ void Weighing::reset(const model::Segment& segment, bool ascii, TableView* table
   last_header_ = nullptr;
   last_header_cell_ = {};
   ground_ = {};
+  looked_at_ = UINT32_MAX;
   set_of_piece_.assign(text_.size() / kPieceBytes + 1, kNoSet);
   sets_used_ = 0;
 }
@@ -185,8 +186,13 @@ void Weighing::look_from(model::Span span, ColumnEvidence& columns) {
   Ground ground;
   ground.near.begin = back(span.begin, reach + kMostPhraseBytes) / kPieceBytes;
   ground.near.end = std::min((span.end + reach) / kPieceBytes, last_piece) + 1;
-  ground.header = &header_at(span.begin);
-  ground.kind = columns.kind_at(span.begin);
+  if (span.begin != looked_at_) {
+    looked_at_ = span.begin;
+    header_there_ = &header_at(span.begin);
+    kind_there_ = columns.kind_at(span.begin);
+  }
+  ground.header = header_there_;
+  ground.kind = kind_there_;
   if (ground.kind != nullptr) ground.kind_version = ground.kind->version;
   if (ground == ground_) return;
   if (ground.near != ground_.near) {

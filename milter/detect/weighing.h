@@ -92,6 +92,10 @@ class Weighing {
     bool operator==(const Ground&) const = default;
   };
   Ground ground_;
+  // The place that was looked round last: all groups of expressions that match there ask.
+  std::uint32_t looked_at_ = UINT32_MAX;
+  const Header* header_there_ = nullptr;
+  const ColumnEvidence::Kind* kind_there_ = nullptr;
   PatternSet near_, whole_cell_, part_of_cell_;
   std::vector<std::uint32_t> set_of_piece_;  // into sets_; kNoSet: not looked for yet
   std::vector<PatternSet> sets_;
