@@ -323,6 +323,17 @@ enum class NameBefore {
   kType,
 };
 
+// "Pri potoku", "U lesa": the word before `at` is a link that begins a name.
+bool follows_capital_link(std::string_view text, std::size_t at) {
+  if (at == 0 || !is_blank(text[at - 1])) return false;
+  const std::size_t end = --at;
+  while (at > 0 && end - at < kMostBytes &&
+         (is_ascii_alpha(text[at - 1]) || is_high(text[at - 1])))
+    --at;
+  return at < end && is_ascii_upper(text[at]) &&
+         (classes_of(text.substr(at, end - at)) & kLink) != 0;
+}
+
 // A name, or a word such as "Box" or "Str.", before the number.
 NameBefore name_before(std::string_view text, std::size_t at) {
   const auto skip_blanks = [&] {
@@ -358,6 +369,8 @@ NameBefore name_before(std::string_view text, std::size_t at) {
       const bool street = (classes & kNumberSign) != 0 || ends_as_street(word);
       return street ? NameBefore::kType : NameBefore::kName;
     }
+    if ((classes & kLink) == 0 && words == 0 && follows_capital_link(text, begin))
+      return NameBefore::kName;
     if ((classes & kLink) == 0)
       return std::any_of(word.begin(), word.end(), is_inner) ? NameBefore::kName
                                                              : NameBefore::kNone;

@@ -15,6 +15,7 @@ using namespace address_words;
 
 constexpr std::size_t kMostCityWords = 4;
 constexpr std::size_t kMostFillers = 2;  // lines between street and locality
+constexpr std::size_t kMostParts = 4;    // the same, each a part of a building
 constexpr std::size_t kMostFillerWords = 5;
 
 // The shape of a token: "9" for a digit, "A" for a letter, other characters as they are.
@@ -267,6 +268,20 @@ std::optional<LocalityMatch> city_postcode(const AddressTokens& tokens, std::siz
   return std::nullopt;
 }
 
+// "Curitiba - PR, 80020-090", "São Paulo/SP 01310-100": Brazil's postcode behind a state.
+std::optional<LocalityMatch> city_code_postcode(const AddressTokens& tokens,
+                                                std::size_t at) {
+  const std::size_t end = after_city(tokens, at, false);
+  if (end == at || !is_separator(tokens, end) || !is_province_code(tokens, end + 1))
+    return std::nullopt;
+  const std::size_t code = skip_separator(tokens, end + 2);
+  if (!tokens.is(code, TokenKind::kNumber) ||
+      shape_of(tokens.text_at(code)) != "99999-999")
+    return std::nullopt;
+  return LocalityMatch{
+      code + 1, LocalityStrength::kPostcode, {code, code + 1}, {at, end}};
+}
+
 bool names_country(const AddressTokens& tokens, std::size_t first, std::size_t last) {
   constexpr std::size_t kLeastBytes = 4;  // "US", "DE" are words, too
   if (tokens.text_at(last - 1).size() < kLeastBytes) return false;
@@ -289,6 +304,7 @@ std::optional<LocalityMatch> match_here(const AddressTokens& tokens, std::size_t
   if (auto found = city_state(tokens, at)) return found;
   if (auto found = postcode_city(tokens, at)) return found;
   if (auto found = city_postcode(tokens, at)) return found;
+  if (auto found = city_code_postcode(tokens, at)) return found;
   return country_at(tokens, at);
 }
 
@@ -299,6 +315,19 @@ void add_country(const AddressTokens& tokens, LocalityMatch& locality) {
   if (!country) return;
   locality.last = country->last;
   locality.country = country->country;
+}
+
+// "bl. A2", "sc. B", "3.º Esq", "ap. 12": short, and numbered or lettered.
+bool is_part_of_building(const AddressTokens& tokens, std::size_t at, std::size_t end) {
+  constexpr std::size_t kMostTokens = 3, kMostBytes = 3;
+  if (end - at > kMostTokens) return false;
+  for (; at < end; ++at) {
+    const std::string_view text = tokens.text_at(at);
+    if (tokens.is(at, TokenKind::kNumber) ||
+        (text.size() <= kMostBytes && is_ascii_upper(text[0])))
+      return true;
+  }
+  return false;
 }
 
 // ", Hometown", " Highland Park" up to the end of the line, ", 95472"
@@ -347,7 +376,8 @@ std::optional<LocalityMatch> match_locality_before(const AddressTokens& tokens,
 
 std::optional<LocalityMatch> match_locality(const AddressTokens& tokens, std::size_t at) {
   std::size_t place = skip_separator(tokens, at);
-  for (std::size_t filler = 0; filler <= kMostFillers; ++filler) {
+  std::size_t fillers = 0, parts = 0;
+  while (fillers <= kMostFillers && parts <= kMostParts) {
     if (auto found = match_here(tokens, place)) {
       add_country(tokens, *found);
       return found;
@@ -358,6 +388,7 @@ std::optional<LocalityMatch> match_locality(const AddressTokens& tokens, std::si
       ++end;
     }
     if (end == place || !is_separator(tokens, end)) break;
+    ++(is_part_of_building(tokens, place, end) ? parts : fillers);
     place = skip_separator(tokens, end);
   }
   return bare_city(tokens, at);

@@ -151,11 +151,12 @@ bool holds_uncommon_word(const AddressTokens& tokens, const StreetMatch& street)
   return false;
 }
 
-bool names_known_city(const AddressTokens& tokens, const TokenRange& city) {
+// Behind the words that name a city; 0: none is known.
+std::size_t known_city_end(const AddressTokens& tokens, const TokenRange& city) {
   for (std::size_t last = city.last; last > city.first; --last) {
-    if (place_table::is_city(tokens.name_of(city.first, last))) return true;
+    if (place_table::is_city(tokens.name_of(city.first, last))) return last;
   }
-  return false;
+  return 0;
 }
 
 Judged judge(const AddressTokens& tokens, const StreetMatch& street,
@@ -201,7 +202,7 @@ Judged judge(const AddressTokens& tokens, const StreetMatch& street,
   if (locality && locality->strength == LocalityStrength::kRegion) {
     return {kStreetAndRegion - penalty, ", city and region"};
   }
-  if (locality && names_known_city(tokens, locality->city))
+  if (locality && known_city_end(tokens, locality->city) != 0)
     return {kStreetAndKnownCity - penalty, ", known city"};
   if (locality && !street.feature)
     return {street.lower_case ? 0 : kStreetAndCity, ", city"};
@@ -274,6 +275,124 @@ std::optional<StreetMatch> street_at(std::string_view text, model::Span digits,
   return street_beside(text, digits, tokens);
 }
 
+struct Address {
+  StreetMatch street;
+  std::optional<LocalityMatch> locality;
+  bool leads = false;  // the locality stands before the street
+};
+
+// The address whose house number is `digits`; its tokens are covered.
+std::optional<Address> read_address(std::string_view text, model::Span digits,
+                                    std::uint32_t taken_until, AddressTokens& tokens) {
+  auto street = street_at(text, digits, tokens);
+  if (!street || tokens.at(street->first).span.begin < taken_until) return std::nullopt;
+  tokens.cover(before(digits.begin, kBefore), digits.end + kAfter);
+  if (is_other_number(text, digits, tokens, *street)) return std::nullopt;
+  Address address{*street, std::nullopt, false};
+  address.locality = locality_of(tokens, address.street);
+  const std::size_t last = address.street.last;
+  const bool typed = address.street.strong ||
+                     tokens.has(last - std::min<std::size_t>(last, 2), kSoftTrail);
+  if (typed &&
+      (!address.locality || address.locality->strength != LocalityStrength::kPostcode)) {
+    const auto before = match_locality_before(tokens, address.street.first);
+    address.leads = before && tokens.at(before->first).span.begin >= taken_until;
+    if (address.leads) address.locality = before;
+  }
+  if (is_only_locality(tokens, address.street, address.locality)) return std::nullopt;
+  return address;
+}
+
+RawCandidate candidate_of(const AddressTokens& tokens, const Address& address,
+                          CountryCode country, Judged judged) {
+  const auto& locality = address.locality;
+  const std::size_t first = address.leads ? locality->first : address.street.first;
+  const std::size_t last =
+      locality && !address.leads ? locality->last : address.street.last;
+  RawCandidate candidate;
+  candidate.span = {tokens.at(first).span.begin, tokens.at(last - 1).span.end};
+  candidate.country = letters_of(country);
+  candidate.confidence = judged.confidence;
+  candidate.checked = locality && locality->strength == LocalityStrength::kPostcode;
+  candidate.why.push_back(std::string(address.street.form) + judged.locality + ": " +
+                          std::to_string(judged.confidence));
+  return candidate;
+}
+
+std::optional<RawCandidate> address_at(std::string_view text, model::Span digits,
+                                       std::uint32_t taken_until, AddressTokens& tokens) {
+  if (!may_number_a_street(text, digits)) return std::nullopt;
+  const auto address = read_address(text, digits, taken_until, tokens);
+  if (!address) return std::nullopt;
+  const CountryCode country = country_of(tokens, address->street, address->locality);
+  const Judged judged = judge(tokens, address->street, address->locality, country);
+  if (judged.confidence == 0) return std::nullopt;
+  return candidate_of(tokens, *address, country, judged);
+}
+
+// Where nothing is written with capitals, all words could be names: an address has its
+// postcode and a city that is known.
+std::optional<RawCandidate> small_address_at(std::string_view text, model::Span digits,
+                                             std::uint32_t taken_until,
+                                             AddressTokens& tokens) {
+  auto address = read_address(text, digits, taken_until, tokens);
+  if (!address || !address->locality ||
+      address->locality->strength != LocalityStrength::kPostcode)
+    return std::nullopt;
+  // Whatever follows reads as its name as well: "1165 københavn asap".
+  TokenRange& city = address->locality->city;
+  const std::size_t known = known_city_end(tokens, city);
+  if (known == 0) return std::nullopt;
+  if (address->locality->last == city.last) address->locality->last = known;
+  // "drawer 1256 po box 5935 troy mi 48007": any words behind a number
+  if (!address->street.strong && tokens.is(address->street.first, TokenKind::kNumber))
+    return std::nullopt;
+  const CountryCode country = country_of(tokens, address->street, address->locality);
+  Judged judged = judge(tokens, address->street, address->locality, country);
+  if (judged.confidence < kNameAndPostcode) return std::nullopt;
+  judged.confidence -= kLowerCasePenalty;
+  return candidate_of(tokens, *address, country, judged);
+}
+
+// The lines in which an address could stand that was written without capitals: they hold
+// none, and a second number as long as a postcode. Each line is read once.
+class SmallLines {
+ public:
+  explicit SmallLines(std::string_view text) : text_(text) {}
+
+  bool is_small(model::Span digits) {
+    if (digits.begin >= begin_ && digits.end <= end_) return small_;
+    begin_ = digits.begin;
+    while (begin_ > 0 && digits.begin - begin_ < kBefore && text_[begin_ - 1] != '\n')
+      --begin_;
+    end_ = digits.end;
+    while (end_ < text_.size() && end_ - digits.end < kAfter && text_[end_] != '\n')
+      ++end_;
+    small_ = judge_line(text_.substr(begin_, end_ - begin_));
+    return small_;
+  }
+
+ private:
+  static bool judge_line(std::string_view line) {
+    constexpr int kLeastDigits = 3;  // of "211 34", "1012 ab"
+    constexpr std::size_t kMostBytes = 160, kMostWithoutComma = 60;  // logs are longer
+    const bool parted = line.find(',') != std::string_view::npos;
+    if (line.size() > (parted ? kMostBytes : kMostWithoutComma)) return false;
+    int digits = 0, most = 0, numbers = 0;
+    for (const char c : line) {
+      if (is_ascii_upper(c)) return false;
+      digits = is_ascii_digit(c) ? digits + 1 : 0;
+      numbers += digits == 1 ? 1 : 0;
+      most = std::max(most, digits);
+    }
+    return numbers > 1 && most >= kLeastDigits && folded(line) == line;
+  }
+
+  std::string_view text_;
+  std::uint32_t begin_ = 0, end_ = 0;
+  bool small_ = false;
+};
+
 }  // namespace
 
 AddressRecognizer::AddressRecognizer(const config::Pattern&) {
@@ -285,7 +404,8 @@ AddressRecognizer::AddressRecognizer(const config::Pattern&) {
 
 void AddressRecognizer::recognize(const RecognizerInput& input,
                                   std::vector<RawCandidate>& found) const {
-  AddressTokens tokens(input.text);
+  AddressTokens tokens(input.text), small(input.text, true);
+  SmallLines around(input.text);
   std::uint32_t taken_until = 0;
   for (const Window& window : input.windows) {
     if (input.deadline.expired()) return;
@@ -296,36 +416,12 @@ void AddressRecognizer::recognize(const RecognizerInput& input,
       if (!can_be_house_number(input.text, digits.begin)) continue;
       if (is_before_fraction(input.text, digits.end)) continue;
       if (!has_words_beside(input.text, digits)) continue;
-      if (!may_number_a_street(input.text, digits)) continue;
-      auto street = street_at(input.text, digits, tokens);
-      if (!street || tokens.at(street->first).span.begin < taken_until) continue;
-      tokens.cover(before(digits.begin, kBefore), digits.end + kAfter);
-      if (is_other_number(input.text, digits, tokens, *street)) continue;
-      auto locality = locality_of(tokens, *street);
-      bool leads = false;
-      const bool typed =
-          street->strong ||
-          tokens.has(street->last - std::min<std::size_t>(street->last, 2), kSoftTrail);
-      if (typed && (!locality || locality->strength != LocalityStrength::kPostcode)) {
-        const auto before = match_locality_before(tokens, street->first);
-        leads = before && tokens.at(before->first).span.begin >= taken_until;
-        if (leads) locality = before;
-      }
-      const CountryCode country = country_of(tokens, *street, locality);
-      const Judged judged = judge(tokens, *street, locality, country);
-      if (judged.confidence == 0) continue;
-      if (is_only_locality(tokens, *street, locality)) continue;
-      const std::size_t first = leads ? locality->first : street->first;
-      const std::size_t last = locality && !leads ? locality->last : street->last;
-      RawCandidate candidate;
-      candidate.span = {tokens.at(first).span.begin, tokens.at(last - 1).span.end};
-      candidate.country = letters_of(country);
-      candidate.confidence = judged.confidence;
-      candidate.checked = locality && locality->strength == LocalityStrength::kPostcode;
-      candidate.why.push_back(std::string(street->form) + judged.locality + ": " +
-                              std::to_string(judged.confidence));
-      taken_until = candidate.span.end;
-      found.push_back(std::move(candidate));
+      auto candidate = address_at(input.text, digits, taken_until, tokens);
+      if (!candidate && around.is_small(digits))
+        candidate = small_address_at(input.text, digits, taken_until, small);
+      if (!candidate) continue;
+      taken_until = candidate->span.end;
+      found.push_back(*std::move(candidate));
     }
   }
 }

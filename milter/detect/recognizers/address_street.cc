@@ -307,6 +307,10 @@ std::size_t name_begin(const AddressTokens& tokens, std::size_t end, std::size_t
     if (tokens.at(at - 1).capital) {
       begin = at - 1;
     } else if (!tokens.has(at - 1, kLink)) {
+      // "Pri potoku", "U Lesa": a name that begins with its link
+      if (at == end && at > 1 && begins_line(tokens, at - 2) &&
+          is_link_in_front(tokens, at - 2))
+        begin = at - 2;
       break;
     }
   }

@@ -199,9 +199,17 @@ void AddressTokens::read_full_stop(std::uint32_t at) {
     push(TokenKind::kStop, at, at + 1);
 }
 
-// "Fő utca 5., 1055 Budapest": the full stop belongs to the number.
+// "Fő utca 5., 1055 Budapest", ", 3.º B", ", 2. th": the full stop belongs to the number.
 bool AddressTokens::is_ordinal_number(std::uint32_t at) const {
+  constexpr std::size_t kMostFloorDigits = 2;
   const std::string_view behind = text_.substr(at + 1, 3);
+  const bool floor = text_of(tokens_.back()).size() <= kMostFloorDigits &&
+                     tokens_.size() > 1 &&
+                     (tokens_[tokens_.size() - 2].kind == TokenKind::kComma ||
+                      tokens_[tokens_.size() - 2].kind == TokenKind::kBreak);
+  if (behind.starts_with("\u00BA") || behind.starts_with("\u00AA")) return true;
+  if (floor && behind.size() > 1 && behind[0] == ' ' && is_ascii_lower(behind[1]))
+    return true;
   if (behind.empty() || behind[0] == ',') return !behind.empty();
   if (behind[0] != '\n' || behind.size() < 3) return false;
   return is_ascii_digit(behind[1]) || (behind[2] == '-' && is_ascii_upper(behind[1]));
@@ -258,6 +266,12 @@ std::uint32_t AddressTokens::read_number(std::uint32_t at) {
   return at;
 }
 
+// In a text without capitals: all but the small words between.
+bool AddressTokens::may_be_name(const AddressToken& token) const {
+  constexpr unsigned kSmall = address_words::kLink | address_words::kVeto;
+  return small_ && (token.classes & kSmall) == 0;
+}
+
 // Letters and digits up to a byte that ends every word: nearly all words.
 bool AddressTokens::read_plain_word(std::uint32_t begin) {
   std::array<char, kMostWordBytes> lower;
@@ -268,8 +282,8 @@ bool AddressTokens::read_plain_word(std::uint32_t begin) {
   if (size == limit || !is_plain_end(text_[begin + size])) return false;
   push(TokenKind::kWord, begin, begin + static_cast<std::uint32_t>(size));
   AddressToken& token = tokens_.back();
-  token.capital = is_ascii_upper(text_[begin]);
   token.classes = address_words::table().classes_of({lower.data(), size});
+  token.capital = is_ascii_upper(text_[begin]) || may_be_name(token);
   if (is_grid_number(text_of(token))) token.kind = TokenKind::kNumber;
   return true;
 }
@@ -304,6 +318,7 @@ std::uint32_t AddressTokens::read_word(std::uint32_t at) {
   token.capital = plain ? is_ascii_upper(static_cast<char>(first))
                         : lower_case(first) != first || has_inner_capital(text_of(token));
   token.classes = classes_of(text_of(token));
+  token.capital = token.capital || may_be_name(token);
   if (!plain && token.classes == 0 && is_of_programs(text_of(token)))
     token.kind = TokenKind::kStop;
   if (is_grid_number(text_of(token))) token.kind = TokenKind::kNumber;

@@ -34,7 +34,9 @@ struct AddressToken {
 // A window onto a text that is tokenised where it is needed, once.
 class AddressTokens {
  public:
-  explicit AddressTokens(std::string_view text) : text_(text) {}
+  // `small`: a text without any capitals, where every word could be a name.
+  explicit AddressTokens(std::string_view text, bool small = false)
+      : text_(text), small_(small) {}
 
   // Makes sure that tokens of [begin, end) are there; indices of earlier tokens may
   // change.
@@ -72,11 +74,13 @@ class AddressTokens {
   bool is_ordinal_number(std::uint32_t at) const;
   std::uint32_t read_break(std::uint32_t at);
   std::uint32_t read_number(std::uint32_t at);
+  bool may_be_name(const AddressToken& token) const;
   bool read_plain_word(std::uint32_t begin);
   std::uint32_t read_word(std::uint32_t at);
   void push(TokenKind kind, std::uint32_t begin, std::uint32_t end);
 
   std::string_view text_;
+  bool small_;
   std::vector<AddressToken> tokens_;
   std::uint32_t begin_ = 0;
   std::uint32_t end_ = 0;
