@@ -16,7 +16,7 @@ namespace noshare::config {
 namespace {
 
 // To be raised whenever the same YAML is read otherwise.
-constexpr int kLayout = 1;
+constexpr int kLayout = 2;
 
 class Saver {
  public:
@@ -89,8 +89,8 @@ void fields(Archive& archive, CheckSpec& of) {
 
 template <class Archive>
 void fields(Archive& archive, Context& of) {
-  auto& [words, within_chars, before, after, points] = of;
-  pass(archive, words, within_chars, before, after, points);
+  auto& [words, within_chars, before, after, label, points] = of;
+  pass(archive, words, within_chars, before, after, label, points);
 }
 
 template <class Archive>

@@ -32,9 +32,13 @@ const std::vector<std::pair<std::string, Normalise>> kNormaliseWords = {
 struct Sides {
   bool before;
   bool after;
+  bool label = false;
 };
 const std::vector<std::pair<std::string, Sides>> kSideWords = {
-    {"both", {true, true}}, {"before", {true, false}}, {"after", {false, true}}};
+    {"both", {true, true}},
+    {"before", {true, false}},
+    {"after", {false, true}},
+    {"label", {true, true, true}}};
 
 bool is_country(const std::string& code) {
   return code == "INT" ||
@@ -189,6 +193,7 @@ class EntryReader {
     map.choice("side", sides, kSideWords);
     context.before = sides.before;
     context.after = sides.after;
+    context.label = sides.label;
     map.number(points_key, context.points, 1, kMostConfidence);
     map.finish();
     return context;

@@ -11,6 +11,8 @@
 namespace noshare::detect {
 namespace {
 
+constexpr int kMostOfUmbrella = 65;  // barely medium
+
 std::uint32_t length(const Candidate& candidate) {
   return candidate.span.end - candidate.span.begin;
 }
@@ -27,13 +29,19 @@ Arbitration::Arbitration(const Database::Impl* database) : database_(database) {
     roles_.push_back(is("credential")                 ? Role::kCredential
                      : is("contact") || is("network") ? Role::kAddress
                                                       : Role::kOther);
+    const config::Pattern& pattern = compiled.pattern;
+    stands_for_others_.push_back(!pattern.includes.empty() && pattern.rank < 0);
   }
 }
 
 bool Arbitration::is_better(const Candidate& a, const Candidate& b) const {
+  // "Account number" of any country gives way to that of one, however sure it is.
   const auto merit = [this](const Candidate& c) {
     const int rank = database_->patterns[c.pattern].pattern.rank;
-    return std::tuple(model::level_of(c.confidence), c.labelled, c.checked, c.confidence,
+    const int confidence = stands_for_others_[c.pattern]
+                               ? std::min<int>(c.confidence, kMostOfUmbrella)
+                               : c.confidence;
+    return std::tuple(model::level_of(confidence), c.labelled, c.checked, confidence,
                       length(c), rank);
   };
   const auto merit_a = merit(a), merit_b = merit(b);

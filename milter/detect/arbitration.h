@@ -37,7 +37,8 @@ class Arbitration {
                       std::vector<Candidate>& settled) const;
 
   const Database::Impl* database_;
-  std::vector<Role> roles_;  // by pattern
+  std::vector<Role> roles_;              // by pattern
+  std::vector<bool> stands_for_others_;  // by pattern: it includes more specific ones
 };
 
 }  // namespace noshare::detect

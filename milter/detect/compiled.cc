@@ -2,6 +2,7 @@
 #include "detect/compiled.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -84,20 +85,72 @@ std::string joined(const std::string& phrase) {
   return word.size() >= kLeastLetters && word.size() < phrase.size() ? word : "";
 }
 
+// "rodne cislo" for "rodné číslo", as it is written without the keyboard for it.
+std::string without_accents(const std::string& phrase) {
+  std::string plain;
+  for (std::size_t at = 0; at < phrase.size();) {
+    const CodePoint point = code_point_at(phrase, at);
+    append_utf8(plain, base_letter(point.value));
+    at += point.bytes;
+  }
+  return plain;
+}
+
+// "Fuehrerschein" for "Führerschein", "koerekort" for "kørekort".
+std::string with_digraphs(const std::string& phrase) {
+  constexpr std::u32string_view kLetters = U"äöüßåøæÄÖÜ";
+  constexpr std::array<std::string_view, 10> kDigraphs{"ae", "oe", "ue", "ss", "aa",
+                                                       "oe", "ae", "Ae", "Oe", "Ue"};
+  std::string plain;
+  for (std::size_t at = 0; at < phrase.size();) {
+    const CodePoint point = code_point_at(phrase, at);
+    const std::size_t letter = kLetters.find(point.value);
+    if (letter == std::u32string_view::npos) {
+      append_utf8(plain, point.value);
+    } else {
+      plain += kDigraphs[letter];
+    }
+    at += point.bytes;
+  }
+  return plain;
+}
+
+// "N I P" for "NIP": its letters with full stops between, which stand in no phrase.
+std::string spelled_out(const std::string& phrase) {
+  constexpr std::size_t kLeastLetters = 3, kMostLetters = 6;
+  if (phrase.size() < kLeastLetters || phrase.size() > kMostLetters ||
+      !std::all_of(phrase.begin(), phrase.end(), is_ascii_upper))
+    return {};
+  std::string letters;
+  for (const char c : phrase) (letters += c) += ' ';
+  return letters;
+}
+
+// A phrase as packs write it, and as people do.
+std::vector<std::string> spellings_of(const std::string& phrase) {
+  std::vector<std::string> spellings{phrase};
+  for (std::string other : {joined(phrase), without_accents(phrase),
+                            with_digraphs(phrase), spelled_out(phrase)}) {
+    if (!other.empty() && other != phrase) spellings.push_back(std::move(other));
+  }
+  return spellings;
+}
+
 Result<void> add_context(CompiledPattern& compiled, ContextWords& words) {
   const config::Pattern& pattern = compiled.pattern;
   for (const bool speaks_for : {true, false}) {
     for (const config::Context& context : speaks_for ? pattern.near : pattern.not_near) {
       const auto group = static_cast<std::uint32_t>(compiled.context.size());
       compiled.context.push_back({context.within_chars, context.before, context.after,
+                                  context.label,
                                   speaks_for ? context.points : -context.points});
       compiled.reach_chars = std::max(compiled.reach_chars, context.within_chars);
       for (const std::string& word : context.words) {
-        auto phrase = words.add(word);
-        if (!phrase) return fault(pattern, pattern.line, phrase.error().message);
-        compiled.phrases.emplace_back(*phrase, group);
-        if (const std::string word_alone = joined(word); !word_alone.empty())
-          compiled.phrases.emplace_back(words.add(word_alone).value(), group);
+        for (const std::string& spelling : spellings_of(word)) {
+          auto phrase = words.add(spelling);
+          if (!phrase) return fault(pattern, pattern.line, phrase.error().message);
+          compiled.phrases.emplace_back(*phrase, group);
+        }
       }
     }
   }

@@ -24,7 +24,8 @@ namespace noshare::detect {
 struct ContextGroup {
   std::uint32_t within_chars = 0;
   bool before = true, after = true;
-  int points = 0;  // added; negative for words that speak against
+  bool label = false;  // only what announces the value counts
+  int points = 0;      // added; negative for words that speak against
 };
 
 struct CompiledPattern {

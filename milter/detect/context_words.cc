@@ -74,6 +74,7 @@ bool is_word_piece(char c) {
 bool is_gap(std::string_view text) {
   if (text.size() > kMostGapBytes) return false;
   if (text.starts_with('.')) text.remove_prefix(1);
+  if (text.starts_with("\u00B0")) text.remove_prefix(2);  // "n° de compte"
   int marks = 0;
   for (char c : text) {
     if (is_ascii_space(c)) continue;

@@ -118,6 +118,21 @@ char32_t upper_case(char32_t c) noexcept {
   return c;
 }
 
+char32_t base_letter(char32_t c) noexcept {
+  // From U+00C0 to U+017F; '.': as it is.
+  constexpr std::u32string_view kLatin =
+      U"AAAAAA.CEEEEIIIIDNOOOOO.OUUUUY..aaaaaa.ceeeeiiiidnooooo.ouuuuy.y"
+      U"AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIi..JjKk.LlLlLlL"
+      U"lLlNnNnNnn..OoOoOo..RrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
+  constexpr std::u32string_view kOthers = U"\u0218\u0219\u021A\u021Bάέήίόύώς";
+  constexpr std::u32string_view kTheirBase = U"SsTtαεηιουωσ";
+  constexpr char32_t kFirst = 0xC0;
+  if (c >= kFirst && c - kFirst < kLatin.size())
+    return kLatin[c - kFirst] == U'.' ? c : kLatin[c - kFirst];
+  const std::size_t other = kOthers.find(c);
+  return other == std::u32string_view::npos ? c : kTheirBase[other];
+}
+
 std::string folded(std::string_view text) {
   std::string result(text);
   std::size_t ascii = 0;

@@ -24,6 +24,10 @@ bool is_white_space(char32_t c) noexcept;
 char32_t lower_case(char32_t c) noexcept;
 char32_t upper_case(char32_t c) noexcept;
 
+// A Latin or Greek letter without its accent or stroke; other characters as they are. The
+// last form of the Greek sigma becomes the usual one, which its capital has.
+char32_t base_letter(char32_t c) noexcept;
+
 // The text in lower case (simple folding, so that its characters keep their number).
 std::string folded(std::string_view text);
 

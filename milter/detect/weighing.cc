@@ -8,6 +8,7 @@
 #include "noshare/base/text.h"
 
 #include "detect/edges.h"
+#include "detect/label_gap.h"
 #include "detect/value_form.h"
 
 namespace noshare::detect {
@@ -21,10 +22,9 @@ constexpr int kColumnPoints = 20;
 constexpr std::uint32_t kMostPhraseBytes =
     128;  // phrases begin at most so far before their end
 constexpr std::uint32_t kMostCharacterBytes = 4;
-constexpr std::uint32_t kMostLabelGap = 4;  // ": ", " - ", "\": \""
-constexpr int kNamingPoints = 40;           // a word with as many names the value
-constexpr int kMostNamed = 1;     // a word that names more kinds is the name of none
-constexpr int kMostGuessed = 60;  // below medium
+constexpr int kNamingPoints = 40;  // a word with as many names the value
+constexpr int kMostNamed = 1;      // a word that names more kinds is the name of none
+constexpr int kMostGuessed = 60;   // below medium
 constexpr int kLikely = 65, kSure = 85;  // a label and a check digit together are sure
 constexpr std::uint32_t kPieceBytes = ContextIndex::kPieceBytes;
 constexpr std::uint32_t kNoSet = UINT32_MAX;
@@ -65,6 +65,7 @@ Weighing::Weighing(const Database::Impl* database)
     : database_(database), near_(database->patterns.size()) {
   named_by_.resize(database->words.size());
   for (const CompiledPattern& pattern : database->patterns) {
+    if (!pattern.pattern.includes.empty()) continue;  // it stands for what it includes
     for (const auto& [phrase, group] : pattern.phrases) {
       if (pattern.context[group].points >= kNamingPoints) ++named_by_[phrase];
     }
@@ -96,15 +97,18 @@ std::uint32_t Weighing::characters_between(std::uint32_t begin, std::uint32_t en
 }
 
 void Weighing::look_at(const CompiledPattern& pattern, const ContextHit& hit,
-                       std::uint32_t distance, bool before, bool after) {
+                       std::uint32_t distance, bool before, bool after,
+                       std::string_view gap) {
   auto found = std::lower_bound(pattern.phrases.begin(), pattern.phrases.end(),
                                 std::pair(hit.phrase, std::uint32_t{0}));
   for (; found != pattern.phrases.end() && found->first == hit.phrase; ++found) {
     const ContextGroup& group = pattern.context[found->second];
     const bool on_side = (before && group.before) || (after && group.after);
     GroupHit& nearest = nearest_[found->second];
-    if (on_side && distance <= group.within_chars && distance < nearest.distance)
-      nearest = {hit.phrase, distance, hit.span, before};
+    if (!on_side || distance > group.within_chars || distance >= nearest.distance)
+      continue;
+    if (group.label && !(before ? joins_label(gap) : joins_label_behind(gap))) continue;
+    nearest = {hit.phrase, distance, hit.span, before};
   }
 }
 
@@ -166,15 +170,15 @@ void Weighing::look_around(const CompiledPattern& pattern, model::Span span) {
     if (hit.span.end <= span.begin) {
       look_at(pattern, hit,
               characters_between(hit.span.end, span.begin, pattern.reach_chars), true,
-              false);
+              false, text_.substr(hit.span.end, span.begin - hit.span.end));
     } else if (hit.span.begin >= span.end) {
       look_at(pattern, hit,
               characters_between(span.end, hit.span.begin, pattern.reach_chars), false,
-              true);
+              true, text_.substr(span.end, hit.span.begin - span.end));
     }
   });
   for (const ContextHit& hit : header_at(span.begin).hits) {
-    if (pattern.has_phrase(hit.phrase)) look_at(pattern, hit, 0, true, true);
+    if (pattern.has_phrase(hit.phrase)) look_at(pattern, hit, 0, true, true, {});
   }
 }
 
@@ -219,12 +223,10 @@ Weighing::Label Weighing::label_of(const CompiledPattern& pattern,
   for (std::size_t i = 0; i < nearest_.size(); ++i) {
     const GroupHit& hit = nearest_[i];
     if (hit.phrase == UINT32_MAX || pattern.context[i].points <= 0 || !hit.before ||
-        hit.distance > kMostLabelGap)
+        hit.distance > kMostLabelGapBytes)
       continue;
     // The words of a header stand elsewhere, at no distance.
-    const std::string_view gap = text_.substr(hit.span.end, hit.distance);
-    if (hit.span.end + hit.distance <= at &&
-        std::any_of(gap.begin(), gap.end(), is_ascii_alnum))
+    if (hit.distance > 0 && !joins_label(text_.substr(hit.span.end, at - hit.span.end)))
       continue;
     const bool own =
         pattern.context[i].points >= kNamingPoints && named_by_[hit.phrase] <= kMostNamed;

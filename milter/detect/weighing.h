@@ -63,7 +63,7 @@ class Weighing {
   };
   const Header& header_at(std::uint32_t at);
   void look_at(const CompiledPattern& pattern, const ContextHit& hit,
-               std::uint32_t distance, bool before, bool after);
+               std::uint32_t distance, bool before, bool after, std::string_view gap);
   std::uint32_t characters_between(std::uint32_t begin, std::uint32_t end,
                                    std::uint32_t most) const;
   int most_without_context(const CompiledPattern& pattern) const;

@@ -52,7 +52,8 @@ struct Context {
   std::uint32_t within_chars = 300;
   bool before = true;
   bool after = true;
-  int points = 0;  // always positive: added for `near`, taken for `not_near`
+  bool label = false;  // counts as the value's label alone
+  int points = 0;      // always positive: added for `near`, taken for `not_near`
 };
 
 struct Confidence {
