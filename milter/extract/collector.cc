@@ -14,6 +14,7 @@
 #include "extract/disguise/mirror_view.h"
 #include "extract/disguise/signal_view.h"
 #include "extract/disguise/spaced_view.h"
+#include "extract/disguise/view_lines.h"
 
 namespace noshare::extract {
 
@@ -51,8 +52,12 @@ void Collector::add_text(const std::string& part, const std::string& path,
                          model::Zone zone, MappedText text,
                          std::vector<model::Region> regions) {
   if (!add_segment(part, path, zone, std::move(text), std::move(regions))) return;
-  if (zone == model::Zone::kHeader) return;
   const std::size_t index = extracted_.segments.size() - 1;
+  if (zone == model::Zone::kHeader) {
+    const std::string& header = extracted_.segments[index].text;
+    const Cues cues = cues_around(header, header.size(), header.size());
+    if (!cues.card && !cues.identity) return;
+  }
   add_meant(index);
   if (!time_left()) return;
   const model::Segment& added = extracted_.segments[index];

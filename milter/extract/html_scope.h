@@ -52,27 +52,30 @@ class HtmlScope {
 };
 
 // What styles hide: an element and all in it, but what is visible again inside, but what
-// is hidden in that. Only `visibility` lets an element be seen in a hidden one (CSS 2.2
-// section 11.2).
+// is hidden in that. Only `visibility` (CSS 2.2 section 11.2) and a size of nothing let
+// an element be seen in a hidden one.
 class HtmlHiding {
  public:
   bool active() const {
     return hidden_.active() && (!revealed_.active() || hidden_again_.active());
   }
-  // An element begins that is not seen. False if it stands in such a one already.
-  bool begin(std::uint64_t key, bool by_visibility) {
+  // An element begins that is not seen; `undone_by`: ways of style that elements in it
+  // may undo. False if it stands in such a one already.
+  bool begin(std::uint64_t key, unsigned undone_by) {
     if (active()) return false;
     if (revealed_.active()) {
       hidden_again_.open(key);
     } else {
       hidden_.open(key);
-      by_visibility_ = by_visibility;
+      undone_by_ = undone_by;
     }
     return true;
   }
-  // An element begins that says it is visible.
-  void reveal(std::uint64_t key) {
-    if (active() && !revealed_.active() && by_visibility_) revealed_.open(key);
+  // An element begins that says it is shown in those ways.
+  void reveal(std::uint64_t key, unsigned shown_by) {
+    if (active() && !revealed_.active() && (undone_by_ & shown_by) != 0) {
+      revealed_.open(key);
+    }
   }
   void start_tag(std::uint64_t key) {
     hidden_again_.start_tag(key);
@@ -95,7 +98,7 @@ class HtmlHiding {
   HtmlScope hidden_;
   HtmlScope revealed_;      // in hidden_
   HtmlScope hidden_again_;  // in revealed_
-  bool by_visibility_ = false;
+  unsigned undone_by_ = 0;
 };
 
 }  // namespace noshare::extract

@@ -162,15 +162,16 @@ class HtmlLayout {
 
   void hide_or_reveal(const HtmlToken& token, const StyleEffect& effect,
                       HtmlLines::Break before) {
-    const bool by_visibility =
-        effect.hidden_by == StyleEffect::kVisibility && !effect.may_hide;
+    const bool undone = (effect.hidden_by == StyleEffect::kVisibility ||
+                         effect.hidden_by == StyleEffect::kSize) &&
+                        !effect.may_hide;
     if (is_unseen(effect, token.key)) {
-      if (hiding_.begin(token.key, by_visibility)) {
+      if (hiding_.begin(token.key, undone ? effect.hidden_by : 0)) {
         separate_line(hidden_, token);
         lines_.set_pending(before);  // what is hidden takes no place
       }
-    } else if ((effect.shown_by & StyleEffect::kVisibility) != 0) {
-      hiding_.reveal(token.key);
+    } else {
+      hiding_.reveal(token.key, effect.shown_by);
     }
   }
 
@@ -280,6 +281,14 @@ class HtmlLayout {
       } else if (key == html_key("x") && (token.key == html_key("text") ||
                                           token.key == html_key("tspan"))) {  // SVG
         take_place(attribute.value, effect);
+      } else if (key == html_key("y") &&
+                 (token.key == html_key("text") || token.key == html_key("tspan"))) {
+        effect.row = first_number(attribute.value);
+      } else if (is_presentation(key)) {
+        const bool fill = key == html_key("fill");
+        effect.merge(style_effect((fill ? "color" : std::string(attribute.name)) + ":" +
+                                  std::string(attribute.value)));
+        effect.may_hide |= fill && attribute.value == "none";
       } else if (key == html_key("transform")) {
         take_svg_transform(attribute.value, effect);
       } else if (key == html_key("selected")) {
@@ -301,6 +310,13 @@ class HtmlLayout {
         add_attribute(token, attribute);
       }
     }
+  }
+
+  // Attributes of SVG that are styles.
+  static bool is_presentation(std::uint64_t key) {
+    return key == html_key("display") || key == html_key("visibility") ||
+           key == html_key("opacity") || key == html_key("font-size") ||
+           key == html_key("fill");
   }
 
   // Numbers for each sign that fall run from the right.

@@ -3,6 +3,8 @@
 
 #include <charconv>
 
+#include "noshare/base/text.h"
+
 #include "extract/html_style.h"
 
 namespace noshare::extract {
@@ -10,6 +12,12 @@ namespace {
 
 bool is_off(std::string_view value) {
   return value == "0" || value == "false" || value == "none" || value == "off";
+}
+
+// "FEFEFE", as of paper.
+bool is_nearly_white(std::string_view colour) {
+  return colour.size() == 6 && ascii_upper(colour[0]) == 'F' &&
+         ascii_upper(colour[2]) == 'F' && ascii_upper(colour[4]) == 'F';
 }
 
 // Half points: text that nobody can read.
@@ -25,7 +33,10 @@ std::optional<bool> hidden_by_property(std::string_view name,
                                        const XmlAttributes& attributes) {
   const std::string_view value = attributes.get("val");
   if (name == "vanish" || name == "specVanish") return !is_off(value);
-  if (name == "color" && is_white("#" + std::string(value))) return true;
+  if ((name == "color" || name == "srgbClr") && is_nearly_white(value)) return true;
+  if (name == "color" && attributes.get("themeColor") == "background1") return true;
+  if (name == "schemeClr" && value == "bg1") return true;
+  if (name == "w" && is_tiny(value)) return true;  // percent of a sign's width
   if (name == "sz" && is_tiny(value)) return true;
   return std::nullopt;
 }

@@ -87,9 +87,12 @@ class PackageReader {
         const auto named = sheets.find(member.name);
         SheetText sheet(shared, formats, mapped_);
         parse(member, sheet);
+        const bool hides = sheet.hides_cells();
         const std::string_view label =
             named == sheets.end() ? base_name(name) : std::string_view(named->second);
-        add(sheet.take(), label, Zone::kCell);
+        const MappedText cells = sheet.take();
+        add(cells, label, Zone::kCell);
+        if (hides) add_shown_cells(member, shared, formats, cells.text, label);
         add(sheet.take_others(), std::string(label) + " (formulas)", Zone::kDocument);
       } else if (name == "xl/workbook.xml") {
         workbook(member);
@@ -205,8 +208,24 @@ class PackageReader {
     RunningText text(vocabulary, mapped_, styles_);
     parse(member, text);
     MappedText shown = text.take_shown();
-    add(text.take(), label, zone);
+    const MappedText whole = text.take();
+    MappedText placed = text.placed(whole);
+    add(whole, label, zone);
     add(std::move(shown), label, zone, kAsShown);
+    add(std::move(placed), label, zone, kAsShown);
+  }
+
+  // Rows that stand side by side once hidden rows and columns are left out.
+  void add_shown_cells(const ZipMember& member, SharedStrings& shared,
+                       const NumberFormats& formats, std::string_view all,
+                       std::string_view label) {
+    SheetText sheet(shared, formats, false, true);
+    const std::string bytes = content(member);
+    read_xml(bytes, sheet, out_);
+    const MappedText cells = sheet.take();
+    TextBuilder lines(false);
+    append_new_lines(cells.text, all, lines);
+    add(lines.finish(cells.text.size()), label, Zone::kCell, kAsShown);
   }
 
   // Styles that hide, before the texts that have them; running() says whether the file is

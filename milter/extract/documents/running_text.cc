@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include "noshare/base/text.h"
 
@@ -92,6 +93,7 @@ bool RunningText::hides(std::string_view name, const XmlAttributes& attributes) 
                                  "tracked-changes"sv, "hidden-text"sv})) {
     return true;
   }
+  if (name == "section" && attributes.get("display") == "none") return true;
   const std::string_view style = attributes.get("style-name");
   return (name == "span" || name == "p") && styles_.hides(style);
 }
@@ -104,7 +106,14 @@ void RunningText::note_hidden_style(std::string_view name,
     const std::string_view value = attributes.get("val");
     if (name == "rStyle") hidden_run_ |= styles_.hides(value);
     if (name == "pStyle") hidden_run_ = hidden_paragraph_ = styles_.hides(value);
+    if (name == "rPr") in_properties_ = true;
+    // Of drawings: colours of other things stand elsewhere, sizes are hundredths of
+    // points.
+    const bool drawn = name == "srgbClr" || name == "schemeClr";
+    if (drawn && !in_properties_) return;
     if (hidden_by_property(name, attributes).value_or(false)) hidden_run_ = true;
+    const std::string_view size = name == "rPr" ? attributes.get("sz") : "";
+    hidden_run_ |= size.size() == 3 && size <= "200";
     return;
   }
   styles_.start(name, attributes);
@@ -164,8 +173,57 @@ void RunningText::start(std::string_view name, const XmlAttributes& attributes) 
   note_hidden_style(name, attributes);
   if (breaks_line(name)) separate('\n');
   if (name == "tab") separate('\t');
+  begin_box(name, attributes);
   read_signs(name, attributes);
   read_attributes(name, attributes);
+}
+
+// Boxes of slides and drawings, where they stand: in thousandths of a millimetre.
+void RunningText::begin_box(std::string_view name, const XmlAttributes& attributes) {
+  const bool box = name == "sp" || name == "frame" || name == "graphicFrame";
+  if (box && box_depth_++ == 0) {
+    box_begin_ = text_.size();
+    box_place_ = -1;
+  }
+  constexpr std::array<std::string_view, 2> kNames = {"x", "y"};
+  std::array<double, 2> spot{};
+  if (!(name == "off" && box_depth_ > 0) && !(name == "frame" && box_depth_ == 1)) return;
+  for (std::size_t i = 0; i < kNames.size(); ++i) {
+    const std::string_view value = attributes.get(kNames[i]);
+    double number = 0;
+    const char* end = value.data() + value.size();
+    if (std::from_chars(value.data(), end, number).ec != std::errc()) return;
+    const double unit = value.ends_with("cm")   ? 10'000
+                        : value.ends_with("mm") ? 1'000
+                        : value.ends_with("in") ? 25'400
+                        : value.ends_with("pt") ? 353
+                                                : 1.0 / 36;  // English Metric Units
+    spot[i] = std::clamp(number * unit, 0.0, 10'000'000.0);
+  }
+  constexpr long long kLine = 3'000;  // closer boxes stand beside each other
+  constexpr long long kWidest = 1LL << 24U;
+  if (box_place_ >= 0) return;
+  box_place_ = std::llround(spot[1]) / kLine * kWidest + std::llround(spot[0]);
+}
+
+void RunningText::end_box(std::string_view name) {
+  constexpr std::size_t kMostBoxes = 2000;
+  const bool box = name == "sp" || name == "frame" || name == "graphicFrame";
+  if (!box || box_depth_ == 0 || --box_depth_ > 0 || box_place_ < 0) return;
+  if (box_begin_ == text_.size() || boxes_.size() == kMostBoxes) return;
+  boxes_.push_back({box_place_,
+                    {static_cast<std::uint32_t>(box_begin_),
+                     static_cast<std::uint32_t>(text_.size())}});
+}
+
+MappedText RunningText::placed(const MappedText& whole) {
+  const auto before = [](const HtmlOrder::Piece& one, const HtmlOrder::Piece& other) {
+    return one.place < other.place;
+  };
+  if (std::is_sorted(boxes_.begin(), boxes_.end(), before)) return {};
+  HtmlOrder order;
+  order.arrange(std::move(boxes_));
+  return order.applied(whole, whole.text, mapped_);
 }
 
 void RunningText::end(std::string_view name) {
@@ -180,6 +238,8 @@ void RunningText::end(std::string_view name) {
   if (unseen_ > 0) --unseen_;
   if (name == "table-cell" && cells_ > 0) --cells_;
   if (name == "r") hidden_run_ = hidden_paragraph_;
+  if (name == "rPr") in_properties_ = false;
+  end_box(name);
   if (name == "p") hidden_run_ = hidden_paragraph_ = false;
   constexpr std::string_view kOverrideEnds = "\xE2\x80\xAC";  // U+202C
   if (name == "bdo") put_sign(kOverrideEnds);

@@ -7,9 +7,11 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "extract/documents/hidden_styles.h"
 #include "extract/documents/xml.h"
+#include "extract/html_order.h"
 #include "extract/mapped_text.h"
 
 namespace noshare::extract {
@@ -42,8 +44,13 @@ class RunningText final : public XmlReader {
   // Call take_shown() first: its lines as they are shown, where that is otherwise.
   MappedText take_shown();
   MappedText take() { return text_.finish(base); }
+  // The texts of boxes in the order in which they stand on the page, where that is
+  // another. `whole`: what take() gave.
+  MappedText placed(const MappedText& whole);
 
  private:
+  void begin_box(std::string_view name, const XmlAttributes& attributes);
+  void end_box(std::string_view name);
   void separate(char separator);
   // `origin`, `verbatim`: as TextBuilder::put.
   void put(std::string_view text, std::size_t origin, bool verbatim);
@@ -64,7 +71,12 @@ class RunningText final : public XmlReader {
   bool mapped_;
   bool hidden_run_ = false;        // OOXML: the run's properties say so
   bool hidden_paragraph_ = false;  // OOXML: its style does
+  bool in_properties_ = false;     // OOXML: of a run
   bool odd_ = false;               // something is hidden
+  std::vector<HtmlOrder::Piece> boxes_;
+  unsigned box_depth_ = 0;
+  std::size_t box_begin_ = 0;
+  long long box_place_ = -1;
   HiddenStyles styles_;
 };
 

@@ -130,7 +130,31 @@ MappedText without_header_codes(const MappedText& header, TextBuilder plain) {
 
 }  // namespace
 
+void SheetText::note_hidden(std::string_view name, const XmlAttributes& attributes) {
+  constexpr std::size_t kMostRanges = 1000;
+  const std::string_view word = attributes.get("hidden");
+  const bool hidden = word == "1" || word == "true";
+  if (name == "row") hidden_row_ = hidden;
+  hides_cells_ |= hidden;
+  if (name != "col" || !hidden || hidden_columns_.size() == kMostRanges) return;
+  std::array<std::size_t, 2> ends{};
+  for (std::size_t i = 0; i < 2; ++i) {
+    const std::string_view end = attributes.get(i == 0 ? "min" : "max");
+    std::from_chars(end.data(), end.data() + end.size(), ends[i]);
+  }
+  hidden_columns_.emplace_back(ends[0], ends[1]);
+}
+
+bool SheetText::is_hidden(std::size_t column) const {
+  return hidden_row_ ||
+         std::any_of(hidden_columns_.begin(), hidden_columns_.end(),
+                     [&](const auto& range) {
+                       return range.first <= column + 1 && column + 1 <= range.second;
+                     });
+}
+
 void SheetText::start(std::string_view name, const XmlAttributes& attributes) {
+  if (name == "row" || name == "col") note_hidden(name, attributes);
   if (name == "row") written_ = column_ = 0;
   if (name == "c") {
     type_ = attributes.get("t");
@@ -172,7 +196,7 @@ void SheetText::end(std::string_view name) {
   header_.clear();
   inside_ = in_other_ = in_formula_ = in_header_ = false;
   if (name == "c") put_cell();
-  if (name == "row") text_.replace("\n", origin());
+  if (name == "row" && !(shown_only_ && hidden_row_)) text_.replace("\n", origin());
 }
 
 void SheetText::text(std::string_view text) {
@@ -202,6 +226,7 @@ std::string SheetText::shown_by_cell(const std::string& stored) const {
 }
 
 void SheetText::put_cell() {
+  if (shown_only_ && is_hidden(column_)) return;
   const auto tabs = [&](std::size_t count) {
     text_.replace(std::string(count, '\t'), origin());
   };

@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "extract/documents/number_format.h"
@@ -43,8 +44,11 @@ class SharedStrings final : public XmlReader {
 // A sheet of an OOXML workbook.
 class SheetText final : public XmlReader {
  public:
-  SheetText(SharedStrings& shared, const NumberFormats& formats, bool mapped)
+  // `shown_only`: without cells of hidden rows and columns.
+  SheetText(SharedStrings& shared, const NumberFormats& formats, bool mapped,
+            bool shown_only = false)
       : mapped_(mapped),
+        shown_only_(shown_only),
         shared_(shared),
         formats_(formats),
         others_(mapped),
@@ -55,6 +59,7 @@ class SheetText final : public XmlReader {
   void end(std::string_view name) override;
   void text(std::string_view text) override;
   MappedText take() { return text_.finish(base); }
+  bool hides_cells() const { return hides_cells_; }
   // What stands in no cell: formulas, headers and footers, prompts.
   MappedText take_others() { return others_.finish(base); }
 
@@ -62,7 +67,14 @@ class SheetText final : public XmlReader {
   void put_cell();
   std::string shown_by_cell(const std::string& stored) const;
 
+  void note_hidden(std::string_view name, const XmlAttributes& attributes);
+  bool is_hidden(std::size_t column) const;
+
   bool mapped_;
+  bool shown_only_;
+  bool hides_cells_ = false;
+  bool hidden_row_ = false;
+  std::vector<std::pair<std::size_t, std::size_t>> hidden_columns_;  // from 1, both in
   SharedStrings& shared_;
   const NumberFormats& formats_;
   TextBuilder others_;

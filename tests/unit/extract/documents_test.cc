@@ -227,6 +227,17 @@ INSTANTIATE_TEST_SUITE_P(
         ShownCase{"White", "a.docx", "word/document.xml",
                   word("<w:p>" + run("4111 11") +
                        run("77", "<w:color w:val=\"FFFFFF\"/>") + run("11") + "</w:p>")},
+        ShownCase{"NearlyWhite", "a.docx", "word/document.xml",
+                  word("<w:p>" + run("4111 11") +
+                       run("77", "<w:color w:val=\"FEFEFE\"/>") + run("11") + "</w:p>")},
+        ShownCase{"WhiteOnASlide", "a.pptx", "ppt/slides/slide1.xml",
+                  "<p:sld xmlns:p=\"p\"><p:p><p:r><p:t>4111 11</p:t></p:r><p:r><p:rPr>"
+                  "<p:srgbClr val=\"FFFFFF\"/></p:rPr><p:t>77</p:t></p:r><p:r><p:rPr "
+                  "sz=\"1400\"/><p:t>11</p:t></p:r></p:p></p:sld>"},
+        ShownCase{"TinyOnASlide", "a.pptx", "ppt/slides/slide1.xml",
+                  "<p:sld xmlns:p=\"p\"><p:p><p:r><p:t>4111 11</p:t></p:r><p:r><p:rPr "
+                  "sz=\"100\"/><p:t>77</p:t></p:r><p:r><p:rPr sz=\"1400\"/><p:t>11</p:t>"
+                  "</p:r></p:p></p:sld>"},
         ShownCase{"AlternativeText", "a.docx", "word/document.xml",
                   word("<w:p>" + run("4111 11") + "<w:docPr descr=\"77\"/>" + run("11") +
                        "</w:p>")},
@@ -396,6 +407,39 @@ TEST(Workbook, ShowsNumbersInTheirFormats) {
             "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" s=\"1\"><v>12345678</v></c>"
             "</row></sheetData></worksheet>"}}));
   EXPECT_NE(find_text(extracted, Zone::kCell, "012-34-5678 12345678"), nullptr);
+}
+
+TEST(Workbook, JoinsRowsAndCellsAroundHiddenOnes) {
+  const auto row = [](const std::string& attributes, const std::string& cells) {
+    return "<row " + attributes + ">" + cells + "</row>";
+  };
+  const auto cell = [](const std::string& at, const std::string& text) {
+    return "<c r=\"" + at + "\" t=\"inlineStr\"><is><t>" + text + "</t></is></c>";
+  };
+  const Extracted extracted = read_as(
+      "a.xlsx",
+      package(
+          {{"xl/worksheets/sheet1.xml",
+            "<worksheet><cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols><sheetData>" +
+                row("", cell("A1", "4111") + cell("B1", "77") + cell("C1", "1111")) +
+                row("", cell("A2", "2222")) + row("hidden=\"1\"", cell("A3", "88")) +
+                row("", cell("A4", "3333")) + "</sheetData></worksheet>"}}));
+  EXPECT_NE(find_text(extracted, Zone::kCell, "77"), nullptr);
+  EXPECT_NE(find_text(extracted, Zone::kCell, "88"), nullptr);
+  EXPECT_NE(find_text(extracted, Zone::kCell, "4111\t\t1111"), nullptr);
+  EXPECT_NE(find_text(extracted, Zone::kCell, "2222\n3333"), nullptr);
+}
+
+TEST(Slides, ReadBoxesInTheOrderInWhichTheyStand) {
+  const auto box = [](const std::string& x, const std::string& text) {
+    return "<p:sp><p:off x=\"" + x + "\" y=\"900000\"/><p:p><p:r><p:t>" + text +
+           "</p:t></p:r></p:p></p:sp>";
+  };
+  const Extracted extracted =
+      read_as("a.pptx", package({{"ppt/slides/slide1.xml",
+                                  "<p:sld xmlns:p=\"p\">" + box("5000000", "1111") +
+                                      box("900000", "4111") + "</p:sld>"}}));
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "4111 1111"), nullptr);
 }
 
 TEST(Workbook, ReadsWhatStandsInNoCell) {

@@ -186,6 +186,17 @@ TEST(HeaderReader, ReadsIdsThatSayWhatTheyAre) {
   EXPECT_TRUE(found("To: \"my card 4111 1111 1111 1111\"@a.example"));
 }
 
+TEST(HeaderReader, ReadsWordsForDigitsInFieldsThatSpeakOfANumber) {
+  const std::string digits =
+      "four one one one one one one one one one one one one one one one";
+  const auto found = [&](const std::string& words) {
+    return find_text(read("Keywords: " + words + digits + "\r\nSubject: a\r\n\r\n"),
+                     model::Zone::kHeader, "4111") != nullptr;
+  };
+  EXPECT_TRUE(found("card "));
+  EXPECT_FALSE(found("steps "));
+}
+
 TEST(HeaderReader, ReadsEncodedRunsInFieldsOfPeople) {
   const Extracted extracted =
       read("X-Note: bXkgY2FyZCA0MTExIDExMTEgMTExMSAxMTEx\r\nSubject: a\r\n\r\n");

@@ -269,6 +269,12 @@ INSTANTIATE_TEST_SUITE_P(
                   "<select><option selected>41<option>7</select>"
                   "<select><option>8<option selected>11</select>",
                   "41\n11\n"},
+        ShownCase{
+            "AttributesOfDrawings",
+            "<text>41<tspan display=none>7</tspan><tspan fill=none>8</tspan>11</text>",
+            "4111\n"},
+        ShownCase{"RowsOfDrawings", "<text y=40>11</text><text y=9>41</text>",
+                  " 41 11 \n"},
         ShownCase{"NestedRules",
                   "<style>p{color:red;i{display:none}& b{display:none}}</style>"
                   "<p>41<i>7</i>1<b>8</b>1</p><i></i>",
@@ -288,6 +294,16 @@ INSTANTIATE_TEST_SUITE_P(
         ShownCase{"Pictures", "<img alt=41 src=a><img alt=11 src=b>", "4111\n"},
         ShownCase{"Fields", "<input value=41><input value=11>", "4111\n"}),
     [](const auto& one) { return one.param.name; });
+
+// As newsletters do, to have no gap between columns.
+TEST(HtmlReading, ShowsWhatHasASizeInWhatHasNone) {
+  const HtmlText text = html_to_text(
+      "<p style='font-size:0'><b style='font-size:14px'>41</b>7<b "
+      "style='font-size:14px'>11</b></p>",
+      false);
+  EXPECT_EQ(text.visible.text, "4111");
+  EXPECT_EQ(text.hidden.text, "7\n");
+}
 
 TEST(HtmlReading, GivesTheDocumentsOfFrames) {
   const HtmlText text =
