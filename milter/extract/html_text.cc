@@ -205,7 +205,8 @@ class HtmlLayout {
       lines_.request(HtmlLines::Break::kSpace);
     }
     text += referred;
-    if (text.empty()) return;
+    if (text.empty() || text.size() > generated_left_) return;
+    generated_left_ -= text.size();
     lines_.flush(token.begin);
     lines_.text().replace(text, token.begin);
   }
@@ -406,8 +407,9 @@ class HtmlLayout {
   StyleSheet sheet_;           // gathered by the first
   std::unordered_map<std::string_view, StyleEffect> effects_;
   StyleEffect decoded_effect_;
-  GeneratedText generated_;   // in the second reading
-  ReferredTexts referred_;    // gathered by the first
+  GeneratedText generated_;                   // in the second reading
+  std::size_t generated_left_ = 256U << 10U;  // bytes; the same text may be used again
+  ReferredTexts referred_;                    // gathered by the first
   std::vector<bool> chosen_;  // of each <select>: an option is; gathered by the first
   std::size_t selects_ = 0;
   bool selected_ = false;  // the option that begins

@@ -305,6 +305,12 @@ TEST(HtmlReading, ShowsWhatHasASizeInWhatHasNone) {
   EXPECT_EQ(text.hidden.text, "7\n");
 }
 
+TEST(HtmlReading, UsesTextsAgainOnlySoOften) {
+  std::string page = "<text id=a>" + std::string(1000, '4') + "</text>";
+  for (int i = 0; i < 2000; ++i) page += "<use href=#a>";
+  EXPECT_LT(html_to_text(page, false).shown.text.size(), 400'000U);
+}
+
 TEST(HtmlReading, GivesTheDocumentsOfFrames) {
   const HtmlText text =
       html_to_text("<iframe srcdoc='&lt;p>41&lt;b>11'></iframe>", false);
