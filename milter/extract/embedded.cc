@@ -340,7 +340,8 @@ class EmbeddedReader {
     const std::string_view wide = file ? std::string_view() : wide_charset(head);
     if (!file && wide.empty() && has_controls(head)) return false;
     const std::string bytes = decode_base64(run).bytes;
-    if (file) return member(bytes, "base64");
+    if (file && !sniff(bytes).type.empty() && !is_file_by_chance(bytes))
+      return member(bytes, "base64");
     if (!wide.empty()) {
       const std::string narrow = decode_charset(bytes, wide, false).text.text;
       return is_clean_text(narrow) && text(narrow);

@@ -99,6 +99,128 @@ Unpacked decompressed(std::string_view body, std::size_t most) {
   return {"", UnpackState::kUnsupported};
 }
 
+// The head of a packet: section 4.2.
+struct Head {
+  unsigned tag = 0;
+  std::size_t size = 0;    // of the head itself
+  std::uint64_t body = 0;  // of what follows, or of its first piece
+  bool in_pieces = false;  // the body is longer than that
+};
+
+bool is_message_tag(unsigned tag) {
+  return is_encrypted(tag) || tag == kSignature || tag == kOnePass ||
+         tag == kCompressed || tag == kMarker || tag == kLiteral;
+}
+
+// Of the packet that begins here; 0: none does.
+unsigned tag_of(std::string_view bytes) {
+  const unsigned first = byte_at(bytes, 0);
+  if ((first & 0x80U) == 0) return 0;
+  return (first & 0x40U) != 0 ? first & 0x3FU : first >> 2U & 0xFU;
+}
+
+// None: no packet of a message begins so. Only data may come in pieces or without a
+// length.
+std::optional<Head> read_head(std::string_view bytes) {
+  if (bytes.size() < 2) return std::nullopt;
+  const unsigned first = byte_at(bytes, 0);
+  std::string_view rest = bytes.substr(1);
+  Head head;
+  head.tag = tag_of(bytes);
+  if ((first & 0x40U) != 0) {
+    const auto size = static_cast<unsigned>(take_number(rest, 1));
+    head.body = size;
+    if (size == 255) {
+      head.body = take_number(rest, 4);
+    } else if (size >= 224) {
+      head.body = std::uint64_t{1} << (size & 31U);
+      head.in_pieces = true;
+    } else if (size >= 192) {
+      head.body = ((size - 192) << 8U) + take_number(rest, 1) + 192;
+    }
+  } else {
+    const unsigned kind = first & 3U;
+    head.in_pieces = kind == 3;
+    head.body = kind == 3 ? rest.size() : take_number(rest, 1U << kind);
+  }
+  head.size = bytes.size() - rest.size();
+  const bool data = head.tag == kCompressed || head.tag == kLiteral ||
+                    head.tag == kEncrypted || head.tag == kProtected ||
+                    head.tag == kAuthenticated;
+  if (!is_message_tag(head.tag) || (head.in_pieces && !data)) return std::nullopt;
+  return head;
+}
+
+// Section 5.1: for whom, and the key, whose length must be that of the packet.
+bool is_session_key(const Head& head, std::string_view body) {
+  constexpr std::uint64_t kBeforeKey = 12;  // version, key's number, algorithm, length
+  constexpr std::uint64_t kLongestPoint = 1100, kShortestPoint = 255;  // bits
+  constexpr std::uint64_t kShortest = 40;
+  const unsigned version = byte_at(body, 0);
+  if (version == 6) {  // RFC 9580: a fingerprint, or none
+    const unsigned size = byte_at(body, 1);
+    return head.body >= kShortest && (size == 0 || size == 21 || size == 33);
+  }
+  const unsigned algorithm = byte_at(body, 9);
+  const std::uint64_t bits = byte_at(body, 10) << 8U | byte_at(body, 11);
+  const std::uint64_t size = kBeforeKey + (bits + 7) / 8;
+  if (version != 3 || head.body < kShortest) return false;
+  if (algorithm == 1 || algorithm == 2) return size == head.body;
+  if (algorithm == 16) return size < head.body;
+  if (algorithm == 18) return bits >= kShortestPoint && bits <= kLongestPoint;
+  return algorithm == 25 || algorithm == 26;
+}
+
+// Sections 5.1, 5.3 and 5.13: who can open it, or the data without saying who.
+bool is_locked_packet(const Head& head, std::string_view body) {
+  constexpr std::uint64_t kLongestPassword = 200;
+  constexpr std::uint64_t kShortestData = 192;
+  const unsigned version = byte_at(body, 0);
+  if (head.tag == kSessionKey) return is_session_key(head, body);
+  if (head.tag == kPassword) {
+    const unsigned how = byte_at(body, 2);
+    return version >= 4 && version <= 6 && byte_at(body, 1) <= 13 &&
+           head.body <= kLongestPassword &&
+           (version > 4 || (how <= 4 && how != 2 && byte_at(body, 3) <= 14));
+  }
+  return head.tag == kProtected && (version == 1 || version == 2) &&
+         (head.in_pieces || head.body >= kShortestData);
+}
+
+// Section 5.9: how it is written, and its name, if it has one.
+bool is_literal(const Head& head, std::string_view body) {
+  constexpr std::size_t kLongestName = 64, kBeforeName = 2, kDate = 4;
+  const std::size_t size = byte_at(body, 1);
+  if (size > kLongestName || body.size() < kBeforeName + size) return false;
+  const std::string_view name = body.substr(kBeforeName, size);
+  const bool readable = std::all_of(name.begin(), name.end(), [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
+  });
+  return std::string_view("btu").find(body.front()) != std::string_view::npos &&
+         readable && (head.in_pieces || kBeforeName + size + kDate <= head.body);
+}
+
+bool is_clear_packet(const Head& head, std::string_view body) {
+  constexpr std::uint64_t kOnePassSize = 13, kLongestOnePass = 70;  // with a salt
+  const unsigned first = byte_at(body, 0);
+  switch (head.tag) {
+    case kOnePass:
+      return (first == 3 && head.body == kOnePassSize) ||
+             (first == 6 && head.body > kOnePassSize && head.body <= kLongestOnePass);
+    case kMarker:
+      return head.body == 3 && body.starts_with("PGP");
+    case kLiteral:
+      return is_literal(head, body);
+    case kCompressed: {
+      constexpr std::size_t kTried = 64;
+      if (body.size() <= 8 || first > 3) return false;
+      return openpgp_kind(decompressed(body, kTried).bytes) != OpenPgp::kNone;
+    }
+    default:
+      return false;
+  }
+}
+
 // True if anything was read, or told.
 bool read_packets(std::string_view bytes, unsigned depth, const FilePlace& place,
                   Collector& out) {
@@ -142,36 +264,24 @@ bool read_packets(std::string_view bytes, unsigned depth, const FilePlace& place
 
 }  // namespace
 
+// A first byte alone says little: one run of random bytes in a thousand begins like a
+// message. What stands in the first packet must be of its kind, and what follows it
+// another packet, or nothing.
 OpenPgp openpgp_kind(std::string_view bytes) {
-  constexpr std::size_t kLooked = 16;
-  std::string_view head = bytes.substr(0, kLooked);
-  const unsigned first = byte_at(head, 0);
-  const bool modern = (first & 0xC0U) == 0xC0;
-  if ((first & 0x80U) == 0) return OpenPgp::kNone;
-  const unsigned tag = modern ? first & 0x3FU : first >> 2U & 0xFU;
-  // The body's first byte, behind the length, whose size the format or the number tells.
-  std::size_t at = 1;
-  if (modern) {
-    const unsigned size = byte_at(head, 1);
-    at += size == 255 ? 5 : size >= 192 && size < 224 ? 2 : 1;
-  } else {
-    at += (first & 3U) == 3 ? 0 : std::size_t{1} << (first & 3U);
-  }
-  const unsigned begin = byte_at(head, at);
-  if ((tag == kSessionKey && (begin == 3 || begin == 6)) ||
-      (tag == kPassword && begin >= 4 && begin <= 6 && byte_at(head, at + 1) <= 13) ||
-      (tag == kProtected && (begin == 1 || begin == 2) && modern)) {
-    return OpenPgp::kEncrypted;
-  }
-  const char mode = static_cast<char>(begin);
-  if ((tag == kCompressed && begin <= 3 && bytes.size() > 8) ||
-      (tag == kOnePass && (begin == 3 || begin == 6)) ||
-      (tag == kMarker && head.substr(std::min(at, head.size())).starts_with("PGP")) ||
-      (tag == kLiteral && (mode == 'b' || mode == 't' || mode == 'u') &&
-       byte_at(head, at + 1) < 64)) {
-    return OpenPgp::kClear;
-  }
-  return OpenPgp::kNone;
+  const std::optional<Head> head = read_head(bytes);
+  if (!head) return OpenPgp::kNone;
+  const std::string_view body = bytes.substr(head->size);
+  const bool cut = head->body > body.size();
+  const std::string_view next = cut ? std::string_view() : body.substr(head->body);
+  if (!next.empty() && !read_head(next)) return OpenPgp::kNone;
+  if (is_locked_packet(*head, body)) return OpenPgp::kEncrypted;
+  return is_clear_packet(*head, body) ? OpenPgp::kClear : OpenPgp::kNone;
+}
+
+OpenPgp announced_openpgp_kind(std::string_view bytes) {
+  const unsigned tag = tag_of(bytes);
+  if (is_encrypted(tag)) return OpenPgp::kEncrypted;
+  return is_message_tag(tag) ? OpenPgp::kClear : OpenPgp::kNone;
 }
 
 void read_openpgp(std::string_view bytes, const FilePlace& place, Collector& out) {

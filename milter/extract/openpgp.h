@@ -11,9 +11,11 @@
 
 namespace noshare::extract {
 
-// What the first packet that matters says.
+// What the first packets say. kNone: it is no message.
 enum class OpenPgp { kNone, kEncrypted, kClear };
 OpenPgp openpgp_kind(std::string_view bytes);
+// Of what is marked as a message: its first byte is believed.
+OpenPgp announced_openpgp_kind(std::string_view bytes);
 
 // A FormatReader: says that the content is encrypted, or reads it.
 void read_openpgp(std::string_view bytes, const FilePlace& place, Collector& out);

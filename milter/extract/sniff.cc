@@ -9,6 +9,7 @@
 #include "noshare/base/text.h"
 
 #include "extract/charset.h"
+#include "extract/containers/inflate.h"
 #include "extract/openpgp.h"
 #include "extract/zip_directory.h"
 
@@ -234,6 +235,13 @@ Sniffed sniff(std::string_view bytes) {
   }
   const std::string_view cms = cms_type(bytes);
   return {cms, cms.find("enveloped") != std::string_view::npos};
+}
+
+bool is_file_by_chance(std::string_view bytes) {
+  if (sniff(bytes).type != "application/zlib") return false;
+  constexpr std::size_t kHead = 2, kTried = 64U << 10U;
+  const Unpacked opened = inflate(bytes.substr(kHead), kTried);
+  return opened.state == UnpackState::kCorrupt && opened.bytes.size() < bytes.size();
 }
 
 bool is_texty(std::string_view bytes) {

@@ -72,7 +72,7 @@ bool cut_pgp_messages(MappedText& text, const FilePlace& place, Collector& out) 
     if (begin >= end) end = all.find(kPgpEnd, begin);
     if (end == std::string_view::npos) break;
     const std::string packets = pgp_packets(all.substr(begin, end - begin));
-    const OpenPgp kind = openpgp_kind(packets);
+    const OpenPgp kind = announced_openpgp_kind(packets);
     if (kind == OpenPgp::kClear) read_openpgp(packets, place, out);
     if (kind != OpenPgp::kEncrypted) continue;
     encrypted = true;

@@ -1,9 +1,11 @@
 // Tests of archives in mail: what is read, what is refused, what it may cost.
+#include <random>
 #include <string>
 
 #include <gtest/gtest.h>
 
 #include "extract/containers/header_texts.h"
+#include "extract/openpgp.h"
 #include "extract/transfer.h"
 #include "support.h"
 #include "zip_builder.h"
@@ -175,7 +177,11 @@ TEST(OpenPgp, IsOpenedWhereItIsNotEncrypted) {
 }
 
 TEST(OpenPgp, IsToldWhereItIsEncrypted) {
-  const std::string session_key = packet(1, std::string(1, '\3') + "12345678");
+  const std::string session_key = packet(1, std::string("\3"
+                                                        "12345678"
+                                                        "\1\2\x80",
+                                                        12) +
+                                                std::string(80, 'x'));
   EXPECT_NE(find_unreadable(read_as("a.gpg", session_key), UnreadableReason::kEncrypted),
             nullptr);
   const std::string marked = "-----BEGIN PGP MESSAGE-----\n\n";
@@ -189,6 +195,18 @@ TEST(OpenPgp, IsToldWhereItIsEncrypted) {
       packet(11, "t" + std::string(1, '\0') + std::string(4, '\0') + "the text\n"));
   EXPECT_FALSE(clear.encrypted);
   EXPECT_NE(find_text(clear, Zone::kDocument, "the text"), nullptr);
+}
+
+// Certificates, keys and hashes are full of runs of base64: none of them is a message.
+TEST(OpenPgp, IsNotSeenInRandomBytes) {
+  std::mt19937 random(20);
+  int seen = 0;
+  for (int i = 0; i < 200'000; ++i) {
+    std::string bytes(48 + random() % 100, '\0');
+    for (char& c : bytes) c = static_cast<char>(random());
+    if (openpgp_kind(bytes) != OpenPgp::kNone) ++seen;
+  }
+  EXPECT_LT(seen, 20);  // once in ten thousand runs
 }
 
 TEST(HeaderTexts, OfGzipAreItsCommentAndExtraField) {
