@@ -8,7 +8,7 @@
 
 #include "extract/cms.h"
 #include "extract/containers/zip_members.h"
-#include "extract/digit_view.h"
+#include "extract/disguise/digit_view.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   constexpr std::size_t kMostMembers = 100;
@@ -21,7 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                    kMostBytes);
   }
   (void)noshare::extract::signed_content(bytes);
-  (void)noshare::extract::digit_view(bytes);
+  (void)noshare::extract::digit_view(bytes, true);
   noshare::extract::Options options;
   options.limits.unpacked_bytes = 1U << 20U;
   (void)noshare::extract::extract_file(

@@ -108,6 +108,13 @@ class FakeStore : public store::IncidentStore {
   Result<std::vector<model::Incident>> list(const store::IncidentFilter&) override {
     return {};
   }
+  Result<store::IncidentPage> page(const store::IncidentFilter&) override {
+    return store::IncidentPage();
+  }
+  Result<std::vector<model::Incident>> find_all(
+      const std::vector<std::string>&) override {
+    return {};
+  }
   Result<model::Incident> find(const std::string&) override {
     return fail(ErrorCode::kNotFound, "none");
   }
