@@ -57,7 +57,7 @@ std::string pgp_packets(std::string_view text) {
 
 // Takes encrypted PGP blocks out of a text: they are no text, and saying that they were
 // read would be wrong. True if there was one. Those that are only signed or packed are
-// read as files of `place`.
+// read as files of `place`. What only begins like one stays in the text as well.
 bool cut_pgp_messages(MappedText& text, const FilePlace& place, Collector& out) {
   const bool mapped = out.maps();
   bool encrypted = false;
@@ -72,14 +72,14 @@ bool cut_pgp_messages(MappedText& text, const FilePlace& place, Collector& out) 
     if (begin >= end) end = all.find(kPgpEnd, begin);
     if (end == std::string_view::npos) break;
     const std::string packets = pgp_packets(all.substr(begin, end - begin));
-    const OpenPgp kind = announced_openpgp_kind(packets);
+    const OpenPgp kind = openpgp_kind(packets);
     if (kind == OpenPgp::kClear) read_openpgp(packets, place, out);
+    encrypted = encrypted || announced_openpgp_kind(packets) == OpenPgp::kEncrypted;
     if (kind != OpenPgp::kEncrypted) continue;
-    encrypted = true;
     kept.copy(all.substr(at, begin - at), at);
     at = end + kPgpEnd.size();
   }
-  if (at == 0) return false;
+  if (at == 0) return encrypted;
   kept.copy(all.substr(at), at);
   text = chained(kept.finish(all.size()), text.map, mapped);
   return encrypted;
