@@ -202,7 +202,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& c) { return std::string(c.param.name); });
 
 constexpr std::string_view kPgpBlock =
-    "-----BEGIN PGP MESSAGE-----\n\nhQEMA1111111111111111111111\n=abcd\n"
+    "-----BEGIN PGP MESSAGE-----\n\nhQEMAxERERERERERAQf/WlpaWlpaWlpaWlpaWlpaWlpa\n=abcd\n"
     "-----END PGP MESSAGE-----\n";
 
 TEST(Protection, InlinePgpAloneIsEncrypted) {
