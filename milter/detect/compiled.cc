@@ -85,8 +85,11 @@ std::string joined(const std::string& phrase) {
   return word.size() >= kLeastLetters && word.size() < phrase.size() ? word : "";
 }
 
-// "rodne cislo" for "rodné číslo", as it is written without the keyboard for it.
+// "rodne cislo" for "rodné číslo", as it is written without the keyboard for it. Without
+// its accent a short word is another word: "né" and "ne".
 std::string without_accents(const std::string& phrase) {
+  constexpr std::size_t kLeastBytes = 5;
+  if (phrase.size() < kLeastBytes) return {};
   std::string plain;
   for (std::size_t at = 0; at < phrase.size();) {
     const CodePoint point = code_point_at(phrase, at);

@@ -72,6 +72,16 @@ TEST(Detector, PrefersTheReadingThatItsLabelNames) {
               ElementsAre("phone 80 030855-1553"));
 }
 
+TEST(Detector, HearsWordsWithoutTheirAccentsUnlessTheyAreShort) {
+  config::Pattern birth = pattern("birth", "\\d{4}-\\d{2}");
+  birth.confidence.matched = 40;
+  birth.near.push_back(context({"narození", "né"}, 30));
+  const auto database = database_of({birth});
+  EXPECT_THAT(found_in(database, "narozeni 1971-02"), ElementsAre("birth 70 1971-02"));
+  EXPECT_THAT(found_in(database, "né 1971-02"), ElementsAre("birth 70 1971-02"));
+  EXPECT_THAT(found_in(database, "ne 1971-02"), ElementsAre("birth 40 1971-02"));
+}
+
 TEST(Detector, IsSureOfACheckedValueBehindItsOwnLabel) {
   const auto numbered = [](const std::string& id, const std::string& word) {
     config::Pattern result = pattern(id, "\\d{8}");
