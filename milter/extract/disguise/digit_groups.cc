@@ -2,6 +2,7 @@
 #include "extract/disguise/digit_groups.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "extract/disguise/digit_lines.h"
@@ -90,10 +91,11 @@ bool are_codes(std::string_view text, DigitGroups groups) {
 
 bool are_versions(std::string_view text, DigitGroups groups) {
   constexpr std::size_t kFewest = 6;  // fewer stand in order by chance, too
-  std::vector<std::vector<std::string_view>> versions;
+  using Part = std::pair<std::size_t, std::string_view>;  // 9 is before 10
+  std::vector<std::vector<Part>> versions;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     if (i == 0 || gap_before(text, groups, i) != ".") versions.emplace_back();
-    versions.back().emplace_back(groups[i].digits);
+    versions.back().emplace_back(groups[i].digits.size(), groups[i].digits);
   }
   const auto dotted = [](const auto& version) { return version.size() > 1; };
   if (versions.size() < kFewest || std::none_of(versions.begin(), versions.end(), dotted))

@@ -219,7 +219,7 @@ class DigitReader {
   // Groups [begin, end) of the run, all of digits and look-alikes.
   void emit_groups(std::size_t begin, std::size_t end) {
     const std::size_t units = count(begin, end);
-    if (units < kFewestDigits) return;
+    if (units < kFewestDigits || are_versions(text_, groups(begin, end))) return;
     emit_singles(begin, end);
     for (std::size_t i = begin; i < end; ++i) {
       for (const auto& shape : kDigitShapes) emit_shape(i, end, shape);
@@ -239,8 +239,7 @@ class DigitReader {
     for (std::size_t i = begin; i < end;) {
       std::size_t stop = i;
       while (stop < end && run_[stop].digits.size() == 1) ++stop;
-      if (stop - i >= kFewestDigits && is_meant_as_number(groups(i, stop)) &&
-          !are_versions(text_, groups(i, stop))) {
+      if (stop - i >= kFewestDigits && is_meant_as_number(groups(i, stop))) {
         emit(digits_of(i, stop), i, stop, true);
         emit_between_letters(i, stop);
         emit_columns(i, stop);
