@@ -29,14 +29,17 @@ void StyleSheet::add_linked(std::string_view text) {
 
 namespace {
 
-// Selectors of a rule inside another (CSS Nesting 1): "& i" or "i" in "p" is "p i".
-std::string nested_selectors(std::string_view outer, std::string_view inner) {
+// Selectors of a rule inside another (CSS Nesting 1): "& i" or "i" in "p" is "p i". They
+// are put into `all`, which is empty before.
+void nest_selectors(std::string_view outer, std::string_view inner, std::string& all) {
   constexpr std::size_t kMostBytes = 4096;
-  if (outer.empty()) return std::string(inner);
-  std::string all;
+  if (outer.empty()) {
+    all = inner;
+    return;
+  }
   for (std::string_view first : css_list(outer, ',')) {
     for (std::string_view second : css_list(inner, ',')) {
-      if (all.size() > kMostBytes) return all;
+      if (all.size() > kMostBytes) return;
       if (!all.empty()) all += ',';
       second = trimmed(second);
       if (second.find('&') == second.npos) {
@@ -48,7 +51,6 @@ std::string nested_selectors(std::string_view outer, std::string_view inner) {
       }
     }
   }
-  return all;
 }
 
 // The next of "{};" that stands in no string and, if it is ';', in no brackets.
@@ -92,9 +94,13 @@ void StyleSheet::add(std::string_view css) {
       ++deeper;
     } else if (sign == '{') {
       // "@media screen {": the rules inside are taken as if they stood alone.
-      const std::string& outer = blocks.back().selectors;
-      blocks.push_back(
-          {before.starts_with('@') ? outer : nested_selectors(outer, before), ""});
+      const std::string outer = blocks.back().selectors;
+      std::string& inner = blocks.emplace_back().selectors;
+      if (before.starts_with('@')) {
+        inner = outer;
+      } else {
+        nest_selectors(outer, before, inner);
+      }
     } else if (deeper > 0) {
       deeper -= sign == '}' ? 1U : 0U;
     } else {
