@@ -48,37 +48,62 @@ std::uint64_t take_number(std::string_view& bytes, std::size_t size) {
   return value;
 }
 
-// Section 4.2.2: the body may come in pieces, each with its length.
-void take_new_body(std::string_view& bytes, std::string& body) {
-  for (bool more = true; more && !bytes.empty();) {
-    const auto first = static_cast<unsigned>(take_number(bytes, 1));
-    std::uint64_t size = first;
-    more = first >= 224 && first < 255;
-    if (more) {
-      size = std::uint64_t{1} << (first & 31U);
-    } else if (first == 255) {
-      size = take_number(bytes, 4);
-    } else if (first >= 192) {
-      size = ((first - 192) << 8U) + take_number(bytes, 1) + 192;
-    }
-    body += take(bytes, static_cast<std::size_t>(size));
+struct Length {
+  std::uint64_t bytes = 0;
+  bool is_piece = false;  // another length follows these bytes
+};
+
+// Section 4.2.2: of a body, or of a piece of it.
+Length take_length(std::string_view& bytes) {
+  const auto first = static_cast<unsigned>(take_number(bytes, 1));
+  if (first == 255) return {take_number(bytes, 4), false};
+  if (first >= 224) return {std::uint64_t{1} << (first & 31U), true};
+  if (first < 192) return {first, false};
+  return {((first - 192) << 8U) + take_number(bytes, 1) + 192, false};
+}
+
+// The head of a packet: section 4.2.
+struct Head {
+  unsigned tag = 0;
+  std::uint64_t body = 0;  // bytes of what follows, or of its first piece
+  bool in_pieces = false;  // each of the next begins with its length
+  bool to_the_end = false;
+};
+
+// Of the packet that begins here; 0: none does.
+unsigned tag_of(std::string_view bytes) {
+  const unsigned first = byte_at(bytes, 0);
+  if ((first & 0x80U) == 0) return 0;
+  return (first & 0x40U) != 0 ? first & 0x3FU : first >> 2U & 0xFU;
+}
+
+// None: no packet begins here.
+std::optional<Head> take_head(std::string_view& bytes) {
+  if ((byte_at(bytes, 0) & 0x80U) == 0) return std::nullopt;
+  Head head;
+  head.tag = tag_of(bytes);
+  const auto first = static_cast<unsigned>(take_number(bytes, 1));
+  if ((first & 0x40U) != 0) {
+    const Length length = take_length(bytes);
+    head.body = length.bytes;
+    head.in_pieces = length.is_piece;
+    return head;
   }
+  const unsigned kind = first & 3U;
+  head.to_the_end = kind == 3;
+  head.body = head.to_the_end ? bytes.size() : take_number(bytes, 1U << kind);
+  return head;
 }
 
 std::optional<Packet> take_packet(std::string_view& bytes) {
-  const unsigned head = byte_at(bytes, 0);
-  if ((head & 0x80U) == 0) return std::nullopt;
-  bytes.remove_prefix(1);
-  Packet packet;
-  if ((head & 0x40U) != 0) {
-    packet.tag = head & 0x3FU;
-    take_new_body(bytes, packet.body);
-    return packet;
+  const std::optional<Head> head = take_head(bytes);
+  if (!head) return std::nullopt;
+  Packet packet{head->tag, std::string(take(bytes, head->body))};
+  for (bool more = head->in_pieces; more && !bytes.empty();) {
+    const Length length = take_length(bytes);
+    packet.body += take(bytes, length.bytes);
+    more = length.is_piece;
   }
-  packet.tag = head >> 2U & 0xFU;
-  const unsigned kind = head & 3U;
-  const std::uint64_t size = kind == 3 ? bytes.size() : take_number(bytes, 1U << kind);
-  packet.body = take(bytes, static_cast<std::size_t>(size));
   return packet;
 }
 
@@ -99,56 +124,17 @@ Unpacked decompressed(std::string_view body, std::size_t most) {
   return {"", UnpackState::kUnsupported};
 }
 
-// The head of a packet: section 4.2.
-struct Head {
-  unsigned tag = 0;
-  std::size_t size = 0;    // of the head itself
-  std::uint64_t body = 0;  // of what follows, or of its first piece
-  bool in_pieces = false;  // the body is longer than that
-};
-
 bool is_message_tag(unsigned tag) {
   return is_encrypted(tag) || tag == kSignature || tag == kOnePass ||
          tag == kCompressed || tag == kMarker || tag == kLiteral;
 }
 
-// Of the packet that begins here; 0: none does.
-unsigned tag_of(std::string_view bytes) {
-  const unsigned first = byte_at(bytes, 0);
-  if ((first & 0x80U) == 0) return 0;
-  return (first & 0x40U) != 0 ? first & 0x3FU : first >> 2U & 0xFU;
-}
-
-// None: no packet of a message begins so. Only data may come in pieces or without a
-// length.
-std::optional<Head> read_head(std::string_view bytes) {
-  if (bytes.size() < 2) return std::nullopt;
-  const unsigned first = byte_at(bytes, 0);
-  std::string_view rest = bytes.substr(1);
-  Head head;
-  head.tag = tag_of(bytes);
-  if ((first & 0x40U) != 0) {
-    const auto size = static_cast<unsigned>(take_number(rest, 1));
-    head.body = size;
-    if (size == 255) {
-      head.body = take_number(rest, 4);
-    } else if (size >= 224) {
-      head.body = std::uint64_t{1} << (size & 31U);
-      head.in_pieces = true;
-    } else if (size >= 192) {
-      head.body = ((size - 192) << 8U) + take_number(rest, 1) + 192;
-    }
-  } else {
-    const unsigned kind = first & 3U;
-    head.in_pieces = kind == 3;
-    head.body = kind == 3 ? rest.size() : take_number(rest, 1U << kind);
-  }
-  head.size = bytes.size() - rest.size();
+// Only data may come in pieces or without a length.
+bool is_of_message(const Head& head) {
   const bool data = head.tag == kCompressed || head.tag == kLiteral ||
                     head.tag == kEncrypted || head.tag == kProtected ||
                     head.tag == kAuthenticated;
-  if (!is_message_tag(head.tag) || (head.in_pieces && !data)) return std::nullopt;
-  return head;
+  return is_message_tag(head.tag) && (data || !(head.in_pieces || head.to_the_end));
 }
 
 // Section 5.1: for whom, and the key, whose length must be that of the packet.
@@ -184,7 +170,7 @@ bool is_locked_packet(const Head& head, std::string_view body) {
            (version > 4 || (how <= 4 && how != 2 && byte_at(body, 3) <= 14));
   }
   return head.tag == kProtected && (version == 1 || version == 2) &&
-         (head.in_pieces || head.body >= kShortestData);
+         (head.in_pieces || head.to_the_end || head.body >= kShortestData);
 }
 
 // Section 5.9: how it is written, and its name, if it has one.
@@ -197,7 +183,8 @@ bool is_literal(const Head& head, std::string_view body) {
     return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
   });
   return std::string_view("btu").find(body.front()) != std::string_view::npos &&
-         readable && (head.in_pieces || kBeforeName + size + kDate <= head.body);
+         readable &&
+         (head.in_pieces || head.to_the_end || kBeforeName + size + kDate <= head.body);
 }
 
 bool is_clear_packet(const Head& head, std::string_view body) {
@@ -268,12 +255,15 @@ bool read_packets(std::string_view bytes, unsigned depth, const FilePlace& place
 // message. What stands in the first packet must be of its kind, and what follows it
 // another packet, or nothing.
 OpenPgp openpgp_kind(std::string_view bytes) {
-  const std::optional<Head> head = read_head(bytes);
-  if (!head) return OpenPgp::kNone;
-  const std::string_view body = bytes.substr(head->size);
-  const bool cut = head->body > body.size();
-  const std::string_view next = cut ? std::string_view() : body.substr(head->body);
-  if (!next.empty() && !read_head(next)) return OpenPgp::kNone;
+  std::string_view body = bytes;
+  const std::optional<Head> head = take_head(body);
+  if (!head || !is_of_message(*head)) return OpenPgp::kNone;
+  std::string_view next = body;
+  take(next, head->body);
+  if (!next.empty() && !head->in_pieces) {
+    const std::optional<Head> second = take_head(next);
+    if (!second || !is_of_message(*second)) return OpenPgp::kNone;
+  }
   if (is_locked_packet(*head, body)) return OpenPgp::kEncrypted;
   return is_clear_packet(*head, body) ? OpenPgp::kClear : OpenPgp::kNone;
 }

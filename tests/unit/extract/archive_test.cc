@@ -176,6 +176,15 @@ TEST(OpenPgp, IsOpenedWhereItIsNotEncrypted) {
   }
 }
 
+// What writes a message before it knows its length (section 4.2.2.4).
+TEST(OpenPgp, MayComeInPieces) {
+  const std::string bytes = std::string("\xCB\xE3") + "b" + std::string(5, '\0') + "th" +
+                            std::string("\xE0") + "e" + std::string("\x05") + " text";
+  const Extracted extracted = read_as("a.gpg", bytes);
+  EXPECT_NE(find_text(extracted, Zone::kDocument, "the text"), nullptr);
+  EXPECT_TRUE(extracted.unreadable.empty());
+}
+
 TEST(OpenPgp, IsToldWhereItIsEncrypted) {
   const std::string session_key = packet(1, std::string("\3"
                                                         "12345678"
