@@ -1,13 +1,10 @@
-// Tests of office documents: what of them is read, and where it is said to stand.
+// Tests of documents, slides and open documents: what is read, and where it is said to
+// stand.
 #include <string>
-#include <utility>
-#include <vector>
 
 #include <gtest/gtest.h>
 
-#include "extract/documents/formula.h"
-#include "extract/documents/number_format.h"
-#include "extract/documents/sheet_text.h"
+#include "office_package.h"
 #include "support.h"
 #include "zip_builder.h"
 
@@ -16,20 +13,6 @@ namespace {
 
 using model::UnreadableReason;
 using model::Zone;
-
-using Parts = std::vector<std::pair<std::string, std::string>>;
-
-std::string package(const Parts& parts) {
-  ZipBuilder zip;
-  for (const auto& [name, data] : parts) zip.member({name, data});
-  zip.end();
-  return zip.bytes();
-}
-
-std::string word(const std::string& body) {
-  return "<?xml version=\"1.0\"?><w:document xmlns:w=\"urn:w\"><w:body>" + body +
-         "</w:body></w:document>";
-}
 
 TEST(WordDocument, JoinsTextThatIsSplitOverRuns) {
   const Extracted extracted = read_as(
@@ -103,38 +86,6 @@ TEST(WordDocument, NeverExpandsEntitiesOfItsOwn) {
   EXPECT_LT(extracted.text_bytes, 1000U);
 }
 
-TEST(Workbook, IsATableWithTheNameOfItsSheet) {
-  const Extracted extracted = read_as(
-      "list.xlsx",
-      package({{"xl/workbook.xml",
-                "<workbook><sheets><sheet name=\"Customers\" r:id=\"rId7\" "
-                "xmlns:r=\"urn:r\"/></sheets></workbook>"},
-               {"xl/_rels/workbook.xml.rels",
-                "<Relationships><Relationship Id=\"rId7\" "
-                "Target=\"worksheets/sheet1.xml\"/></Relationships>"},
-               {"xl/sharedStrings.xml",
-                "<sst><si><t>Card</t></si><si><r><t>Jo</t></r><r><t>hn</t></r></si>"
-                "<si><t>left over</t></si></sst>"},
-               {"xl/worksheets/sheet1.xml",
-                "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c>"
-                "<c r=\"C1\" t=\"s\"><v>1</v></c></row><row r=\"2\"><c r=\"A2\">"
-                "<v>4.111111111111111E15</v></c><c r=\"B2\" t=\"inlineStr\"><is><t>in"
-                "</t></is></c></row></sheetData></worksheet>"}}));
-  const model::Segment* sheet =
-      find_text(extracted, Zone::kCell, "Card\t\tJohn\n4111111111111111\tin");
-  ASSERT_NE(sheet, nullptr);
-  EXPECT_EQ(sheet->path, "list.xlsx › Customers");
-  EXPECT_NE(find_text(extracted, Zone::kDocument, "left over"), nullptr);
-}
-
-TEST(Workbook, NumbersInScientificFormAreWhole) {
-  EXPECT_EQ(whole_number("4.111111111111111E15"), "4111111111111111");
-  EXPECT_EQ(whole_number("4111"), "");
-  EXPECT_EQ(whole_number("1.5E0"), "");
-  EXPECT_EQ(whole_number("1E300"), "");
-  EXPECT_EQ(whole_number("E"), "");
-}
-
 constexpr const char* kOdsType = "application/vnd.oasis.opendocument.spreadsheet";
 
 TEST(OpenDocument, TablesAreReadAsShownAndAsStored) {
@@ -159,27 +110,6 @@ TEST(OpenDocument, WithAPasswordIsUnreadable) {
                            {"META-INF/manifest.xml",
                             "<manifest:encryption-data xmlns:manifest=\"u:m\"/>"}}));
   EXPECT_NE(find_unreadable(extracted, UnreadableReason::kEncrypted), nullptr);
-}
-
-TEST(RichText, ReadsTextAndLeavesOutFontsAndPictures) {
-  const Extracted extracted =
-      read_as("a.rtf",
-              "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial 12;}}{\\info{\\author An "
-              "Author}}\\f0 Stra\\'dfe \\u8364?5\\par 41{\\b 11}\\~11\\cell b\\row}");
-  EXPECT_NE(find_text(extracted, Zone::kDocument, "Straße €5\n4111 11\tb"), nullptr);
-  EXPECT_EQ(find_text(extracted, Zone::kDocument, "Arial"), nullptr);
-  EXPECT_NE(find_text(extracted, Zone::kMetadata, "An Author"), nullptr);
-}
-
-TEST(RichText, BrokenNestingLosesNothing) {
-  const Extracted extracted = read_as("a.rtf", "{\\rtf1 one}}}} two {{{ three");
-  EXPECT_NE(find_text(extracted, Zone::kDocument, "one two  three"), nullptr);
-}
-
-TEST(RichText, AnObjectInsideIsUnreadable) {
-  const Extracted extracted =
-      read_as("a.rtf", "{\\rtf1 text {\\object{\\*\\objdata 0105000002000000}}}");
-  EXPECT_NE(find_unreadable(extracted, UnreadableReason::kUnsupported), nullptr);
 }
 
 struct ShownCase {
@@ -395,41 +325,6 @@ TEST(WordDocument, ReadsTheCommentOfItsPackage) {
             nullptr);
 }
 
-TEST(Workbook, ShowsNumbersInTheirFormats) {
-  const Extracted extracted = read_as(
-      "a.xlsx",
-      package(
-          {{"xl/styles.xml",
-            "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"000-00-0000\"/>"
-            "</numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs>"
-            "</styleSheet>"},
-           {"xl/worksheets/sheet1.xml",
-            "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" s=\"1\"><v>12345678</v></c>"
-            "</row></sheetData></worksheet>"}}));
-  EXPECT_NE(find_text(extracted, Zone::kCell, "012-34-5678 12345678"), nullptr);
-}
-
-TEST(Workbook, JoinsRowsAndCellsAroundHiddenOnes) {
-  const auto row = [](const std::string& attributes, const std::string& cells) {
-    return "<row " + attributes + ">" + cells + "</row>";
-  };
-  const auto cell = [](const std::string& at, const std::string& text) {
-    return "<c r=\"" + at + "\" t=\"inlineStr\"><is><t>" + text + "</t></is></c>";
-  };
-  const Extracted extracted = read_as(
-      "a.xlsx",
-      package(
-          {{"xl/worksheets/sheet1.xml",
-            "<worksheet><cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols><sheetData>" +
-                row("", cell("A1", "4111") + cell("B1", "77") + cell("C1", "1111")) +
-                row("", cell("A2", "2222")) + row("hidden=\"1\"", cell("A3", "88")) +
-                row("", cell("A4", "3333")) + "</sheetData></worksheet>"}}));
-  EXPECT_NE(find_text(extracted, Zone::kCell, "77"), nullptr);
-  EXPECT_NE(find_text(extracted, Zone::kCell, "88"), nullptr);
-  EXPECT_NE(find_text(extracted, Zone::kCell, "4111\t\t1111"), nullptr);
-  EXPECT_NE(find_text(extracted, Zone::kCell, "2222\n3333"), nullptr);
-}
-
 TEST(Slides, ReadBoxesInTheOrderInWhichTheyStand) {
   const auto box = [](const std::string& x, const std::string& text) {
     return "<p:sp><p:off x=\"" + x + "\" y=\"900000\"/><p:p><p:r><p:t>" + text +
@@ -440,144 +335,6 @@ TEST(Slides, ReadBoxesInTheOrderInWhichTheyStand) {
                                   "<p:sld xmlns:p=\"p\">" + box("5000000", "1111") +
                                       box("900000", "4111") + "</p:sld>"}}));
   EXPECT_NE(find_text(extracted, Zone::kDocument, "4111 1111"), nullptr);
-}
-
-TEST(Workbook, ReadsWhatStandsInNoCell) {
-  const Extracted extracted = read_as(
-      "a.xlsx",
-      package(
-          {{"xl/workbook.xml",
-            "<workbook><sheets><sheet name=\"a sheet\"/></sheets><definedNames>"
-            "<definedName>a name</definedName></definedNames></workbook>"},
-           {"xl/worksheets/sheet1.xml",
-            "<worksheet><sheetData><row><c><f>a formula</f><v>1</v></c></row></sheetData>"
-            "<headerFooter><oddHeader>a header</oddHeader></headerFooter>"
-            "<dataValidation prompt=\"a prompt\"/></worksheet>"}}));
-  for (const char* text : {"a sheet", "a name", "a formula", "a header", "a prompt"}) {
-    EXPECT_NE(find_text(extracted, Zone::kDocument, text), nullptr) << text;
-  }
-}
-
-TEST(Workbook, ShowsWhatFormulasAndHeadersShow) {
-  const Extracted extracted = read_as(
-      "a.xlsx",
-      package({{"xl/worksheets/sheet1.xml",
-                "<worksheet><sheetData><row><c r=\"A1\"><f>\"652-21\"&amp;\"-9079\"</f>"
-                "<v></v></c></row></sheetData><headerFooter>"
-                "<oddHeader>&amp;C&amp;\"Arial\"&amp;12 SSN&amp;R652 &amp;&amp; "
-                "more</oddHeader>"
-                "</headerFooter></worksheet>"}}));
-  EXPECT_NE(find_text(extracted, Zone::kCell, "652-21-9079"), nullptr);
-  EXPECT_NE(find_text(extracted, Zone::kDocument, "SSN 652 & more"), nullptr);
-}
-
-TEST(Workbook, WorksOutTextsThatFormulasPutTogether) {
-  const Extracted extracted = read_as(
-      "a.xlsx",
-      package({{"xl/worksheets/sheet1.xml",
-                "<worksheet><sheetData><row><c r=\"A1\" t=\"str\"><f>CONCATENATE(\"652\","
-                "CHAR(45),\"21\")&amp;\"-9079\"</f><v>old</v></c></row></sheetData>"
-                "</worksheet>"}}));
-  EXPECT_NE(find_text(extracted, Zone::kCell, "old 652-21-9079"), nullptr);
-}
-
-struct FormulaCase {
-  std::string name;
-  std::string formula;
-  std::string shown;
-};
-
-class FormulaText : public testing::TestWithParam<FormulaCase> {};
-
-TEST_P(FormulaText, IsWorkedOut) {
-  EXPECT_EQ(formula_text(GetParam().formula), GetParam().shown);
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Cases, FormulaText,
-    testing::Values(
-        FormulaCase{"Literals", "\"41\" & \"11\"", "4111"},
-        FormulaCase{"QuotedQuote", "\"a\"\"b\"", "a\"b"},
-        FormulaCase{"Repeated", "\"4\"&REPT(\"1\",3)", "4111"},
-        FormulaCase{"Characters", "CHAR(52)&UNICHAR(49)", "41"},
-        FormulaCase{"Joined", "_xlfn.TEXTJOIN(\"-\",TRUE,\"652\",\"21\")", "652-21"},
-        FormulaCase{"InCalc", "CONCATENATE(\"4\";\"1\")", "41"},
-        FormulaCase{"Formatted", "TEXT(652219079,\"000-00-0000\")", "652-21-9079"},
-        FormulaCase{"Parts", "MID(\"x4111\",2,2)&RIGHT(\"211\",2)&LEFT(\"17\",1)",
-                    "41111"},
-        FormulaCase{"Substituted", "SUBSTITUTE(\"4x1x\",\"x\",\"1\")", "4111"},
-        FormulaCase{"OtherCells", "A1&\"4\"", ""}, FormulaCase{"Sum", "SUM(A1:A9)", ""},
-        FormulaCase{"Unclosed", "CONCAT(\"4\"", ""},
-        FormulaCase{"TooDeep", std::string(1000, '('), ""}),
-    [](const auto& one) { return one.param.name; });
-
-TEST(FormattedNumber, ShowsLiteralsAlone) {
-  EXPECT_EQ(formatted_number("1", "\"card 4111\""), "card 4111");
-  EXPECT_EQ(formatted_number("-1", "0;\"4111\";0"), "4111");
-  EXPECT_EQ(formatted_number("0", "0;0;\\4\\1"), "41");
-  EXPECT_EQ(formatted_text("11", "\"41\"@"), "4111");
-  EXPECT_EQ(formatted_text("x", "0;0;0;\"41\""), "41");
-  EXPECT_EQ(formatted_text("x", "\"41\""), "");
-  EXPECT_EQ(formatted_text("x", "General"), "");
-}
-
-TEST(FormattedNumber, FillsPlacesFromTheRight) {
-  EXPECT_EQ(formatted_number("4111111111111111", "0000 0000 0000 0000"),
-            "4111 1111 1111 1111");
-  EXPECT_EQ(formatted_number("111", "\"41\"000"), "41111");
-  EXPECT_EQ(formatted_number("12345", "00-00"), "123-45");
-  EXPECT_EQ(formatted_number("5", "000"), "005");
-  EXPECT_EQ(formatted_number("5", "#,##0"), "");
-  EXPECT_EQ(formatted_number("5", "yyyy-mm-dd"), "");
-  EXPECT_EQ(formatted_number("5", "General"), "");
-  EXPECT_EQ(formatted_number("x", "000"), "");
-}
-
-TEST(Rtf, ShowsTextWithoutWhatIsHidden) {
-  for (const char* inside : {"{\\v 77}", "{\\deleted 77}", "{\\footnote 77}"}) {
-    const Extracted extracted =
-        read_as("a.rtf", std::string("{\\rtf1 4111 11") + inside + "11}");
-    EXPECT_NE(find_text(extracted, Zone::kDocument, "4111 1111"), nullptr) << inside;
-    EXPECT_NE(find_text(extracted, Zone::kDocument, "77"), nullptr) << inside;
-  }
-}
-
-TEST(Rtf, ShowsTextWithoutWhatIsWhite) {
-  const Extracted extracted =
-      read_as("a.rtf",
-              "{\\rtf1{\\colortbl;\\red255\\green255\\blue255;\\red255\\green0\\blue0;}"
-              "4111 11{\\cf1 77}1{\\cf2 1}}");
-  EXPECT_NE(find_text(extracted, Zone::kDocument, "4111 1111"), nullptr);
-}
-
-TEST(Rtf, ShowsTextWithoutWhatIsTiny) {
-  const Extracted extracted = read_as("a.rtf", "{\\rtf1 4111 11{\\fs2 77}1{\\fs20 1}}");
-  EXPECT_NE(find_text(extracted, Zone::kDocument, "4111 1111"), nullptr);
-}
-
-TEST(Rtf, ReadsNamesThatTellOfANumber) {
-  const Extracted extracted =
-      read_as("a.rtf",
-              "{\\rtf1{\\fonttbl{\\f0 Arial;}}{\\stylesheet{\\s1 card 4111 1111 1;}}hi}");
-  EXPECT_NE(find_text(extracted, Zone::kMetadata, "card 4111 1111 1"), nullptr);
-  EXPECT_EQ(find_text(extracted, Zone::kMetadata, "Arial"), nullptr);
-}
-
-TEST(Rtf, PartsTheNameAndTheValueOfAVariable) {
-  const Extracted extracted =
-      read_as("a.rtf",
-              "{\\rtf1{\\*\\docvar {card}{4111 1111}}{\\*\\userprops"
-              "{\\propname iban}{\\staticval GB29}}}");
-  EXPECT_NE(find_text(extracted, Zone::kDocument, "card\n4111 1111"), nullptr);
-  EXPECT_NE(find_text(extracted, Zone::kDocument, "iban\n"), nullptr);
-}
-
-TEST(Rtf, ReadsEscapesOfLinks) {
-  const Extracted extracted =
-      read_as("a.rtf",
-              "{\\rtf1{\\field{\\*\\fldinst HYPERLINK \"https://a.example/?c="
-              "4111%201111%201111%201111\"}{\\fldrslt x}}}");
-  EXPECT_NE(find_text(extracted, Zone::kBody, "4111 1111 1111 1111"), nullptr);
 }
 
 TEST(OfficeXml, OfExcel2003IsATable) {
