@@ -14,6 +14,11 @@ namespace {
 using model::UnreadableReason;
 using model::Zone;
 
+std::string word(const std::string& body) {
+  return "<?xml version=\"1.0\"?><w:document xmlns:w=\"urn:w\"><w:body>" + body +
+         "</w:body></w:document>";
+}
+
 TEST(WordDocument, JoinsTextThatIsSplitOverRuns) {
   const Extracted extracted = read_as(
       "a.docx", package({{"word/document.xml",

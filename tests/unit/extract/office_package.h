@@ -20,10 +20,4 @@ inline std::string package(const Parts& parts) {
   return zip.bytes();
 }
 
-// Of a Word document, which holds `body`.
-inline std::string word(const std::string& body) {
-  return "<?xml version=\"1.0\"?><w:document xmlns:w=\"urn:w\"><w:body>" + body +
-         "</w:body></w:document>";
-}
-
 }  // namespace noshare::extract

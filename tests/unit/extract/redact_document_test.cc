@@ -5,8 +5,8 @@
 
 #include "extract/containers/zip_members.h"
 #include "extract/transfer.h"
+#include "office_package.h"
 #include "support.h"
-#include "zip_builder.h"
 
 namespace noshare::extract {
 namespace {
@@ -22,19 +22,7 @@ constexpr std::string_view kRelations =
     R"(<Relationship Id="r1" Type="http://x/officeDocument" Target="word/document.xml"/>)"
     R"(</Relationships>)";
 
-using Members = std::vector<std::pair<std::string, std::string>>;
-
-std::string package(const Members& members) {
-  ZipBuilder zip;
-  for (const auto& [name, data] : members) {
-    ZipHeader header;
-    header.name = name;
-    header.data = data;
-    zip.member(header);
-  }
-  zip.end();
-  return zip.bytes();
-}
+using Members = Parts;
 
 std::string message_with(const std::string& file, const std::string& name) {
   return "Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
