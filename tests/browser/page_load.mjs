@@ -2,8 +2,8 @@
 //
 // In:  JSON in the environment variable LOAD: {url, browser, name, password, pages: {name: [path, selector]}, tries}
 // Out: a line of JSON for each page: {page, loaded_ms, drawn_ms}, medians
-// `loaded_ms` is the navigation's loadEventEnd, `drawn_ms` when `selector` was first there, both
-// from the beginning of the navigation.
+// `loaded_ms` is the navigation's loadEventEnd, `drawn_ms` when the first frame that shows
+// `selector` had been painted, both from the beginning of the navigation.
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,13 +15,18 @@ const context = await chromium.launchPersistentContext(
   { executablePath: load.browser, headless: true, args: ["--no-sandbox", "--disable-gpu", "--disable-quic"] },
 );
 const page = await context.newPage();
-// Tells when the data were drawn, by the page's own clock.
-await page.addInitScript(() => {
-  window.drawn = (selector) => new Promise((done) => {
-    const look = () => (document.querySelector(selector) ? done(performance.now()) : requestAnimationFrame(look));
-    look();
+// Tells, by the page's own clock, when the frame had been painted in which the data first stood.
+await page.addInitScript((selectors) => {
+  const selector = selectors[location.pathname];
+  window.drawn = new Promise((done) => {
+    const observer = new MutationObserver(() => {
+      if (!selector || !document.querySelector(selector)) return;
+      observer.disconnect();
+      requestAnimationFrame(() => setTimeout(() => done(performance.now())));
+    });
+    observer.observe(document, { subtree: true, childList: true });
   });
-});
+}, Object.fromEntries(Object.values(load.pages)));
 await page.goto(load.url);
 await page.getByLabel("Name").fill(load.name);
 await page.getByLabel("Password").fill(load.password);
@@ -29,12 +34,12 @@ await page.getByRole("button", { name: "Sign in" }).click();
 await page.getByRole("heading", { name: "Queue" }).waitFor();
 
 const median = (numbers) => Math.round(10 * numbers.sort((a, b) => a - b)[numbers.length >> 1]) / 10;
-for (const [name, [path, selector]] of Object.entries(load.pages)) {
+for (const [name, [path]] of Object.entries(load.pages)) {
   const loaded = [];
   const drawn = [];
   for (let i = 0; i < load.tries; ++i) {
     await page.goto(load.url + path, { waitUntil: "load" });
-    drawn.push(await page.evaluate((what) => window.drawn(what), selector));
+    drawn.push(await page.evaluate(() => window.drawn));
     loaded.push(await page.evaluate(() => performance.getEntriesByType("navigation")[0].loadEventEnd));
   }
   console.log(JSON.stringify({ page: name, loaded_ms: median(loaded), drawn_ms: median(drawn) }));

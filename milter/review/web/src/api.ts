@@ -46,6 +46,14 @@ export function begin(path: string): void {
   begun.set(path, answer);
 }
 
+// Until what was asked for early is there, or has taken long: a page without it and then with it
+// would be painted twice.
+const LONG_MS = 250;
+export function settled(path: string | undefined): Promise<unknown> {
+  const answer = (path && begun.get(path)) || Promise.resolve();
+  return Promise.race([answer.catch(() => undefined), new Promise((done) => setTimeout(done, LONG_MS))]);
+}
+
 export async function get<T>(path: string): Promise<T> {
   const early = begun.get(path);
   begun.delete(path);

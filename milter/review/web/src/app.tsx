@@ -1,7 +1,7 @@
 // The frame: who is signed in, where they are, and the page for it.
 import { render } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
-import { begin, get, post, Refusal, remember } from "./api";
+import { begin, get, post, Refusal, remember, settled } from "./api";
 import { Icon } from "./icons";
 import { AccountsPage } from "./pages/accounts";
 import { AuditPage } from "./pages/audit";
@@ -102,7 +102,7 @@ function App() {
         if (!error.proxy) throw error;
         return post<Person>("/api/sign-in/proxy", {});
       })
-      .then(enter, (error: Refusal) => {
+      .then((someone) => settled(first).then(() => enter(someone)), (error: Refusal) => {
         if (error.status !== 401 || error.proxy) setNote(error.message);
         enter(null);
       });
