@@ -1,16 +1,30 @@
 """Set-ups of the end-to-end tests: noshare behind a real Postfix and a real Sendmail."""
 
 import itertools
+import shutil
+import subprocess
 
 import pytest
 
+from harness.paths import SOURCE
 from harness.rules import REFUSE_CARDS
 from harness.stack import Stack
+
 
 @pytest.fixture(scope="session")
 def cache(session_root):
     """Compiled patterns, shared by all set-ups of a run."""
     return session_root / "cache"
+
+
+@pytest.fixture(scope="session")
+def browser_scripts(session_root):
+    """A folder with the scripts that drive a browser and what they need from npm, by its lock file."""
+    folder = session_root / "browser"
+    shutil.copytree(SOURCE / "tests" / "browser", folder,
+                    ignore=shutil.ignore_patterns("node_modules"))
+    subprocess.run(["npm", "ci", "--silent"], cwd=folder, check=True, timeout=300)
+    return folder
 
 
 @pytest.fixture(params=["postfix", "sendmail"])

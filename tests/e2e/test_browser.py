@@ -2,18 +2,16 @@
 
 import json
 import os
-import shutil
 import subprocess
 
 import pytest
 
 from harness import mail
 from harness.mail import CARD, body_of
-from harness.paths import SOURCE
+from harness.paths import CHROMIUM
 from harness.review import PASSWORD, Review
 from harness.rules import card_rule
 
-BROWSER = "/usr/bin/chromium"
 ORDER = "5500 0055 5555 5559"  # looks like a card number
 SHOTS = "NOSHARE_SCREENSHOTS"   # folder for the screenshots; the README's come from here
 
@@ -37,17 +35,7 @@ def server_kind():
     return "postfix"
 
 
-@pytest.fixture(scope="session")
-def driver(session_root):
-    """The script and what it needs from npm, by its lock file."""
-    folder = session_root / "browser"
-    shutil.copytree(SOURCE / "tests" / "browser", folder,
-                    ignore=shutil.ignore_patterns("node_modules"))
-    subprocess.run(["npm", "ci", "--silent"], cwd=folder, check=True, timeout=300)
-    return folder / "officers_day.mjs"
-
-
-def test_an_officers_day(make_stack, root, driver):
+def test_an_officers_day(make_stack, root, browser_scripts):
     stack = make_stack({"vault": str(root / "vault"), "release": {"officers": 2}},
                        rules=[card_rule("hold")])
     review = Review(stack, root / "review")
@@ -64,12 +52,12 @@ def test_an_officers_day(make_stack, root, driver):
             stack.settle()
             new = {line["case"] for line in stack.noshare.incidents()} - set(cases.values())
             cases[what], = new
-        day = {"url": review.url, "browser": BROWSER, "password": PASSWORD, "value": CARD,
+        day = {"url": review.url, "browser": CHROMIUM, "password": PASSWORD, "value": CARD,
                "shots": os.environ.get(SHOTS, str(root / "shots")),
                "first": "anna", "second": "ben", "bulk": [cases["bulk0"], cases["bulk1"]],
                **cases}
-        done = subprocess.run(["node", driver], env=os.environ | {"DAY": json.dumps(day)},
-                              cwd=driver.parent, capture_output=True, text=True, timeout=300)
+        done = subprocess.run(["node", "officers_day.mjs"], cwd=browser_scripts,
+                              env=os.environ | {"DAY": json.dumps(day)}, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stdout + done.stderr
         assert "ok: no request went elsewhere" in done.stdout
         stack.settle()

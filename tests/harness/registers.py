@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from harness.postgres import Postgres
+from .postgres import Postgres
 
 BEGIN = date(2025, 11, 24)
 YEAR_US = 365 * 86_400_000_000

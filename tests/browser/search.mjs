@@ -1,0 +1,34 @@
+// A search in a real browser whose newest incidents do not fit: the page looks further back by itself.
+//
+// In:  JSON in the environment variable SEARCH: {url, browser, name, password, rule, entity, found}
+// Exit status: 0 if the incident `found` came to be shown, after more than two questions.
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+const search = JSON.parse(process.env.SEARCH);
+const context = await chromium.launchPersistentContext(
+  await mkdtemp(join(tmpdir(), "noshare-browser-")),
+  { executablePath: search.browser, headless: true, args: ["--no-sandbox", "--disable-gpu", "--disable-quic"] },
+);
+const page = await context.newPage();
+await page.goto(search.url);
+await page.getByLabel("Name").fill(search.name);
+await page.getByLabel("Password").fill(search.password);
+await page.getByRole("button", { name: "Sign in" }).click();
+await page.getByRole("heading", { name: "Queue" }).waitFor();
+
+const questions = [];
+page.on("request", (request) => {
+  if (request.url().includes("/api/incidents")) questions.push(request.url());
+});
+await page.goto(`${search.url}/incidents`);
+await page.getByLabel("rule").fill(search.rule);
+await page.getByLabel("entity").fill(search.entity);
+await page.getByRole("button", { name: "Search" }).click();
+await page.getByRole("link", { name: search.found }).waitFor({ timeout: 60000 });
+assert.ok(questions.filter((url) => url.includes("before=")).length > 1, "it was found too early");
+assert.equal(await page.locator("tr .case").count(), 1);
+await context.close();
