@@ -75,9 +75,11 @@ class GroupsNotCounting final : public Plausible {
     for (std::size_t at = 0; at < matched.size(); ++groups) {
       const std::size_t begin = at;
       std::int64_t group = 0;
-      for (; at < matched.size() && is_ascii_digit(matched[at]); ++at)
+      for (; at < matched.size() && is_ascii_digit(matched[at]); ++at) {
+        if (at - begin == kMostGroupDigits) return true;
         group = group * 10 + (matched[at] - '0');
-      if (at == begin || at - begin > kMostGroupDigits) return true;
+      }
+      if (at == begin) return true;
       while (at < matched.size() && !is_ascii_alnum(matched[at])) ++at;
       const std::int64_t next_step = group - last;
       if (groups > 1 && next_step == step && (step == 1 || step == -1)) return false;
