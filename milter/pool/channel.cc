@@ -216,8 +216,13 @@ Result<void> send_packet(int socket, std::string_view bytes, int descriptor) {
 Result<Frame> receive_packet(int socket) {
   Frame packet;
   packet.bytes.resize(kMaxPacketBytes);
-  const ssize_t count =
-      receive_some(socket, packet.bytes.data(), packet.bytes.size(), packet.descriptor);
+  const auto receive = [&] {
+    return receive_some(socket, packet.bytes.data(), packet.bytes.size(),
+                        packet.descriptor);
+  };
+  ssize_t count = receive();
+  // Told once, and before what the peer sent: that it left something unread.
+  if (count < 0 && errno == ECONNRESET) count = receive();
   if (count > 0) {
     packet.bytes.resize(static_cast<std::size_t>(count));
     return packet;

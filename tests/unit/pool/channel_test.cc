@@ -105,6 +105,18 @@ TEST_F(Channel, APeerThatDoesNotReadTimesOut) {
             ErrorCode::kTimeout);
 }
 
+// A converter that is ended before it took its file has been told of by its keeper.
+TEST(Packet, ArrivesThoughItsSenderLeftSomethingUnread) {
+  auto ends = create_socket_pair(SOCK_SEQPACKET);
+  ASSERT_TRUE(send_packet(ends->ours.get(), "unread", -1));
+  ASSERT_TRUE(send_packet(ends->theirs.get(), "last word", -1));
+  ends->theirs.reset();
+  const auto packet = receive_packet(ends->ours.get());
+  ASSERT_TRUE(packet) << packet.error().message;
+  EXPECT_EQ(packet->bytes, "last word");
+  EXPECT_EQ(receive_packet(ends->ours.get()).error().code, ErrorCode::kUnavailable);
+}
+
 TEST(Packet, KeepsItsBorders) {
   const auto ends = create_socket_pair(SOCK_SEQPACKET);
   ASSERT_TRUE(ends);
