@@ -96,8 +96,16 @@ std::string name_of(archive_entry* entry) {
   return "(no name)";
 }
 
+// Behind a member of a cabinet that is broken the library (3.6) reads through a null
+// pointer.
+bool can_go_on(archive* a, const Unpacked& last) {
+  return ::archive_format(a) != ARCHIVE_FORMAT_CAB || last.state == UnpackState::kWhole ||
+         last.state == UnpackState::kTooLarge;
+}
+
 // `locked`: names of members that are encrypted, though the library does not say so.
-void read_entry(archive* a, archive_entry* entry,
+// False: nothing more can be read.
+bool read_entry(archive* a, archive_entry* entry,
                 const std::set<std::string, std::less<>>& locked, const FilePlace& place,
                 Collector& out) {
   const std::string name = name_of(entry);
@@ -112,11 +120,13 @@ void read_entry(archive* a, archive_entry* entry,
       out.add_text(place.part, inside.path, model::Zone::kFilename,
                    {to_valid_utf8(target), {}});
     }
-    return;
+    return true;
   }
   Unpacked content = encrypted ? Unpacked{"", UnpackState::kEncrypted}
                                : read_data(a, most_unpacked(out));
+  const bool go_on = can_go_on(a, content);
   read_unpacked(std::move(content), name, "member of an archive", place, out);
+  return go_on;
 }
 
 // The archive itself cannot be read on. `known`: its format is. Without one, the library
@@ -210,7 +220,7 @@ void read_archive(std::string_view bytes, const FilePlace& place, Collector& out
     if (answer == ARCHIVE_EOF) return;
     if (answer < ARCHIVE_WARN) return report_end(a.get(), true, place, out);
     if (!out.time_left() || !out.count_part()) return;
-    read_entry(a.get(), entry, locked, place, out);
+    if (!read_entry(a.get(), entry, locked, place, out)) return;
   }
 }
 
