@@ -145,6 +145,14 @@ bool shaped_as_fraction(const Written& written) {
   return written.sizes.size() == 2 && written.separator == Join::kDot && !area;
 }
 
+// "[066653.266354]": seconds since the start, as kernels log them.
+bool is_time_in_log(std::string_view text, std::span<const DigitGroup> groups) {
+  const std::size_t begin = groups.front().digits.begin;
+  const std::size_t end = groups.back().digits.end;
+  return groups.size() == 2 && groups[1].join == Join::kDot && begin > 0 &&
+         text[begin - 1] == '[' && end < text.size() && text[end] == ']';
+}
+
 // "011-12-3456": a social security number of the United States, not a telephone number.
 bool shaped_as_ssn(const Written& written) {
   return written.separator == Join::kHyphen &&
@@ -256,7 +264,7 @@ std::optional<PhoneForm> judge_phone(std::string_view text,
   }
   if (auto found = judge_exit_code(written)) return found;
   if (auto found = judge_north_american(written)) return found;
-  if (written.digits.size() > 15) return std::nullopt;
+  if (written.digits.size() > 15 || is_time_in_log(text, groups)) return std::nullopt;
   return judge_national_form(written);
 }
 
