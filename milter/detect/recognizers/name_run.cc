@@ -2,6 +2,7 @@
 #include "detect/recognizers/name_run.h"
 
 #include <algorithm>
+#include <array>
 
 #include "noshare/base/text.h"
 
@@ -68,6 +69,26 @@ bool is_elided_article(std::string_view text, std::uint32_t at) {
          at > 0 && text[at - 1] == ' ';
 }
 
+bool has_small_letter(std::string_view word) {
+  for (std::size_t at = 0; at < word.size(); at += code_point_at(word, at).bytes) {
+    const char32_t c = character_at(word, at);
+    if (upper_case(c) != c) return true;
+  }
+  return false;
+}
+
+// Russian, Ukrainian and Belarusian names of fathers, of sons and daughters.
+bool is_patronymic(std::string_view folded_word) {
+  constexpr auto kEndings = std::to_array<std::string_view>(
+      {"ович", "евич", "ильич", "никитич", "кузьмич", "лукич", "фомич", "саввич", "овна",
+       "евна", "ична", "івна", "ївна", "овіч", "евіч", "аўна", "еўна"});
+  constexpr std::size_t kLeastBytes = 10;  // five letters
+  return folded_word.size() >= kLeastBytes &&
+         std::any_of(kEndings.begin(), kEndings.end(), [&](std::string_view ending) {
+           return folded_word.ends_with(ending);
+         });
+}
+
 unsigned known_pieces(const std::string& folded_word) {
   if (const unsigned known = name_table::lookup(folded_word)) return known;
   const std::size_t cut = folded_word.find_first_of("-'");
@@ -120,8 +141,8 @@ NameWord read_word(std::string_view text, std::uint32_t begin, std::uint32_t end
   const char32_t first = character_at(text, begin);
   word.capital = lower_case(first) != first || particle_bytes(text, begin, end) > 0;
   word.initial = word.capital && code_point_at(text, begin).bytes == written.size();
-  word.all_capitals =
-      written.size() > 1 && std::none_of(written.begin(), written.end(), is_ascii_lower);
+  word.all_capitals = !word.initial && !has_small_letter(written);
+  word.patronymic = word.capital && is_patronymic(lowered);
   return word;
 }
 

@@ -22,6 +22,7 @@ struct NameWord {
   bool initial = false;       // "J" or "J."
   bool dotted = false;        // a full stop follows: an abbreviation
   bool comma_after = false;   // "Doe, John"
+  bool patronymic = false;  // "Иванович", "Ивановна": stands in names of persons alone
 };
 
 // Where the name begins whose link ("de" of "Ana de Souza") or first word stands at `at`.

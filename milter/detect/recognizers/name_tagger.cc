@@ -156,6 +156,25 @@ bool joined_by_links(std::span<const NameWord> inner, const NameWord& last) {
   return inner.size() == 2 && (inner.front().classes & kOfNames) != 0;
 }
 
+// "Иванов Иван Иванович", "Анна Сергеевна Петрова", "Анна Сергеевна": the father's name
+// stands behind the given one.
+Judged judge_with_patronymic(std::span<const NameWord> core) {
+  const auto at = std::find_if(core.begin(), core.end(),
+                               [](const NameWord& word) { return word.patronymic; });
+  if (at == core.begin() || core.size() > 3) return {};
+  const bool plain = std::all_of(core.begin(), core.end(), [](const NameWord& word) {
+    return word.capital && !word.initial && !word.comma_after;
+  });
+  if (!plain) return {};
+  const bool given = is(at[-1], kFirst);
+  if (core.size() == 3) {
+    const bool sure = given && (at + 1 < core.end() || is(core.front(), kLast));
+    return {sure ? kGivenAndFamily : kGivenAndOther,
+            "given and family name with a patronymic"};
+  }
+  return {given ? kGivenAndRare : kFamilyKnown, "given name and patronymic"};
+}
+
 // How surely all of `words` are one name; they are two or more.
 Judged judge(std::span<const NameWord> words) {
   const std::span<const NameWord> core = without_suffix(words);
@@ -170,6 +189,9 @@ Judged judge(std::span<const NameWord> words) {
     if (judged.score >= kGivenAndFamily) return judged;
     return {judged.score >= kCommonGiven ? kSwapped : kLone, judged.why};
   }
+  if (std::any_of(core.begin(), core.end(),
+                  [](const NameWord& word) { return word.patronymic; }))
+    return judge_with_patronymic(core);
   const auto inner = core.subspan(1, core.size() - 2);
   if (!std::all_of(inner.begin(), inner.end(), can_stand_inside)) return {};
   Judged judged = judge_pair(core.front(), core.back());
