@@ -38,6 +38,18 @@ constexpr auto kOwners = std::to_array<std::string_view>(
      "mio",   "mijn", "min",   "mit", "moje", "můj",   "record", "file", "o",     "meu",
      "minha", "su",   "votre", "on",  "de",   "het",   "unsere", "ihre", "a"});
 
+// "number of my new card is", "Nummer des Kontos lautet": the words between such a first
+// and such a last one say whose or where it is.
+constexpr auto kWhose = std::to_array<std::string_view>(
+    {"for", "of",  "on",  "from", "at",   "für",  "von",  "des",  "der", "beim",
+     "bei", "auf", "de",  "du",   "pour", "sur",  "chez", "para", "del", "da",
+     "do",  "em",  "per", "di",   "su",   "van",  "voor", "op",   "dla", "na",
+     "för", "på",  "av",  "af",   "til",  "till", "pro",  "pre"});
+constexpr auto kVerbs =
+    std::to_array<std::string_view>({"is", "was", "ist", "war", "lautet", "est", "es",
+                                     "è", "é", "jest", "je", "är", "er", "on", "este"});
+constexpr int kMostWordsBeforeVerb = 6;
+
 template <class List>
 bool is_one_of(const List& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
@@ -83,6 +95,12 @@ class Gap {
            (text_[last] == ':' || text_[last] == '=' || text_.ends_with("\uFF1A"));
   }
   bool has_newline() const { return newlines_ > 0; }
+  // "of my card is"
+  bool tells_whose() const {
+    return words_ > 1 && words_ <= kMostWordsBeforeVerb && newlines_ == 0 &&
+           text_.find_first_of(".;:=|") == std::string::npos &&
+           is_one_of(kWhose, first_) && is_one_of(kVerbs, last_);
+  }
 
  private:
   // "(required)", "(EU)": what a form says about its field; "</b>".
@@ -105,12 +123,14 @@ class Gap {
       at += point.bytes;
     }
     const std::string_view word = std::string_view(text_).substr(begin, at - begin);
-    ++words_;
+    if (words_++ == 0) first_ = word;
+    last_ = word;
     if (!is_one_of(kSmallWords, word)) ++others_;
     return true;
   }
 
   std::string text_;
+  std::string_view first_, last_;  // words
   int newlines_ = 0, words_ = 0, others_ = 0;
 };
 
@@ -137,7 +157,7 @@ bool joins_label(std::string_view gap) {
   if (gap.empty() || gap.size() > kMostLabelGapBytes) return gap.empty();
   Gap read(gap);
   if (!read.read("")) return false;
-  if (read.others() == 0) return true;
+  if (read.others() == 0 || read.tells_whose()) return true;
   return read.words() <= kMostWordsBeforeColon && read.ends_in_colon() &&
          !read.has_newline();
 }
