@@ -307,4 +307,22 @@ std::string encode_charset(std::string_view text, const std::string& charset) {
   return bytes;
 }
 
+std::string_view html_charset(std::string_view html) {
+  constexpr std::size_t kLooked = 1024;  // HTML Living Standard, section 4.2.5.4
+  const std::string_view head = html.substr(0, kLooked);
+  constexpr std::string_view kWord = "charset";
+  for (std::size_t at = 0; at + kWord.size() < head.size(); ++at) {
+    if (!equal_ignoring_case(head.substr(at, kWord.size()), kWord)) continue;
+    std::size_t begin = at + kWord.size();
+    while (begin < head.size() && (is_ascii_space(head[begin]) || head[begin] == '=' ||
+                                   head[begin] == '"' || head[begin] == '\'')) {
+      ++begin;
+    }
+    const std::size_t end =
+        std::min(head.find_first_of("\"'/>; \t\r\n", begin), head.size());
+    return head.substr(begin, end - begin);
+  }
+  return {};
+}
+
 }  // namespace noshare::extract

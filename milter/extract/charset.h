@@ -32,4 +32,7 @@ std::string encode_charset(std::string_view text, const std::string& charset);
 std::string_view wide_charset(std::string_view bytes);
 bool has_byte_order_mark(std::string_view bytes);
 
+// The charset that a <meta> element near the beginning of HTML names, or "".
+std::string_view html_charset(std::string_view html);
+
 }  // namespace noshare::extract

@@ -153,7 +153,8 @@ bool tells_something(std::string_view name) {
 bool may_be_unseen(std::uint64_t key) {
   return key == html_key("noscript") || key == html_key("rt") || key == html_key("rp") ||
          key == html_key("datalist") || key == html_key("details") ||
-         key == html_key("del") || key == html_key("dialog");
+         key == html_key("del") || key == html_key("s") || key == html_key("strike") ||
+         key == html_key("dialog");
 }
 
 std::string element_name(std::uint64_t key) {

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kMostCounters = 1000;
 constexpr std::size_t kMostTexts = 1000;
+constexpr std::size_t kMostOpen = 32;     // elements with a text behind them
 constexpr std::size_t kMostBytes = 1024;  // of a text
 
 std::optional<long long> number_of(std::string_view text) {
@@ -86,6 +87,38 @@ std::string GeneratedText::item_number(std::uint64_t key, std::string_view attri
   if (const auto number = number_of(attribute_of(attributes, "value"))) item_ = number;
   if (!item_) return "";
   return std::to_string((*item_)++) + " ";
+}
+
+void TextsBehind::add(std::uint64_t key, std::string text) {
+  if (text.empty() || open_.size() == kMostOpen) return;
+  open_.push_back({{}, std::move(text)});
+  open_.back().scope.open(key);
+}
+
+std::string TextsBehind::start_tag(std::uint64_t key) {
+  std::string ended;
+  for (std::size_t i = open_.size(); i-- > 0;) {
+    if (!open_[i].scope.start_tag(key)) continue;
+    ended += open_[i].text;
+    open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  return ended;
+}
+
+std::string TextsBehind::end_tag(std::uint64_t key) {
+  std::string ended;
+  for (std::size_t i = open_.size(); i-- > 0;) {
+    if (!open_[i].scope.end_tag(key)) continue;
+    ended += open_[i].text;
+    open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  return ended;
+}
+
+std::string TextsBehind::of_all() const {
+  std::string texts;
+  for (auto open = open_.rbegin(); open != open_.rend(); ++open) texts += open->text;
+  return texts;
 }
 
 void ReferredTexts::start_tag(std::uint64_t key, std::string_view id, std::size_t at) {

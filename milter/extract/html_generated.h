@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "extract/html_scope.h"
 
@@ -28,6 +29,23 @@ class GeneratedText {
  private:
   std::map<std::string, long long, std::less<>> counters_;
   std::optional<long long> item_;  // the next one's number
+};
+
+// Texts that stand behind the content of elements that are still open.
+class TextsBehind {
+ public:
+  void add(std::uint64_t key, std::string text);
+  // The texts of the elements that the tag ends, the innermost first.
+  std::string start_tag(std::uint64_t key);
+  std::string end_tag(std::uint64_t key);
+  std::string of_all() const;  // where the document ends
+
+ private:
+  struct Open {
+    HtmlScope scope;
+    std::string text;
+  };
+  std::vector<Open> open_;
 };
 
 // Texts of SVG that have an id, for <use href="#id">.

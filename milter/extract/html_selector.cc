@@ -252,7 +252,8 @@ class SelectorParser {
     const std::string word = ascii_lowered(name());
     const std::string_view inside = arguments();
     if (word == "before" || word == "after") {
-      result_.generated_ = true;
+      using Generated = HtmlSelector::Generated;
+      result_.generated_ = word == "before" ? Generated::kBefore : Generated::kAfter;
       return true;
     }
     constexpr std::array<std::string_view, 9> kOnDemand = {

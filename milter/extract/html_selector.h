@@ -52,7 +52,9 @@ class HtmlSelector {
   std::string key() const;
   // Of two rules that set the same, the more specific holds.
   unsigned specificity() const;
-  bool is_generated() const { return generated_; }  // "::before", "::after"
+  // What stands before or behind the content of an element: "::before", "::after".
+  enum class Generated : std::uint8_t { kNone, kBefore, kAfter };
+  Generated generated() const { return generated_; }
 
  private:
   struct Compound {
@@ -63,7 +65,7 @@ class HtmlSelector {
                     std::size_t child, std::size_t& steps) const;
 
   std::vector<Compound> compounds_;
-  bool generated_ = false;
+  Generated generated_ = Generated::kNone;
 
   friend class SelectorParser;
 };

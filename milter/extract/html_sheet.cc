@@ -152,14 +152,15 @@ void StyleSheet::add_rule(std::string_view selectors, std::string_view declarati
   for (std::string_view text : css_list(selectors, ',')) {
     auto selector = HtmlSelector::parsed(text);
     if (!selector || rules_.size() == kMostRules) continue;
-    // What is generated before an element has styles of its own.
-    if (selector->is_generated() && effect.content.empty() && effect.counters.empty()) {
-      continue;
-    }
+    // What is generated beside an element's content has styles of its own.
+    using Generated = HtmlSelector::Generated;
+    const bool generated = selector->generated() != Generated::kNone;
+    if (generated && effect.content.empty() && effect.counters.empty()) continue;
     StyleEffect kept = effect;
-    if (selector->is_generated()) {
+    if (generated) {
       kept = {};
-      kept.content = effect.content;
+      const bool behind = selector->generated() == Generated::kAfter;
+      (behind ? kept.content_behind : kept.content) = effect.content;
       kept.counters = effect.counters;
     }
     Group& group = by_key_[selector->key()];

@@ -153,6 +153,8 @@ void take_size(std::string_view name, std::string_view value, StyleEffect& effec
     effect.may_hide |=
         number_of(value.substr(at + kOpacity.size())).value_or(1) <= kFaint;
   }
+  effect.may_hide |= name.starts_with("text-decoration") &&
+                     value.find("line-through") != std::string_view::npos;  // struck out
   effect.may_hide |= name == "content-visibility" && value == "hidden";
   if (name == "width" || name == "height") effect.may_hide |= is_zero(value);
   // "0/0 a": the size stands before the slash.
@@ -284,6 +286,7 @@ void StyleEffect::merge(const StyleEffect& other) {
   if (!other.colour.empty()) colour = other.colour;
   if (!other.behind.empty()) behind = other.behind;
   if (!other.content.empty()) content = other.content;
+  if (!other.content_behind.empty()) content_behind = other.content_behind;
   if (!other.counters.empty()) counters = other.counters;
 }
 

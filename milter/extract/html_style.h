@@ -38,6 +38,7 @@ struct StyleEffect {
   std::string behind;              // the background's colour
   // Text that the style itself brings, as written: strings, attr(), counter().
   std::string content;
+  std::string content_behind;  // the same behind the element's own
   std::string counters;  // "name number", "name +number": set and counted, one a line
 
   bool hides() const { return hidden_by != 0; }
@@ -52,7 +53,8 @@ struct StyleEffect {
   // Something that only the second reading of a document shows.
   bool is_odd() const {
     return may_hide || right_to_left || reverses_children || floats_right || mirrored ||
-           place || row || !content.empty() || !counters.empty() || !behind.empty();
+           place || row || !content.empty() || !content_behind.empty() ||
+           !counters.empty() || !behind.empty();
   }
   // `other` holds where both set the same.
   void merge(const StyleEffect& other);

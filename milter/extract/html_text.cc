@@ -43,10 +43,9 @@ class HtmlLayout {
 
   HtmlText run() {
     HtmlTokenizer tokens(html_);
-    for (HtmlToken token = tokens.next(); token.kind != Kind::kEnd;
-         token = tokens.next()) {
-      take(token);
-    }
+    HtmlToken token = tokens.next();
+    for (; token.kind != Kind::kEnd; token = tokens.next()) take(token);
+    put_generated(behind_texts_.of_all(), token);
     if (quote_.active()) close_quote();
     end_places();
     return {lines_.text().finish(html_.size()),
@@ -117,6 +116,7 @@ class HtmlLayout {
   }
 
   void start_tag(const HtmlToken& token) {
+    put_generated(behind_texts_.start_tag(token.key), token);
     hiding_.start_tag(token.key);
     for (HtmlScope* scope : {&background_, &pre_, &quote_}) scope->start_tag(token.key);
     end_order(turned_.start_tag(token.key), children_.start_tag(token.key),
@@ -204,7 +204,13 @@ class HtmlLayout {
     if (!referred.empty() && !before.empty() && is_ascii_alpha(before.back())) {
       lines_.request(HtmlLines::Break::kSpace);
     }
-    text += referred;
+    put_generated(text.append(referred), token);
+    if (!is_void(token.key)) {
+      behind_texts_.add(token.key, generated_.text(effect.content_behind, token.text));
+    }
+  }
+
+  void put_generated(const std::string& text, const HtmlToken& token) {
     if (text.empty() || text.size() > generated_left_) return;
     generated_left_ -= text.size();
     lines_.flush(token.begin);
@@ -241,6 +247,7 @@ class HtmlLayout {
   }
 
   void end_tag(const HtmlToken& token) {
+    put_generated(behind_texts_.end_tag(token.key), token);
     if (!hiding_.active()) lines_.end_tag(token.key);
     if (hiding_.active() && layout_of(token.key) != Layout::kInline)
       separate_line(hidden_, token);
@@ -407,7 +414,8 @@ class HtmlLayout {
   StyleSheet sheet_;           // gathered by the first
   std::unordered_map<std::string_view, StyleEffect> effects_;
   StyleEffect decoded_effect_;
-  GeneratedText generated_;                   // in the second reading
+  GeneratedText generated_;  // in the second reading
+  TextsBehind behind_texts_;
   std::size_t generated_left_ = 256U << 10U;  // bytes; the same text may be used again
   ReferredTexts referred_;                    // gathered by the first
   std::vector<bool> chosen_;  // of each <select>: an option is; gathered by the first
@@ -442,24 +450,6 @@ HtmlText html_to_text(std::string_view html, bool mapped) {
   const HtmlText other = second.run();
   text.shown = second.order().applied(other.visible, text.visible.text, mapped);
   return text;
-}
-
-std::string_view html_charset(std::string_view html) {
-  constexpr std::size_t kLooked = 1024;  // HTML Living Standard, section 4.2.5.4
-  const std::string_view head = html.substr(0, kLooked);
-  constexpr std::string_view kWord = "charset";
-  for (std::size_t at = 0; at + kWord.size() < head.size(); ++at) {
-    if (!equal_ignoring_case(head.substr(at, kWord.size()), kWord)) continue;
-    std::size_t begin = at + kWord.size();
-    while (begin < head.size() && (is_ascii_space(head[begin]) || head[begin] == '=' ||
-                                   head[begin] == '"' || head[begin] == '\'')) {
-      ++begin;
-    }
-    const std::size_t end =
-        std::min(head.find_first_of("\"'/>; \t\r\n", begin), head.size());
-    return head.substr(begin, end - begin);
-  }
-  return {};
 }
 
 }  // namespace noshare::extract

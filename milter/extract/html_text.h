@@ -28,7 +28,4 @@ struct HtmlText {
 
 HtmlText html_to_text(std::string_view html, bool mapped);
 
-// The charset that a <meta> element near the beginning names, or "".
-std::string_view html_charset(std::string_view html);
-
 }  // namespace noshare::extract
