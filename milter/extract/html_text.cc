@@ -45,7 +45,7 @@ class HtmlLayout {
     HtmlTokenizer tokens(html_);
     HtmlToken token = tokens.next();
     for (; token.kind != Kind::kEnd; token = tokens.next()) take(token);
-    put_generated(behind_texts_.of_all(), token);
+    put_generated(behind_texts_.of_all(), html_.size());
     if (quote_.active()) close_quote();
     end_places();
     return {lines_.text().finish(html_.size()),
@@ -116,7 +116,7 @@ class HtmlLayout {
   }
 
   void start_tag(const HtmlToken& token) {
-    put_generated(behind_texts_.start_tag(token.key), token);
+    put_generated(behind_texts_.start_tag(token.key), token.begin);
     hiding_.start_tag(token.key);
     for (HtmlScope* scope : {&background_, &pre_, &quote_}) scope->start_tag(token.key);
     end_order(turned_.start_tag(token.key), children_.start_tag(token.key),
@@ -204,17 +204,17 @@ class HtmlLayout {
     if (!referred.empty() && !before.empty() && is_ascii_alpha(before.back())) {
       lines_.request(HtmlLines::Break::kSpace);
     }
-    put_generated(text.append(referred), token);
+    put_generated(text.append(referred), token.begin);
     if (!is_void(token.key)) {
       behind_texts_.add(token.key, generated_.text(effect.content_behind, token.text));
     }
   }
 
-  void put_generated(const std::string& text, const HtmlToken& token) {
+  void put_generated(const std::string& text, std::size_t at) {
     if (text.empty() || text.size() > generated_left_) return;
     generated_left_ -= text.size();
-    lines_.flush(token.begin);
-    lines_.text().replace(text, token.begin);
+    lines_.flush(at);
+    lines_.text().replace(text, at);
   }
 
   // And what stands elsewhere than it is written.
@@ -247,7 +247,7 @@ class HtmlLayout {
   }
 
   void end_tag(const HtmlToken& token) {
-    put_generated(behind_texts_.end_tag(token.key), token);
+    put_generated(behind_texts_.end_tag(token.key), token.begin);
     if (!hiding_.active()) lines_.end_tag(token.key);
     if (hiding_.active() && layout_of(token.key) != Layout::kInline)
       separate_line(hidden_, token);
