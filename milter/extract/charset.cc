@@ -255,6 +255,19 @@ std::string_view wide_charset(std::string_view bytes) {
   return "";
 }
 
+namespace {
+
+// Whoever carries a body ends it with a line end of one-byte characters, which would join
+// the last character of two bytes.
+std::string_view without_carried_end(std::string_view bytes, std::string_view charset) {
+  if (!charset.starts_with("utf-16") && !charset.starts_with("utf-32")) return bytes;
+  if (bytes.ends_with("\r\n")) return bytes.substr(0, bytes.size() - 2);
+  const bool odd = bytes.size() % 2 == 1 && bytes.ends_with('\n');
+  return odd ? bytes.substr(0, bytes.size() - 1) : bytes;
+}
+
+}  // namespace
+
 bool has_byte_order_mark(std::string_view bytes) {
   return byte_order_mark(bytes).bytes > 0;
 }
@@ -262,10 +275,11 @@ bool has_byte_order_mark(std::string_view bytes) {
 DecodedText decode_charset(std::string_view bytes, std::string_view label, bool mapped) {
   const std::string wanted = usable_label(label);
   const Mark mark = byte_order_mark(bytes);
-  const std::string_view content = bytes.substr(mark.bytes);
+  std::string_view content = bytes.substr(mark.bytes);
   DecodedText result;
   result.charset =
       mark.bytes > 0 ? std::string(mark.charset) : charset_for(content, wanted);
+  content = without_carried_end(content, result.charset);
   TextBuilder out(mapped);
   out.reserve(content.size() + content.size() / 16);
   if (result.charset == "utf-8" && is_valid_utf8(content)) {

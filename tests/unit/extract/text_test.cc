@@ -49,6 +49,16 @@ TEST(MappedText, IsTheIdentityWhenNothingChanged) {
   EXPECT_TRUE(decode_charset("plain", "utf-8", true).text.map.is_identity());
 }
 
+// A line end of ASCII behind the body, as servers add one.
+TEST(Charset, OfTwoBytesEndsBeforeTheCarriersLineEnd) {
+  for (const std::string end : {"", "\r\n", "\n"}) {
+    const std::string big = std::string("\0001\0002", 4) + end;
+    const std::string little = std::string("1\0002\000", 4) + end;
+    EXPECT_EQ(decode_charset(big, "utf-16be", false).text.text, "12");
+    EXPECT_EQ(decode_charset(little, "utf-16le", false).text.text, "12");
+  }
+}
+
 TEST(Charset, EncodesWhatItDecoded) {
   for (const char* label : {"windows-1252", "utf-16le", "shift_jis", "utf-8"}) {
     const std::string bytes = encode_charset("**** 1111", label);
