@@ -8,6 +8,7 @@
 
 #include "noshare/base/text.h"
 
+#include "detect/country_words.h"
 #include "detect/unicode.h"
 
 namespace noshare::detect {
@@ -139,23 +140,54 @@ std::vector<std::string> spellings_of(const std::string& phrase) {
   return spellings;
 }
 
+Result<void> add_group(CompiledPattern& compiled, const ContextGroup& group,
+                       std::span<const std::string> group_words, ContextWords& words) {
+  const auto number = static_cast<std::uint32_t>(compiled.context.size());
+  compiled.context.push_back(group);
+  compiled.reach_chars = std::max(compiled.reach_chars, group.within_chars);
+  for (const std::string& word : group_words) {
+    for (const std::string& spelling : spellings_of(word)) {
+      auto phrase = words.add(spelling);
+      if (!phrase)
+        return fault(compiled.pattern, compiled.pattern.line, phrase.error().message);
+      compiled.phrases.emplace_back(*phrase, number);
+    }
+  }
+  return {};
+}
+
+// "Finnish business identifier 2077474-0": the name of the pattern's country, unless its
+// own words hold it.
+Result<void> add_country(CompiledPattern& compiled, ContextWords& words) {
+  const config::Pattern& pattern = compiled.pattern;
+  const auto of_country = country_words(pattern.country);
+  if (pattern.near.empty() || !pattern.recognizer.empty() || of_country.empty())
+    return {};
+  const auto is_name = [&](const std::string& word) {
+    return std::any_of(of_country.begin(), of_country.end(), [&](std::string_view name) {
+      return equal_ignoring_case(word, name);
+    });
+  };
+  for (const config::Context& context : pattern.near) {
+    if (std::any_of(context.words.begin(), context.words.end(), is_name)) return {};
+  }
+  constexpr std::uint32_t kWithinChars = 60;
+  constexpr int kPoints = 14;
+  return add_group(compiled, {kWithinChars, true, false, false, kPoints, true},
+                   std::vector<std::string>(of_country.begin(), of_country.end()), words);
+}
+
 Result<void> add_context(CompiledPattern& compiled, ContextWords& words) {
   const config::Pattern& pattern = compiled.pattern;
   for (const bool speaks_for : {true, false}) {
     for (const config::Context& context : speaks_for ? pattern.near : pattern.not_near) {
-      const auto group = static_cast<std::uint32_t>(compiled.context.size());
-      compiled.context.push_back({context.within_chars, context.before, context.after,
-                                  context.label,
-                                  speaks_for ? context.points : -context.points});
-      compiled.reach_chars = std::max(compiled.reach_chars, context.within_chars);
-      for (const std::string& word : context.words) {
-        for (const std::string& spelling : spellings_of(word)) {
-          auto phrase = words.add(spelling);
-          if (!phrase) return fault(pattern, pattern.line, phrase.error().message);
-          compiled.phrases.emplace_back(*phrase, group);
-        }
-      }
+      const int points = speaks_for ? context.points : -context.points;
+      NOSHARE_CHECK(add_group(
+          compiled,
+          {context.within_chars, context.before, context.after, context.label, points},
+          context.words, words));
     }
+    if (speaks_for) NOSHARE_CHECK(add_country(compiled, words));
   }
   std::sort(compiled.phrases.begin(), compiled.phrases.end());
   compiled.phrases.erase(std::unique(compiled.phrases.begin(), compiled.phrases.end()),

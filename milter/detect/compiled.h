@@ -26,6 +26,9 @@ struct ContextGroup {
   bool before = true, after = true;
   bool label = false;  // only what announces the value counts
   int points = 0;      // added; negative for words that speak against
+  // The country's name and adjective: they raise what stands by itself already, and are
+  // no support of it.
+  bool of_country = false;
 };
 
 struct CompiledPattern {

@@ -50,7 +50,7 @@ Standing standing_of(const std::vector<CompiledPattern>& patterns, const Plan& p
     standing.most_reach_chars = std::max(standing.most_reach_chars, pattern.reach_chars);
     for (const auto& [phrase, group] : pattern.phrases) {
       auto& of_phrase = standing.patterns_of_phrase[phrase];
-      if (pattern.context[group].points >= 0 &&
+      if (pattern.context[group].points >= 0 && !pattern.context[group].of_country &&
           (of_phrase.empty() || of_phrase.back() != number))
         of_phrase.push_back(number);
     }

@@ -252,8 +252,10 @@ int Weighing::with_context(const CompiledPattern& pattern, Candidate::Column col
     for (std::size_t i = 0; i < nearest_.size(); ++i) {
       const int points = pattern.context[i].points;
       if (nearest_[i].phrase == UINT32_MAX || (points >= 0) != speaks_for) continue;
+      const bool of_country = pattern.context[i].of_country;
+      if (of_country && confidence < kLeastConfidence) continue;
       if (!speaks_for && lies_in_support(pattern, nearest_[i].span)) continue;
-      supported = supported || speaks_for;
+      supported = supported || (speaks_for && !of_country);
       confidence = std::min(confidence + points, kMostConfidence);
       if (why != nullptr)
         say(why, fmt::format("near '{}', now {}",

@@ -5,6 +5,8 @@
 #include <array>
 #include <vector>
 
+#include "noshare/base/text.h"
+
 #include "detect/recognizers/phone_plan.h"
 #include "detect/recognizers/phone_table.h"
 
@@ -153,6 +155,17 @@ bool is_time_in_log(std::string_view text, std::span<const DigitGroup> groups) {
          text[begin - 1] == '[' && end < text.size() && text[end] == ']';
 }
 
+// "Boston, MA 02110-1301": a postcode of the United States with its last four digits.
+bool is_postcode(std::string_view text, std::span<const DigitGroup> groups) {
+  const std::size_t begin = groups.front().digits.begin;
+  if (groups.size() != 2 || groups[0].size() != 5 || groups[1].size() != 4) return false;
+  if (groups[1].join != Join::kHyphen || begin < 4) return false;
+  std::size_t at = begin;
+  while (at > 2 && text[at - 1] == ' ') --at;
+  return at < begin && is_ascii_upper(text[at - 1]) && is_ascii_upper(text[at - 2]) &&
+         at > 2 && !is_ascii_alnum(text[at - 3]);
+}
+
 // "011-12-3456": a social security number of the United States, not a telephone number.
 bool shaped_as_ssn(const Written& written) {
   return written.separator == Join::kHyphen &&
@@ -264,7 +277,10 @@ std::optional<PhoneForm> judge_phone(std::string_view text,
   }
   if (auto found = judge_exit_code(written)) return found;
   if (auto found = judge_north_american(written)) return found;
-  if (written.digits.size() > 15 || is_time_in_log(text, groups)) return std::nullopt;
+  if (written.digits.size() > 15 || is_time_in_log(text, groups) ||
+      is_postcode(text, groups)) {
+    return std::nullopt;
+  }
   return judge_national_form(written);
 }
 

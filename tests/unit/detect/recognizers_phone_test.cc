@@ -50,6 +50,7 @@ INSTANTIATE_TEST_SUITE_P(
                   65},
         PhoneCase{"AddressOfTheNetwork", "tel via 216.136.130.22; 05 Sep", "", ""},
         PhoneCase{"Version", "tel MSHTML 6.00.2900.2180", "", ""},
+        PhoneCase{"Postcode", "text: Boston, MA 02110-1301, phone", "", ""},
         PhoneCase{"TimeInALog", "phone kernel: [066653.266354] usb", "", ""},
         PhoneCase{"FourDottedGroups", "tel 02.123.45.67", "02.123.45.67", "021234567"},
         PhoneCase{"AreaAndDot", "mobil 06.12328980", "06.12328980", "0612328980"},
