@@ -1,8 +1,9 @@
 // Outline: what a text can be by the kinds of its characters, for many expressions at
 // once.
 //
-// In:  expressions of several automata     Out: for a place, which of these are worth a
-// try One automaton of all the expressions, in which a digit stands for every digit and a
+// In:  expressions of several automata
+// Out: for a place, which of these are worth a try
+// One automaton of all the expressions, in which a digit stands for every digit and a
 // letter for every letter of its case. So widened, expressions that tell a thousand
 // values apart share their states: one walk over a place turns nearly all of the exact
 // automata away. What it lets through is tried exactly. Immutable once made.
