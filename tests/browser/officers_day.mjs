@@ -4,29 +4,20 @@
 //      released, denied, order, hostile, bulk}      Out: a line "ok: ..." for each step; screenshots in `shots`
 // Exit status: 0 if every step did what it should.
 import { createRequire } from "node:module";
-import { readFile, mkdir, mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import assert from "node:assert/strict";
-import { chromium } from "playwright-core";
+import { open, shownQueue, signIn } from "./browser.mjs";
 
 const day = JSON.parse(process.env.DAY);
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 await mkdir(day.shots, { recursive: true });
 
-const context = await chromium.launchPersistentContext(
-  await mkdtemp(join(tmpdir(), "noshare-browser-")),
-  {
-    executablePath: day.browser,
-    headless: true,
-    viewport: { width: 1280, height: 860 },
-    colorScheme: "light",
-    bypassCSP: false,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  },
-);
-const page = await context.newPage();
+const { context, page } = await open(day.browser, {
+  viewport: { width: 1280, height: 860 },
+  colorScheme: "light",
+  bypassCSP: false,
+});
 const elsewhere = [];
 const faults = [];
 page.on("request", (request) => {
@@ -66,12 +57,6 @@ async function shot(name) {
   await page.screenshot({ path: join(day.shots, `${name}.png`) });
 }
 
-async function signIn(name, password = day.password) {
-  await page.getByLabel("Name").fill(name);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-}
-
 async function decide(button, reason, action) {
   await page.getByRole("button", { name: button, exact: true }).click();
   const dialog = page.getByRole("dialog");
@@ -88,11 +73,11 @@ async function accessibleOnce(where) {
 
 await page.goto(day.url);
 await accessible("the sign-in");
-await signIn(day.first, "a wrong password here");
+await signIn(page, day.first, "a wrong password here");
 await page.getByRole("alert").getByText("name, password or code is wrong").waitFor();
 done("a wrong password is refused with one sentence");
-await signIn(day.first);
-await page.getByRole("heading", { name: "Queue" }).waitFor();
+await signIn(page, day.first, day.password);
+await shownQueue(page);
 await page.getByRole("link", { name: day.released }).waitFor();
 await page.getByRole("link", { name: day.denied }).waitFor();
 done("both held mails are in the queue");
@@ -149,7 +134,7 @@ assert.equal(await page.getByRole("button", { name: "Approve", exact: true }).co
 done("whoever proposed it cannot approve it");
 
 await page.getByRole("button", { name: "Sign out" }).click();
-await signIn(day.second);
+await signIn(page, day.second, day.password);
 await page.getByRole("heading", { name: "Exclusions" }).waitFor();
 await page.getByText("What it would let pass").click();
 await page.getByText("No other incident on record could be concerned.").waitFor();

@@ -4,17 +4,10 @@
 // Out: a line of JSON for each page: {page, loaded_ms, drawn_ms}, medians
 // `loaded_ms` is the navigation's loadEventEnd, `drawn_ms` when the first frame that shows
 // `selector` had been painted, both from the beginning of the navigation.
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { open, shownQueue, signIn } from "./browser.mjs";
 
 const load = JSON.parse(process.env.LOAD);
-const context = await chromium.launchPersistentContext(
-  await mkdtemp(join(tmpdir(), "noshare-browser-")),
-  { executablePath: load.browser, headless: true, args: ["--no-sandbox", "--disable-gpu", "--disable-quic"] },
-);
-const page = await context.newPage();
+const { context, page } = await open(load.browser);
 // Tells, by the page's own clock, when the frame had been painted in which the data first stood.
 await page.addInitScript((selectors) => {
   const selector = selectors[location.pathname];
@@ -28,10 +21,8 @@ await page.addInitScript((selectors) => {
   });
 }, Object.fromEntries(Object.values(load.pages)));
 await page.goto(load.url);
-await page.getByLabel("Name").fill(load.name);
-await page.getByLabel("Password").fill(load.password);
-await page.getByRole("button", { name: "Sign in" }).click();
-await page.getByRole("heading", { name: "Queue" }).waitFor();
+await signIn(page, load.name, load.password);
+await shownQueue(page);
 
 const median = (numbers) => Math.round(10 * numbers.sort((a, b) => a - b)[numbers.length >> 1]) / 10;
 for (const [name, [path]] of Object.entries(load.pages)) {

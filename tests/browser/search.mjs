@@ -2,23 +2,14 @@
 //
 // In:  JSON in the environment variable SEARCH: {url, browser, name, password, rule, entity, found}
 // Exit status: 0 if the incident `found` came to be shown, after more than two questions.
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import assert from "node:assert/strict";
-import { chromium } from "playwright-core";
+import { open, shownQueue, signIn } from "./browser.mjs";
 
 const search = JSON.parse(process.env.SEARCH);
-const context = await chromium.launchPersistentContext(
-  await mkdtemp(join(tmpdir(), "noshare-browser-")),
-  { executablePath: search.browser, headless: true, args: ["--no-sandbox", "--disable-gpu", "--disable-quic"] },
-);
-const page = await context.newPage();
+const { context, page } = await open(search.browser);
 await page.goto(search.url);
-await page.getByLabel("Name").fill(search.name);
-await page.getByLabel("Password").fill(search.password);
-await page.getByRole("button", { name: "Sign in" }).click();
-await page.getByRole("heading", { name: "Queue" }).waitFor();
+await signIn(page, search.name, search.password);
+await shownQueue(page);
 
 const questions = [];
 page.on("request", (request) => {

@@ -1,12 +1,10 @@
 """Set-ups of the end-to-end tests: noshare behind a real Postfix and a real Sendmail."""
 
 import itertools
-import shutil
-import subprocess
 
 import pytest
 
-from harness.paths import SOURCE
+from harness.browser import install_scripts
 from harness.rules import REFUSE_CARDS
 from harness.stack import Stack
 
@@ -19,12 +17,8 @@ def cache(session_root):
 
 @pytest.fixture(scope="session")
 def browser_scripts(session_root):
-    """A folder with the scripts that drive a browser and what they need from npm, by its lock file."""
-    folder = session_root / "browser"
-    shutil.copytree(SOURCE / "tests" / "browser", folder,
-                    ignore=shutil.ignore_patterns("node_modules"))
-    subprocess.run(["npm", "ci", "--silent"], cwd=folder, check=True, timeout=300)
-    return folder
+    """A folder with the scripts that drive a browser."""
+    return install_scripts(session_root / "browser")
 
 
 @pytest.fixture(params=["postfix", "sendmail"])

@@ -7,8 +7,8 @@ import subprocess
 import pytest
 
 from harness import mail
+from harness.browser import CHROMIUM
 from harness.mail import CARD, body_of
-from harness.paths import CHROMIUM
 from harness.review import PASSWORD, Review
 from harness.rules import card_rule
 
@@ -57,7 +57,8 @@ def test_an_officers_day(make_stack, root, browser_scripts):
                "first": "anna", "second": "ben", "bulk": [cases["bulk0"], cases["bulk1"]],
                **cases}
         done = subprocess.run(["node", "officers_day.mjs"], cwd=browser_scripts,
-                              env=os.environ | {"DAY": json.dumps(day)}, capture_output=True, text=True, timeout=300)
+                              env=os.environ | {"DAY": json.dumps(day)}, capture_output=True,
+                              text=True, timeout=300)
         assert done.returncode == 0, done.stdout + done.stderr
         assert "ok: no request went elsewhere" in done.stdout
         stack.settle()

@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from harness.paths import CHROMIUM
+from harness.browser import CHROMIUM
 from harness.registers import fill_sqlite
 from harness.review import PASSWORD, Review
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from .process import HarnessError
 
 SOURCE = Path(__file__).resolve().parents[2]
-CHROMIUM = "/usr/bin/chromium"   # Debian's
 
 
 def bin_dir() -> Path:
