@@ -237,6 +237,15 @@ std::string charset_for(std::string_view bytes, const std::string& label) {
   return label.empty() ? "utf-8" : label;
 }
 
+// Whoever carries a body ends it with a line end of one-byte characters, which would join
+// the last character of two bytes.
+std::string_view without_carried_end(std::string_view bytes, std::string_view charset) {
+  if (!charset.starts_with("utf-16") && !charset.starts_with("utf-32")) return bytes;
+  if (bytes.ends_with("\r\n")) return bytes.substr(0, bytes.size() - 2);
+  const bool odd = bytes.size() % 2 == 1 && bytes.ends_with('\n');
+  return odd ? bytes.substr(0, bytes.size() - 1) : bytes;
+}
+
 }  // namespace
 
 std::string_view wide_charset(std::string_view bytes) {
@@ -254,19 +263,6 @@ std::string_view wide_charset(std::string_view bytes) {
   if (mostly(0) && rarely(1) && mostly(2) && rarely(3)) return "utf-16be";
   return "";
 }
-
-namespace {
-
-// Whoever carries a body ends it with a line end of one-byte characters, which would join
-// the last character of two bytes.
-std::string_view without_carried_end(std::string_view bytes, std::string_view charset) {
-  if (!charset.starts_with("utf-16") && !charset.starts_with("utf-32")) return bytes;
-  if (bytes.ends_with("\r\n")) return bytes.substr(0, bytes.size() - 2);
-  const bool odd = bytes.size() % 2 == 1 && bytes.ends_with('\n');
-  return odd ? bytes.substr(0, bytes.size() - 1) : bytes;
-}
-
-}  // namespace
 
 bool has_byte_order_mark(std::string_view bytes) {
   return byte_order_mark(bytes).bytes > 0;

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kMostCounters = 1000;
 constexpr std::size_t kMostTexts = 1000;
-constexpr std::size_t kMostOpen = 32;     // elements with a text behind them
+constexpr std::size_t kMostOpen = 256;    // elements with a text behind them
 constexpr std::size_t kMostBytes = 1024;  // of a text
 
 std::optional<long long> number_of(std::string_view text) {
@@ -95,24 +95,24 @@ void TextsBehind::add(std::uint64_t key, std::string text) {
   open_.back().scope.open(key);
 }
 
-std::string TextsBehind::start_tag(std::uint64_t key) {
-  std::string ended;
+// `closes`: whether the tag ends the element of a scope.
+template <class Closes>
+std::string TextsBehind::ended(const Closes& closes) {
+  std::string texts;
   for (std::size_t i = open_.size(); i-- > 0;) {
-    if (!open_[i].scope.start_tag(key)) continue;
-    ended += open_[i].text;
+    if (!closes(open_[i].scope)) continue;
+    texts += open_[i].text;
     open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(i));
   }
-  return ended;
+  return texts;
+}
+
+std::string TextsBehind::start_tag(std::uint64_t key) {
+  return ended([key](HtmlScope& scope) { return scope.start_tag(key); });
 }
 
 std::string TextsBehind::end_tag(std::uint64_t key) {
-  std::string ended;
-  for (std::size_t i = open_.size(); i-- > 0;) {
-    if (!open_[i].scope.end_tag(key)) continue;
-    ended += open_[i].text;
-    open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(i));
-  }
-  return ended;
+  return ended([key](HtmlScope& scope) { return scope.end_tag(key); });
 }
 
 std::string TextsBehind::of_all() const {

@@ -45,6 +45,9 @@ class TextsBehind {
     HtmlScope scope;
     std::string text;
   };
+  template <class Closes>
+  std::string ended(const Closes& closes);
+
   std::vector<Open> open_;
 };
 

@@ -153,8 +153,6 @@ void take_size(std::string_view name, std::string_view value, StyleEffect& effec
     effect.may_hide |=
         number_of(value.substr(at + kOpacity.size())).value_or(1) <= kFaint;
   }
-  effect.may_hide |= name.starts_with("text-decoration") &&
-                     value.find("line-through") != std::string_view::npos;  // struck out
   effect.may_hide |= name == "content-visibility" && value == "hidden";
   if (name == "width" || name == "height") effect.may_hide |= is_zero(value);
   // "0/0 a": the size stands before the slash.
@@ -325,6 +323,8 @@ StyleEffect style_effect(std::string_view style) {
       effect.overrides |= value.find("override") != std::string::npos;
     } else if (name == "flex-direction" || name == "flex-flow") {
       effect.reverses_children |= value.find("reverse") != std::string::npos;
+    } else if (name.starts_with("text-decoration")) {  // what is struck out
+      effect.may_hide |= value.find("line-through") != std::string::npos;
     } else if (name == "content") {
       take_content(declaration.substr(colon + 1), effect);
     } else {

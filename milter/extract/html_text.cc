@@ -211,7 +211,7 @@ class HtmlLayout {
   }
 
   void put_generated(const std::string& text, std::size_t at) {
-    if (text.empty() || text.size() > generated_left_) return;
+    if (text.empty() || hiding_.active() || text.size() > generated_left_) return;
     generated_left_ -= text.size();
     lines_.flush(at);
     lines_.text().replace(text, at);

@@ -183,6 +183,10 @@ INSTANTIATE_TEST_SUITE_P(
                   "4111\n"},
         ShownCase{"GeneratedBehindAParagraph",
                   "<style>p:after{content:'11'}</style><p>41<p>a", "4111\na11\n"},
+        ShownCase{"GeneratedInWhatIsHidden",
+                  "<style>b:after{content:'77'}</style>41<i style=display:none>"
+                  "<b>8</b></i>11",
+                  ""},  // as in the first reading
         ShownCase{"StruckOutByElement", "41<s>7</s>1<strike>8</strike>1", "4111\n"},
         ShownCase{"StruckOut", "41<i style='text-decoration: line-through'>7</i>11",
                   "4111\n"},
